@@ -1,0 +1,1 @@
+//! Decides who may use an AWS KMS key.
