@@ -1,1 +1,63 @@
-fn main() {}
+//! Set-up, serve, test, bench and size: the only commands that README and CI call.
+
+mod args;
+mod bench;
+mod browser;
+mod cache;
+mod debian;
+mod licences;
+mod lockfile;
+mod node;
+mod page;
+mod serve;
+mod session;
+mod shell;
+mod size;
+mod test;
+mod tidy;
+mod time;
+mod toolchain;
+mod tools;
+
+use std::{env, process::ExitCode};
+
+use anyhow::Result;
+
+use crate::{
+    args::Command,
+    session::{Need, Session},
+};
+
+/// What a shell expects of a command that was called in a wrong way.
+const WRONG_USAGE: u8 = 2;
+
+fn main() -> ExitCode {
+    let args: Vec<String> = env::args().skip(1).collect();
+    let command = match args::parse(&args) {
+        Ok(command) => command,
+        Err(wrong) => {
+            eprintln!("error: {wrong}\n\n{}", args::USAGE);
+            return ExitCode::from(WRONG_USAGE);
+        }
+    };
+    match run(command) {
+        Ok(code) => code,
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode> {
+    let mut session = Session::start()?;
+    match command {
+        Command::Help => println!("{}", args::USAGE),
+        Command::Setup => session.ensure(&[Need::Toolchain, Need::Node, Need::PageTools])?,
+        Command::Serve { port, open } => serve::run(&mut session, port, open)?,
+        Command::Test { only } => return test::run(&mut session, &only),
+        Command::Size { build } => size::run(&mut session, build)?,
+        Command::Bench => bench::run(&mut session)?,
+    }
+    Ok(ExitCode::SUCCESS)
+}

@@ -1,0 +1,297 @@
+//! KMS actions: which there are, how each is authorized, and sets of them as bits of one word.
+
+mod table;
+
+use crate::glob;
+use std::fmt;
+use std::ops::{BitAnd, BitOr, BitXor, Not};
+pub use table::MODEL_DATE;
+use table::{ABROAD, ACTIONS, BY_ALIAS, EVERY_KEY, PLAIN_KEY, Row};
+
+const _: () = assert!(
+    ACTIONS.len() <= 64,
+    "ActionSet holds 64 actions: make its word a u128 and adapt the size budget"
+);
+
+/// One of the KMS actions of the table, such as `kms:Decrypt`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Action(u8);
+
+/// What a matrix groups actions by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Group {
+    /// Cryptographic operations.
+    Use,
+    /// Operations on grants.
+    Grants,
+    /// Operations that change a key, its policy, aliases, tags or stores.
+    Manage,
+    /// Operations that read.
+    View,
+}
+
+/// What decides on an action (section 3.1, column Policy).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Authorization {
+    /// The key policy, identity policies where it delegates, grants.
+    Key,
+    /// Identity policies alone: the action has no key (E-13).
+    Account,
+    /// Checks on an alias and on one or two keys (OP-10).
+    Alias,
+    /// The grant itself, and IAM (G-12).
+    RetireGrant,
+    /// Identity policies on the retiring principal's ARN (OP-3).
+    RetiringPrincipal,
+    /// A service-linked role only; nobody can call it.
+    Internal,
+}
+
+/// Actions that a request may name and that expand into several checks.
+pub const COMPOUND_ACTIONS: [&str; 12] = [
+    "kms:ReEncrypt",
+    "s3:PutObject",
+    "s3:GetObject",
+    "s3:MultipartUpload",
+    "s3:CopyObject",
+    "s3:ReplicateObject",
+    "ec2:AttachVolume",
+    "secretsmanager:GetSecretValue",
+    "secretsmanager:PutSecretValue",
+    "sqs:SendMessage",
+    "sqs:ReceiveMessage",
+    "sns:Publish",
+];
+
+impl Action {
+    /// The action that `name` spells exactly, such as `kms:Decrypt`.
+    pub fn named(name: &str) -> Option<Self> {
+        let bare = name.strip_prefix("kms:")?;
+        Self::all().find(|action| action.bare_name() == bare)
+    }
+
+    /// All actions, in alphabetical order.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..).take(ACTIONS.len()).map(Self)
+    }
+
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "an Action is made from the table's own indices"
+    )]
+    fn row(self) -> &'static Row {
+        &ACTIONS[usize::from(self.0)]
+    }
+
+    /// The name without its prefix, such as `Decrypt`.
+    pub fn bare_name(self) -> &'static str {
+        self.row().name
+    }
+
+    /// What a matrix groups it under.
+    pub fn group(self) -> Group {
+        self.row().group
+    }
+
+    /// What decides on it.
+    pub fn authorization(self) -> Authorization {
+        self.row().authorization
+    }
+
+    /// Does permission given to another account have an effect?
+    pub fn works_across_accounts(self) -> bool {
+        self.row().flags & ABROAD != 0
+    }
+
+    /// May the request name the key by an alias?
+    pub fn takes_alias(self) -> bool {
+        self.row().flags & BY_ALIAS != 0
+    }
+
+    /// Does it work on an enabled key of any kind?
+    pub fn works_on_every_key(self) -> bool {
+        self.row().flags & EVERY_KEY != 0
+    }
+
+    /// Does it work on an enabled symmetric encryption key of origin AWS_KMS in one Region?
+    pub fn works_on_plain_key(self) -> bool {
+        self.row().flags & (EVERY_KEY | PLAIN_KEY) != 0
+    }
+
+    const fn bit(self) -> u64 {
+        1 << self.0
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "kms:{}", self.bare_name())
+    }
+}
+
+/// A set of actions, one bit each: one pass over a policy decides all of them.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub struct ActionSet(u64);
+
+impl ActionSet {
+    /// No action.
+    pub const NONE: Self = Self(0);
+    /// Every action of the table, and nothing else.
+    pub const ALL: Self = Self(u64::MAX >> (64 - ACTIONS.len()));
+
+    /// Actions that are authorized on a key.
+    pub const ON_KEY: Self = Self::rows(Authorization::Key, 0);
+    /// Actions that have no key: identity policies alone decide (E-13).
+    pub const WITHOUT_KEY: Self = Self::rows(Authorization::Account, 0);
+    /// Actions on a key that work across accounts.
+    pub const ACROSS_ACCOUNTS: Self = Self::rows(Authorization::Key, ABROAD);
+
+    /// The actions authorized so whose rows have these flags.
+    #[expect(clippy::indexing_slicing, reason = "the loop ends with the table")]
+    const fn rows(authorization: Authorization, flags: u8) -> Self {
+        let mut word = 0;
+        let mut index = 0;
+        while index < ACTIONS.len() {
+            let row = &ACTIONS[index];
+            if row.authorization as u8 == authorization as u8 && row.flags & flags == flags {
+                word |= 1 << index;
+            }
+            index += 1;
+        }
+        Self(word)
+    }
+
+    /// The actions for which `wanted` is true.
+    pub fn filter(wanted: impl Fn(Action) -> bool) -> Self {
+        Action::all().filter(|action| wanted(*action)).collect()
+    }
+
+    /// All of them or none.
+    pub const fn when(condition: bool) -> Self {
+        if condition { Self::ALL } else { Self::NONE }
+    }
+
+    /// The actions that the pattern of a policy's Action element covers (M-1, M-2): `*`, or
+    /// `service:Name` without regard to case and with wildcards in both parts.
+    pub fn covered_by(pattern: &str) -> Self {
+        if pattern == "*" || pattern.eq_ignore_ascii_case("kms:*") {
+            return Self::ALL;
+        }
+        let Some((service, name)) = pattern.split_once(':') else {
+            return Self::NONE;
+        };
+        if !glob::matches(&service.to_ascii_lowercase(), "kms") {
+            return Self::NONE;
+        }
+        let name = name.to_ascii_lowercase();
+        Self::filter(|action| glob::matches(&name, &action.bare_name().to_ascii_lowercase()))
+    }
+
+    /// Is `action` in the set?
+    pub const fn contains(self, action: Action) -> bool {
+        self.0 & action.bit() != 0
+    }
+
+    /// Is no action in the set?
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl FromIterator<Action> for ActionSet {
+    fn from_iter<I: IntoIterator<Item = Action>>(actions: I) -> Self {
+        Self(
+            actions
+                .into_iter()
+                .fold(0, |word, action| word | action.bit()),
+        )
+    }
+}
+
+impl From<Action> for ActionSet {
+    fn from(action: Action) -> Self {
+        Self(action.bit())
+    }
+}
+
+impl BitAnd for ActionSet {
+    type Output = Self;
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
+
+impl BitOr for ActionSet {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+
+impl BitXor for ActionSet {
+    type Output = Self;
+    fn bitxor(self, other: Self) -> Self {
+        Self(self.0 ^ other.0)
+    }
+}
+
+impl Not for ActionSet {
+    type Output = Self;
+    fn not(self) -> Self {
+        Self(!self.0 & Self::ALL.0)
+    }
+}
+
+impl fmt::Debug for ActionSet {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_set()
+            .entries(Action::all().filter(|action| self.contains(*action)))
+            .finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_in_alphabetical_order_without_doubles() {
+        let names: Vec<_> = Action::all().map(Action::bare_name).collect();
+        assert!(names.is_sorted_by(|a, b| a < b), "{names:?}");
+        assert_eq!(names.len(), 58);
+    }
+
+    #[test]
+    fn twenty_one_operations_work_across_accounts() {
+        // N-2 counts 21 with ReEncrypt as one; it is two actions here.
+        assert_eq!(
+            Action::all()
+                .filter(|action| action.works_across_accounts())
+                .count(),
+            22
+        );
+    }
+
+    #[test]
+    fn patterns_cover_actions_without_regard_to_case() {
+        for (pattern, expected) in [
+            ("*", 58),
+            ("kms:*", 58),
+            ("KMS:decrypt", 1),
+            ("kms:ReEncrypt*", 2),
+            ("kms:ReEncrypt", 0),
+            ("kms:GenerateDataKey*", 4),
+            ("kms:*Data*", 4),
+            ("k*:Decrypt", 1),
+            ("s3:*", 0),
+            ("Decrypt", 0),
+            ("kms:?ign", 1),
+        ] {
+            let covered = ActionSet::covered_by(pattern);
+            let count = Action::all()
+                .filter(|action| covered.contains(*action))
+                .count();
+            assert_eq!(count, expected, "{pattern}");
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What a scenario may hold and this version does not decide yet. Nothing of it is ignored: the
+//! decisions it takes part in say so.
+
+use crate::actions::{Action, Authorization};
+use crate::caller::{Caller, CallerKind};
+use crate::report::LayerName;
+use crate::scenario::{Key, Manager, Scenario};
+use serde_json::{Map, Value};
+
+/// A part that is not decided yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unmodelled {
+    /// The caller is a service principal.
+    ServiceCaller,
+    /// The caller is a federated user.
+    FederatedCaller,
+    /// The operation is a compound one, or has checks of its own.
+    Operation,
+    /// The key is managed by AWS and has no policy of its own here.
+    AwsManagedKey,
+    /// The key has a second policy from AWS RAM.
+    RamPolicy,
+    /// PutKeyPolicy with a policy other than the one in force.
+    NewKeyPolicy,
+    /// Service control policies.
+    Scps,
+    /// Resource control policies.
+    Rcps,
+    /// The policy of a VPC endpoint.
+    VpcEndpoint,
+    /// A permissions boundary.
+    Boundary,
+    /// A session policy.
+    SessionPolicy,
+    /// Grants on the key.
+    Grants,
+    /// A key that is not enabled, or not of the kind the operation is known to work on.
+    KeyState,
+}
+
+impl Unmodelled {
+    /// The layer it would be decided in.
+    pub fn layer(self) -> LayerName {
+        match self {
+            Self::ServiceCaller | Self::FederatedCaller | Self::Operation | Self::NewKeyPolicy => {
+                LayerName::Operation
+            }
+            Self::AwsManagedKey | Self::RamPolicy => LayerName::KeyPolicy,
+            Self::Scps => LayerName::Scp,
+            Self::Rcps => LayerName::Rcp,
+            Self::VpcEndpoint => LayerName::VpcEndpoint,
+            Self::Boundary => LayerName::Boundary,
+            Self::SessionPolicy => LayerName::Session,
+            Self::Grants => LayerName::Grant,
+            Self::KeyState => LayerName::KeyState,
+        }
+    }
+}
+
+/// What is asked about, as far as this file looks at it.
+#[derive(Clone, Copy, Debug)]
+pub struct Asked<'a> {
+    /// The scenario.
+    pub scenario: &'a Scenario,
+    /// Who calls.
+    pub caller: &'a Caller,
+    /// The key, for an operation that has one.
+    pub key: Option<&'a Key>,
+    /// The account of the key.
+    pub owner: &'a str,
+    /// The endpoint the request passes.
+    pub vpc_endpoint: Option<&'a str>,
+    /// The request's parameters.
+    pub parameters: &'a Map<String, Value>,
+}
+
+impl Asked<'_> {
+    /// A part without which nothing can be said of the request, a Deny apart.
+    pub fn blocks(&self, action: Option<Action>) -> Option<Unmodelled> {
+        let operation = action.is_none_or(|action| {
+            !matches!(
+                action.authorization(),
+                Authorization::Key | Authorization::Account
+            )
+        });
+        let put = action.is_some_and(|action| action.bare_name() == "PutKeyPolicy");
+        let key = |wanted: fn(&Key) -> bool| self.key.is_some_and(wanted);
+        [
+            (operation, Unmodelled::Operation),
+            (
+                self.caller.kind == CallerKind::Service,
+                Unmodelled::ServiceCaller,
+            ),
+            (
+                self.caller.kind == CallerKind::FederatedUser,
+                Unmodelled::FederatedCaller,
+            ),
+            (
+                key(|key| key.manager == Manager::Aws && key.policy.is_none()),
+                Unmodelled::AwsManagedKey,
+            ),
+            (key(|key| key.ram_policy.is_some()), Unmodelled::RamPolicy),
+            (
+                put && key(|key| key.saved.is_some()),
+                Unmodelled::NewKeyPolicy,
+            ),
+        ]
+        .into_iter()
+        .find_map(|(there, part)| there.then_some(part))
+    }
+
+    /// A part that could still stop a request that the policies allow.
+    pub fn may_stop(&self, action: Action) -> Option<Unmodelled> {
+        let put = action.bare_name() == "PutKeyPolicy";
+        let state = self.key.is_some_and(|key| {
+            let enabled = key.state.as_deref().is_none_or(|state| state == "Enabled");
+            let fits =
+                action.works_on_every_key() || (action.works_on_plain_key() && is_plain(key));
+            !(enabled && fits)
+        });
+        self.limits().or_else(|| {
+            [
+                (
+                    put && self.parameters.contains_key("Policy"),
+                    Unmodelled::NewKeyPolicy,
+                ),
+                (state, Unmodelled::KeyState),
+            ]
+            .into_iter()
+            .find_map(|(there, part)| there.then_some(part))
+        })
+    }
+
+    /// A part that could still allow a request that the policies do not allow.
+    pub fn may_allow(&self) -> Option<Unmodelled> {
+        self.key
+            .is_some_and(|key| !key.grants.is_empty())
+            .then_some(Unmodelled::Grants)
+    }
+
+    /// A layer that limits what others allow.
+    pub fn limits(&self) -> Option<Unmodelled> {
+        self.present().find(|part| *part != Unmodelled::Grants)
+    }
+
+    /// Every layer with documents or grants that this version does not evaluate.
+    pub fn present(&self) -> impl Iterator<Item = Unmodelled> {
+        let account = |id: &str| {
+            self.scenario
+                .accounts
+                .iter()
+                .find(|account| account.id == id)
+        };
+        let principal = self.scenario.principals.get(self.caller.policies_of);
+        let own = self.scenario.principals.get(self.caller.index);
+        let endpoint = self.vpc_endpoint.is_some_and(|id| {
+            self.scenario
+                .vpc_endpoints
+                .iter()
+                .any(|one| one.id == id && one.policy.is_some())
+        });
+        let session = own
+            .and_then(|own| own.session.as_ref())
+            .is_some_and(|session| session.policy.is_some() || !session.policies.is_empty());
+        let owner = if self.key.is_some() {
+            self.owner
+        } else {
+            &self.caller.account
+        };
+        [
+            (
+                account(owner).is_some_and(|account| account.rcps.is_some()),
+                Unmodelled::Rcps,
+            ),
+            (
+                account(&self.caller.account).is_some_and(|account| account.scps.is_some()),
+                Unmodelled::Scps,
+            ),
+            (endpoint, Unmodelled::VpcEndpoint),
+            (
+                principal.is_some_and(|one| one.boundary.is_some()),
+                Unmodelled::Boundary,
+            ),
+            (session, Unmodelled::SessionPolicy),
+            (self.may_allow().is_some(), Unmodelled::Grants),
+        ]
+        .into_iter()
+        .filter_map(|(there, part)| there.then_some(part))
+    }
+}
+
+/// A symmetric encryption key of origin AWS_KMS in one Region.
+fn is_plain(key: &Key) -> bool {
+    let is = |field: &Option<String>, value: &str| field.as_deref().is_none_or(|it| it == value);
+    is(&key.spec, "SYMMETRIC_DEFAULT")
+        && is(&key.usage, "ENCRYPT_DECRYPT")
+        && is(&key.origin, "AWS_KMS")
+        && key.multi_region.is_none()
+}

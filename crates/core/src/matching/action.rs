@@ -1,0 +1,110 @@
+//! Action and NotAction (M-1 to M-4).
+
+use super::{Fit, Fitted};
+use crate::actions::{Action, ActionSet};
+use crate::policy::{Element, PolicyKind, Spanned, Statement};
+use crate::rules::Rule;
+
+/// The actions that a statement fits, for all of them at once.
+#[derive(Clone, Copy, Debug)]
+pub struct ActionFits {
+    /// Those it certainly fits.
+    pub yes: ActionSet,
+    /// How well it fits all the others.
+    pub otherwise: Fit,
+}
+
+/// Which actions does the statement fit?
+pub fn fits(statement: &Statement, kind: PolicyKind) -> ActionFits {
+    let Some(element) = &statement.action else {
+        // K-36: in a key policy such a statement has no effect.
+        let otherwise = if kind == PolicyKind::KeyPolicy {
+            Fit::Doubtful
+        } else {
+            Fit::Unsupported
+        };
+        return ActionFits {
+            yes: ActionSet::NONE,
+            otherwise,
+        };
+    };
+    if statement.unsupported_in("Action").is_some() {
+        return ActionFits {
+            yes: ActionSet::NONE,
+            otherwise: Fit::Unsupported,
+        };
+    }
+    let listed = element.entries.iter().fold(ActionSet::NONE, |all, entry| {
+        all | ActionSet::covered_by(&entry.value)
+    });
+    ActionFits {
+        yes: if element.negated { !listed } else { listed },
+        otherwise: Fit::No,
+    }
+}
+
+/// Does the statement fit this action, and by which rule?
+pub fn fit(statement: &Statement, kind: PolicyKind, action: Action) -> Fitted {
+    let fits = fits(statement, kind);
+    let fit = if fits.yes.contains(action) {
+        Fit::Yes
+    } else {
+        fits.otherwise
+    };
+    let Some(element) = &statement.action else {
+        let rule = if kind == PolicyKind::KeyPolicy {
+            Rule::K36
+        } else {
+            Rule::J1
+        };
+        return Fitted {
+            fit,
+            rule: Some(rule),
+            span: statement.span,
+        };
+    };
+    if let Some(span) = statement.unsupported_in("Action") {
+        return Fitted {
+            fit,
+            rule: Some(Rule::J1),
+            span,
+        };
+    }
+    let covering = element
+        .entries
+        .iter()
+        .find(|entry| ActionSet::covered_by(&entry.value).contains(action));
+    Fitted {
+        fit,
+        rule: rule(element, covering, action),
+        span: covering.map_or(element.span, |entry| entry.span),
+    }
+}
+
+fn rule(
+    element: &Element<String>,
+    covering: Option<&Spanned<String>>,
+    action: Action,
+) -> Option<Rule> {
+    if element.entries.is_empty() {
+        return Some(Rule::R10);
+    }
+    if element.negated {
+        return Some(Rule::M3);
+    }
+    let Some(covering) = covering else {
+        let no_action = element.entries.iter().all(|entry| {
+            entry.value.to_ascii_lowercase().starts_with("kms:")
+                && ActionSet::covered_by(&entry.value).is_empty()
+        });
+        return no_action.then_some(Rule::M4);
+    };
+    let service = covering.value.split(':').next().unwrap_or("");
+    if covering.value != "*" && service.contains(['*', '?']) {
+        Some(Rule::M2)
+    } else if covering.value != action.to_string() {
+        Some(Rule::M1)
+    } else {
+        None
+    }
+}

@@ -1,0 +1,214 @@
+//! Principal and NotPrincipal against a caller (M-20 to M-28, K-4 to K-6, K-40).
+
+use super::{Fit, Fitted};
+use crate::caller::{Caller, CallerKind};
+use crate::policy::{Element, PrincipalEntry, Statement};
+use crate::report::Trust;
+use crate::rules::Rule;
+
+/// The result of the test of Principal.
+#[derive(Clone, Copy, Debug)]
+pub struct PrincipalFit {
+    /// How well it fits, and by which rule.
+    pub fitted: Fitted,
+    /// Where an entry names the caller: the most specific way in which one does.
+    pub trust: Option<Trust>,
+}
+
+/// Is the statement about this caller?
+pub fn fit(statement: &Statement, caller: &Caller) -> PrincipalFit {
+    let Some(element) = &statement.principal else {
+        let rule = Some(Rule::K32);
+        return PrincipalFit {
+            fitted: Fitted {
+                fit: Fit::Unsupported,
+                rule,
+                span: statement.span,
+            },
+            trust: None,
+        };
+    };
+    let mut found = if element.negated {
+        not_listed(element, caller)
+    } else {
+        listed(element, caller)
+    };
+    let unsupported = statement.unsupported_in(if element.negated {
+        "NotPrincipal"
+    } else {
+        "Principal"
+    });
+    if let Some(span) = unsupported.or_else(|| statement.unsupported_in("Principal")) {
+        // An Allow with NotPrincipal does not reach those whom it lists in any reading.
+        if !(element.negated && found.fitted.fit == Fit::No) {
+            let rule = Some(if element.negated { Rule::K6 } else { Rule::J1 });
+            found = PrincipalFit {
+                fitted: Fitted {
+                    fit: Fit::Unsupported,
+                    rule,
+                    span,
+                },
+                trust: None,
+            };
+        }
+    }
+    found
+}
+
+/// `Principal`: one entry that names the caller is enough; the most specific one counts.
+fn listed(element: &Element<PrincipalEntry>, caller: &Caller) -> PrincipalFit {
+    let mut best = PrincipalFit {
+        fitted: Fitted {
+            fit: Fit::No,
+            rule: None,
+            span: element.span,
+        },
+        trust: None,
+    };
+    for entry in &element.entries {
+        let (fit, trust, rule) = one(&entry.value, caller);
+        let fitted = Fitted {
+            fit,
+            rule,
+            span: entry.span,
+        };
+        let better = match (best.trust, trust) {
+            (Some(best), Some(this)) => this < best,
+            (None, Some(_)) => true,
+            (Some(_), None) => false,
+            // Neither names the caller: prefer what cannot be evaluated, then what has a rule.
+            (None, None) => (fit, rule.is_some()) > (best.fitted.fit, best.fitted.rule.is_some()),
+        };
+        if better {
+            best = PrincipalFit { fitted, trust };
+        }
+    }
+    if best.fitted.fit == Fit::No {
+        best.fitted.span = element.span;
+    }
+    best
+}
+
+/// One entry against the caller.
+fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust>, Option<Rule>) {
+    use PrincipalEntry as Entry;
+    let (kind, trust) = match entry {
+        Entry::Everyone => return (Fit::Yes, Some(Trust::Everyone), Some(Rule::K5)),
+        Entry::Account(account) if *account == caller.account => {
+            return (Fit::Yes, Some(Trust::Account), Some(Rule::K4));
+        }
+        Entry::Account(_) => return (Fit::No, None, None),
+        Entry::NeverCallsKms => return (Fit::No, None, Some(Rule::M25)),
+        Entry::Invalid(text) => {
+            let partial = text.contains('*') && text.starts_with("arn:");
+            return (
+                Fit::Unsupported,
+                None,
+                Some(if partial { Rule::M21 } else { Rule::K31 }),
+            );
+        }
+        Entry::UniqueId(id) => {
+            let same = caller.unique_id.as_deref() == Some(id);
+            let trust = match caller.kind {
+                CallerKind::RoleSession => Trust::Role,
+                _ => Trust::User,
+            };
+            return (Fit::when(same), same.then_some(trust), Some(Rule::K40));
+        }
+        Entry::User(_) => (CallerKind::User, Trust::User),
+        Entry::Role(_) => (CallerKind::RoleSession, Trust::Role),
+        Entry::Session(_) => (CallerKind::RoleSession, Trust::Session),
+        Entry::FederatedUser(_) => (CallerKind::FederatedUser, Trust::Federated),
+        Entry::Service(_) => (CallerKind::Service, Trust::Service),
+    };
+    let (Entry::User(arn)
+    | Entry::Role(arn)
+    | Entry::Session(arn)
+    | Entry::FederatedUser(arn)
+    | Entry::Service(arn)) = entry
+    else {
+        return (Fit::No, None, None);
+    };
+    if kind != caller.kind {
+        return (Fit::No, None, None);
+    }
+    let by_session = trust == Trust::Session;
+    if *arn
+        == if by_session {
+            caller.arn.as_str()
+        } else {
+            caller.identity_arn.as_str()
+        }
+    {
+        // A session ARN is compared as text; users and roles are tied to their unique IDs (K-41).
+        if caller.recreated && !by_session {
+            return (Fit::No, None, Some(Rule::K40));
+        }
+        return (Fit::Yes, Some(trust), Some(Rule::M23));
+    }
+    let same_name = |a: &str, b: &str| {
+        a.rsplit('/')
+            .next()
+            .unwrap_or(a)
+            .eq_ignore_ascii_case(b.rsplit('/').next().unwrap_or(b))
+    };
+    let nearly = if by_session {
+        (role_of(arn) == role_of(&caller.arn)).then_some(Rule::M27)
+    } else {
+        same_name(arn, &caller.identity_arn).then_some(Rule::M23)
+    };
+    (Fit::No, None, nearly)
+}
+
+/// A session ARN without its session name.
+fn role_of(session: &str) -> &str {
+    session.rsplit_once('/').map_or(session, |(role, _)| role)
+}
+
+/// `NotPrincipal`: the caller is exempt if its account and its own ARN are both listed (M-26). A
+/// session whose role is listed but not its own ARN is taken as exempt, which is uncertain.
+fn not_listed(element: &Element<PrincipalEntry>, caller: &Caller) -> PrincipalFit {
+    let names = |wanted: Trust| {
+        element.entries.iter().any(|entry| {
+            let (fit, trust, _) = one(&entry.value, caller);
+            fit == Fit::Yes && trust == Some(wanted)
+        })
+    };
+    let account = names(Trust::Account);
+    let fit = if names(Trust::Everyone) {
+        Fit::No
+    } else {
+        match caller.kind {
+            CallerKind::Root => Fit::when(!account),
+            CallerKind::RoleSession if account && names(Trust::Role) => {
+                if names(Trust::Session) {
+                    Fit::No
+                } else {
+                    Fit::Doubtful
+                }
+            }
+            CallerKind::RoleSession => Fit::Yes,
+            CallerKind::User => Fit::when(!(account && names(Trust::User))),
+            CallerKind::FederatedUser => Fit::when(!(account && names(Trust::Federated))),
+            CallerKind::Service => Fit::when(!names(Trust::Service)),
+        }
+    };
+    let unreadable = element
+        .entries
+        .iter()
+        .any(|entry| matches!(entry.value, PrincipalEntry::Invalid(_)));
+    let fit = if unreadable {
+        fit.min(Fit::Unsupported)
+    } else {
+        fit
+    };
+    let fitted = Fitted {
+        fit,
+        rule: Some(Rule::M26),
+        span: element.span,
+    };
+    PrincipalFit {
+        fitted,
+        trust: None,
+    }
+}

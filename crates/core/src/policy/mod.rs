@@ -1,0 +1,128 @@
+//! A policy document as a typed model: what each statement says and where it says it.
+//!
+//! [`read`] turns text into a [`PolicyText`]. It never fails: a text that cannot be used has no
+//! [`Policy`], one that can be used but that AWS would refuse has both a policy and problems.
+
+mod principal;
+mod problem;
+mod reader;
+
+pub use principal::PrincipalEntry;
+pub use problem::{Problem, ProblemKind, Severity};
+pub use reader::read;
+
+use crate::text::Span;
+use std::sync::Arc;
+
+/// What a document is attached to, which decides its grammar.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PolicyKind {
+    /// The policy of a KMS key.
+    KeyPolicy,
+    /// A policy of a user, group or role. IAM demands `Version` 2012-10-17 of managed ones (J-20).
+    Identity {
+        /// Is it a managed policy?
+        managed: bool,
+    },
+}
+
+/// One document: its text and what could be read from it.
+#[derive(Clone, Debug)]
+pub struct PolicyText {
+    /// What it is attached to.
+    pub kind: PolicyKind,
+    /// The text, exactly as typed.
+    pub text: Arc<str>,
+    /// The policy; `None` where the text is not JSON or no object with `Statement`.
+    pub policy: Option<Policy>,
+    /// Everything that is wrong with it, in the order of the text.
+    pub problems: Vec<Problem>,
+}
+
+impl PolicyText {
+    /// Would AWS refuse to save this document, so that it cannot be in force as it stands?
+    pub fn is_refused(&self) -> bool {
+        self.problems
+            .iter()
+            .any(|problem| problem.kind.refuses(self.kind))
+    }
+}
+
+/// A policy that could be read.
+#[derive(Clone, Debug)]
+pub struct Policy {
+    /// Does it say `"Version": "2012-10-17"`, so that `${…}` are variables (O-50)?
+    pub has_variables: bool,
+    /// Its statements, in order.
+    pub statements: Vec<Statement>,
+}
+
+/// A value and where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Spanned<T> {
+    /// The value.
+    pub value: T,
+    /// Its bytes in the document's text.
+    pub span: Span,
+}
+
+/// Allow or Deny.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effect {
+    /// Grants what it matches.
+    Allow,
+    /// Refuses what it matches, whatever else allows it.
+    Deny,
+}
+
+/// An element such as `Action`, or its negation such as `NotAction`, with its entries.
+#[derive(Clone, Debug)]
+pub struct Element<T> {
+    /// Is it the `Not…` form?
+    pub negated: bool,
+    /// The element's value.
+    pub span: Span,
+    /// Its entries; a single value is one entry.
+    pub entries: Vec<Spanned<T>>,
+}
+
+/// One statement.
+#[derive(Clone, Debug)]
+pub struct Statement {
+    /// The statement's own braces.
+    pub span: Span,
+    /// Its name, where it has one.
+    pub sid: Option<String>,
+    /// What it does. Where the text says neither Allow nor Deny this is Deny and
+    /// [`Statement::unsupported`] says so: what may be a Deny never lets a request through.
+    pub effect: Effect,
+    /// Whom it is about; key policies only.
+    pub principal: Option<Element<PrincipalEntry>>,
+    /// Which actions it is about, as they are written.
+    pub action: Option<Element<String>>,
+    /// Which resources it is about, as they are written.
+    pub resource: Option<Element<String>>,
+    /// The value of a Condition that says something.
+    pub condition: Option<Span>,
+    /// What in it cannot be evaluated, besides single entries of Principal and Resource.
+    pub unsupported: Vec<Unsupported>,
+}
+
+impl Statement {
+    /// The place in `element` that cannot be evaluated.
+    pub fn unsupported_in(&self, element: &str) -> Option<Span> {
+        self.unsupported
+            .iter()
+            .find(|part| part.element == element)
+            .map(|part| part.span)
+    }
+}
+
+/// A part of a statement that cannot be evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unsupported {
+    /// The element it belongs to, such as `Principal`; the statement itself for a stray element.
+    pub element: &'static str,
+    /// Where it stands.
+    pub span: Span,
+}

@@ -1,0 +1,94 @@
+//! The entries of a Principal element, each in the form that IAM gives it (M-20 to M-22).
+
+use crate::arn::{Arn, is_account};
+
+/// One entry of `Principal` or `NotPrincipal`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PrincipalEntry {
+    /// `"*"` or `{"AWS": "*"}`: every identity of every account (K-5, M-21).
+    Everyone,
+    /// An account, as its number or as `arn:…:iam::ACCOUNT:root` (K-4).
+    Account(String),
+    /// The ARN of an IAM user.
+    User(String),
+    /// The ARN of a role.
+    Role(String),
+    /// The ARN of a session of a role.
+    Session(String),
+    /// The ARN of a federated user (GetFederationToken).
+    FederatedUser(String),
+    /// What is left of a deleted user or role: `AIDA…`, `AROA…` (K-40).
+    UniqueId(String),
+    /// An AWS service.
+    Service(String),
+    /// An identity provider or a canonical user: never a caller of KMS (M-25).
+    NeverCallsKms,
+    /// Nothing that KMS takes: a partial wildcard, a group, a word (K-31).
+    Invalid(String),
+}
+
+impl PrincipalEntry {
+    /// Reads the entry `text` of the type `kind`: `AWS`, `Service`, `Federated` or
+    /// `CanonicalUser`. Other types do not exist.
+    pub fn read(kind: &str, text: &str) -> Self {
+        match kind {
+            "AWS" => Self::aws(text),
+            "Service" if is_service_name(text) => Self::Service(text.to_owned()),
+            "Federated" | "CanonicalUser" => Self::NeverCallsKms,
+            _ => Self::Invalid(text.to_owned()),
+        }
+    }
+
+    fn aws(text: &str) -> Self {
+        if text == "*" {
+            return Self::Everyone;
+        }
+        if is_account(text) {
+            return Self::Account(text.to_owned());
+        }
+        if is_unique_id(text) {
+            return Self::UniqueId(text.to_owned());
+        }
+        let owned = text.to_owned();
+        let Some(arn) = Arn::parse(text) else {
+            return Self::Invalid(owned);
+        };
+        if !is_account(arn.account) || !arn.region.is_empty() || text.contains(['*', '?', '$']) {
+            return Self::Invalid(owned);
+        }
+        let parts: Vec<&str> = arn.resource.split('/').collect();
+        if parts.iter().any(|part| part.is_empty()) {
+            return Self::Invalid(owned);
+        }
+        match (arn.service, parts.as_slice()) {
+            ("iam", ["root"]) => Self::Account(arn.account.to_owned()),
+            ("iam", ["user", _, ..]) => Self::User(owned),
+            ("iam", ["role", _, ..]) => Self::Role(owned),
+            ("sts", ["assumed-role", _, _]) => Self::Session(owned),
+            ("sts", ["federated-user", _]) => Self::FederatedUser(owned),
+            _ => Self::Invalid(owned),
+        }
+    }
+
+    /// The ARN of the user or role that must exist for KMS to save a policy that names it (K-31).
+    pub fn must_exist(&self) -> Option<&str> {
+        match self {
+            Self::User(arn) | Self::Role(arn) => Some(arn),
+            _ => None,
+        }
+    }
+}
+
+/// The unique ID of a user (`AIDA`) or role (`AROA`).
+fn is_unique_id(text: &str) -> bool {
+    (text.starts_with("AIDA") || text.starts_with("AROA"))
+        && text.len() >= 16
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte.is_ascii_digit())
+}
+
+/// `service.amazonaws.com`, with Region and China suffix where they stand.
+fn is_service_name(text: &str) -> bool {
+    text.contains(".amazonaws.com") && !text.contains(['*', '?', '/', ':'])
+}

@@ -1,0 +1,161 @@
+//! What can be wrong with a policy document. The English is in `english.rs`.
+
+use super::PolicyKind;
+use crate::json::SyntaxErrorKind;
+use crate::text::Span;
+
+/// Something wrong, with its place in the document's text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Problem {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub kind: ProblemKind,
+}
+
+/// The kinds of problems. Texts are quotations from the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ProblemKind {
+    /// Not JSON.
+    Syntax(SyntaxErrorKind),
+    /// A key stands twice in one object (J-4).
+    DuplicateKey(String),
+    /// JSON, but no object with `Statement`.
+    NotAPolicy,
+    /// `"Statement": []` in a managed policy.
+    NoStatements,
+    /// An element that policies do not have.
+    UnknownElement {
+        /// The element as it is written.
+        name: String,
+        /// The element that was probably meant.
+        suggestion: Option<&'static str>,
+    },
+    /// A value of the wrong JSON type.
+    WrongType {
+        /// The element.
+        element: &'static str,
+        /// What it takes, as in "a string or a list of strings".
+        expected: &'static str,
+    },
+    /// Neither `2012-10-17` nor `2008-10-17`.
+    InvalidVersion(String),
+    /// A managed policy without `2012-10-17` (J-20).
+    OldVersion,
+    /// `Effect` is missing.
+    MissingEffect,
+    /// `Effect` is neither `Allow` nor `Deny`.
+    InvalidEffect(String),
+    /// Both an element and its `Not…` form.
+    BothForms(&'static str),
+    /// `Action` is missing.
+    MissingAction,
+    /// `Resource` is missing.
+    MissingResource,
+    /// A key policy statement without `Principal` (K-32).
+    MissingPrincipal,
+    /// `Principal` in an identity policy (J-32).
+    PrincipalInIdentityPolicy,
+    /// An entry that is no principal (K-31).
+    InvalidPrincipal(String),
+    /// A principal type that does not exist, such as `Aws`.
+    InvalidPrincipalType(String),
+    /// A deleted user or role (K-40).
+    DeletedPrincipal(String),
+    /// An identity provider or canonical user, which never calls KMS (M-25).
+    PrincipalNeverCallsKms(String),
+    /// `Allow` with `NotPrincipal` (K-6).
+    AllowNotPrincipal,
+    /// An action without a service prefix (J-26).
+    ActionWithoutPrefix(String),
+    /// An action that KMS does not have, such as `kms:ReEncrypt` (M-4).
+    UnknownAction(String),
+    /// A key policy statement whose Resource is not `"*"` (K-36).
+    ResourceInKeyPolicy(String),
+    /// An identity policy's Resource that is neither an ARN nor `*` (J-29).
+    ResourceNotArn(String),
+    /// An alias ARN in an identity policy's Resource (K-9).
+    AliasResource(String),
+    /// The same Sid twice in an identity policy (J-23).
+    DuplicateSid(String),
+    /// A Condition, which this version does not evaluate.
+    ConditionNotEvaluated,
+    /// A policy variable, which this version does not evaluate.
+    VariableNotEvaluated(String),
+}
+
+/// How bad a problem or finding is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    /// AWS refuses to save the document.
+    Error,
+    /// It lets in more than was probably meant.
+    SecurityWarning,
+    /// It does not do what it seems to, or is not evaluated here.
+    Warning,
+    /// It could be said better.
+    Suggestion,
+}
+
+impl ProblemKind {
+    /// How bad it is; an error is what AWS refuses on saving.
+    pub fn severity(&self) -> Severity {
+        match self {
+            Self::ConditionNotEvaluated
+            | Self::VariableNotEvaluated(_)
+            | Self::UnknownAction(_)
+            | Self::AliasResource(_)
+            | Self::DeletedPrincipal(_)
+            | Self::PrincipalNeverCallsKms(_) => Severity::Warning,
+            Self::AllowNotPrincipal => Severity::SecurityWarning,
+            _ => Severity::Error,
+        }
+    }
+
+    /// Does AWS refuse a whole document of this kind because of it? Key policy statements
+    /// without a valid Action or Resource were saved until August 2025: such a policy may still
+    /// be in force, with those statements having no effect (K-36).
+    pub(super) fn refuses(&self, kind: PolicyKind) -> bool {
+        let may_be_stored = kind == PolicyKind::KeyPolicy
+            && matches!(
+                self,
+                Self::ResourceInKeyPolicy(_) | Self::MissingAction | Self::MissingResource
+            );
+        self.severity() == Severity::Error && !may_be_stored
+    }
+
+    /// The stable code of the finding.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Syntax(_) => "json-syntax",
+            Self::DuplicateKey(_) => "duplicate-key",
+            Self::NotAPolicy => "not-a-policy",
+            Self::NoStatements => "no-statements",
+            Self::UnknownElement { .. } => "unknown-element",
+            Self::WrongType { .. } => "wrong-type",
+            Self::InvalidVersion(_) => "invalid-version",
+            Self::OldVersion => "old-version",
+            Self::MissingEffect => "missing-effect",
+            Self::InvalidEffect(_) => "invalid-effect",
+            Self::BothForms(_) => "both-forms",
+            Self::MissingAction => "missing-action",
+            Self::MissingResource => "missing-resource",
+            Self::MissingPrincipal => "missing-principal",
+            Self::PrincipalInIdentityPolicy => "principal-in-identity-policy",
+            Self::InvalidPrincipal(_) => "invalid-principal",
+            Self::InvalidPrincipalType(_) => "invalid-principal-type",
+            Self::DeletedPrincipal(_) => "deleted-principal",
+            Self::PrincipalNeverCallsKms(_) => "principal-never-calls-kms",
+            Self::AllowNotPrincipal => "allow-not-principal",
+            Self::ActionWithoutPrefix(_) => "action-without-prefix",
+            Self::UnknownAction(_) => "unknown-action",
+            Self::ResourceInKeyPolicy(_) => "resource-in-key-policy",
+            Self::ResourceNotArn(_) => "resource-not-arn",
+            Self::AliasResource(_) => "alias-resource",
+            Self::DuplicateSid(_) => "duplicate-sid",
+            Self::ConditionNotEvaluated => "condition-not-evaluated",
+            Self::VariableNotEvaluated(_) => "variable-not-evaluated",
+        }
+    }
+}

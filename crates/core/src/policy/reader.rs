@@ -1,0 +1,502 @@
+//! Text to policy: JSON first, then the grammar of section 9, noting every problem on the way.
+
+use super::{
+    Effect, Element, Policy, PolicyKind, PolicyText, PrincipalEntry, Problem, ProblemKind, Spanned,
+    Statement, Unsupported,
+};
+use crate::actions::ActionSet;
+use crate::arn::Arn;
+use crate::json::{self, Member, Node, SyntaxError, Value};
+use crate::text::Span;
+use std::collections::HashSet;
+use std::sync::Arc;
+
+/// The elements of a policy and of a statement, as they are spelled.
+const POLICY_ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
+const STATEMENT_ELEMENTS: [&str; 9] = [
+    "Sid",
+    "Effect",
+    "Principal",
+    "NotPrincipal",
+    "Action",
+    "NotAction",
+    "Resource",
+    "NotResource",
+    "Condition",
+];
+const STRINGS: &str = "a string or a list of strings";
+
+/// Reads a policy document of the given kind.
+///
+/// ```
+/// use kms_policy::policy::{PolicyKind, read};
+/// let read = read(r#"{"Statement": {"Effect": "Allow"}}"#.into(), PolicyKind::KeyPolicy);
+/// assert_eq!(read.policy.unwrap().statements.len(), 1);
+/// assert_eq!(read.problems.len(), 3); // no Principal, no Action, no Resource
+/// ```
+pub fn read(text: Arc<str>, kind: PolicyKind) -> PolicyText {
+    let (root, errors) = json::parse(&text);
+    let mut reader = Reader {
+        kind,
+        has_variables: false,
+        problems: Vec::new(),
+    };
+    for SyntaxError { span, kind } in errors {
+        reader.problem(span, ProblemKind::Syntax(kind));
+    }
+    reader.duplicate_keys(&root);
+    let unusable = !reader.problems.is_empty();
+    let policy = reader.policy(&root);
+    reader.problems.sort_by_key(|problem| problem.span);
+    PolicyText {
+        kind,
+        text,
+        policy: policy.filter(|_| !unusable),
+        problems: reader.problems,
+    }
+}
+
+struct Reader {
+    kind: PolicyKind,
+    has_variables: bool,
+    problems: Vec<Problem>,
+}
+
+impl Reader {
+    fn problem(&mut self, span: Span, kind: ProblemKind) {
+        self.problems.push(Problem { span, kind });
+    }
+
+    fn wrong_type(&mut self, span: Span, element: &'static str, expected: &'static str) {
+        self.problem(span, ProblemKind::WrongType { element, expected });
+    }
+
+    /// The grammar forbids a key twice in one object; nobody knows which one would count (J-4).
+    fn duplicate_keys(&mut self, node: &Node) {
+        match &node.value {
+            Value::Array(items) => items.iter().for_each(|item| self.duplicate_keys(item)),
+            Value::Object(members) => {
+                let mut seen = HashSet::new();
+                for member in members {
+                    if !seen.insert(member.key.as_str()) {
+                        let kind = ProblemKind::DuplicateKey(member.key.clone());
+                        self.problem(member.key_span, kind);
+                    }
+                    self.duplicate_keys(&member.value);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn policy(&mut self, root: &Node) -> Option<Policy> {
+        let Value::Object(members) = &root.value else {
+            if root.value != Value::Invalid {
+                self.problem(root.span, ProblemKind::NotAPolicy);
+            }
+            return None;
+        };
+        for member in members {
+            match member.key.as_str() {
+                "Version" => self.version(&member.value),
+                "Id" | "Statement" => {}
+                _ => self.unknown_element(member, &POLICY_ELEMENTS),
+            }
+        }
+        if self.kind == (PolicyKind::Identity { managed: true }) && !self.has_variables {
+            let span = root
+                .get("Version")
+                .map_or(root.span, |version| version.span);
+            self.problem(span, ProblemKind::OldVersion);
+        }
+        let list = root.get("Statement").map(|list| (list, &list.value));
+        let statements: Vec<&Node> = match list {
+            Some((_, Value::Array(items))) => items.iter().collect(),
+            Some((one, Value::Object(_))) => vec![one],
+            Some((other, _)) => {
+                self.wrong_type(
+                    other.span,
+                    "Statement",
+                    "a statement or a list of statements",
+                );
+                return None;
+            }
+            None => {
+                self.problem(root.span, ProblemKind::NotAPolicy);
+                return None;
+            }
+        };
+        if statements.is_empty() && self.kind == (PolicyKind::Identity { managed: true }) {
+            let span = list.map_or(root.span, |(list, _)| list.span);
+            self.problem(span, ProblemKind::NoStatements);
+        }
+        let statements: Vec<Statement> = statements
+            .into_iter()
+            .filter_map(|node| self.statement(node))
+            .collect();
+        Some(Policy {
+            has_variables: self.has_variables,
+            statements,
+        })
+    }
+
+    fn version(&mut self, node: &Node) {
+        match &node.value {
+            Value::String(version) if version == "2012-10-17" => self.has_variables = true,
+            Value::String(version) if version == "2008-10-17" => {}
+            Value::String(version) => {
+                self.problem(node.span, ProblemKind::InvalidVersion(version.clone()));
+            }
+            _ => self.wrong_type(node.span, "Version", "the string \"2012-10-17\""),
+        }
+    }
+
+    fn unknown_element(&mut self, member: &Member, known: &[&'static str]) {
+        let suggestion = known
+            .iter()
+            .map(|element| (edit_distance(&member.key, element), *element))
+            .min()
+            .filter(|(distance, _)| *distance <= 3)
+            .map(|(_, element)| element);
+        let kind = ProblemKind::UnknownElement {
+            name: member.key.clone(),
+            suggestion,
+        };
+        self.problem(member.key_span, kind);
+    }
+
+    fn statement(&mut self, node: &Node) -> Option<Statement> {
+        let Value::Object(members) = &node.value else {
+            self.wrong_type(
+                node.span,
+                "Statement",
+                "a statement or a list of statements",
+            );
+            // What stands here may have been a Deny: it stays, and cannot be evaluated.
+            return Some(Statement::unusable(node.span));
+        };
+        let mut statement = Statement {
+            unsupported: Vec::new(),
+            ..Statement::unusable(node.span)
+        };
+        for member in members {
+            if !STATEMENT_ELEMENTS.contains(&member.key.as_str()) {
+                self.unknown_element(member, &STATEMENT_ELEMENTS);
+                statement.note_unsupported("Statement", member.key_span);
+            }
+        }
+        self.sid(node, &mut statement);
+        self.effect(node, &mut statement);
+        self.principal(node, &mut statement);
+        self.action(node, &mut statement);
+        self.resource(node, &mut statement);
+        self.condition(node, &mut statement);
+        Some(statement)
+    }
+
+    fn sid(&mut self, node: &Node, statement: &mut Statement) {
+        match node.get("Sid").map(|sid| (sid.span, &sid.value)) {
+            Some((_, Value::String(sid))) => statement.sid = Some(sid.clone()),
+            Some((span, _)) => self.wrong_type(span, "Sid", "a string"),
+            None => {}
+        }
+    }
+
+    fn effect(&mut self, node: &Node, statement: &mut Statement) {
+        let Some(effect) = node.get("Effect") else {
+            self.problem(node.span, ProblemKind::MissingEffect);
+            statement.note_unsupported("Effect", node.span);
+            return;
+        };
+        match &effect.value {
+            Value::String(text) if text == "Allow" => statement.effect = Effect::Allow,
+            Value::String(text) if text == "Deny" => statement.effect = Effect::Deny,
+            other => {
+                if let Value::String(text) = other {
+                    // `allow` was meant to allow; everything else may have been meant to deny.
+                    if text.eq_ignore_ascii_case("Allow") {
+                        statement.effect = Effect::Allow;
+                    }
+                    self.problem(effect.span, ProblemKind::InvalidEffect(text.clone()));
+                } else {
+                    self.wrong_type(effect.span, "Effect", "\"Allow\" or \"Deny\"");
+                }
+                statement.note_unsupported("Effect", effect.span);
+            }
+        }
+    }
+
+    fn principal(&mut self, node: &Node, statement: &mut Statement) {
+        let Some((element, member)) = self.either(node, statement, ["Principal", "NotPrincipal"])
+        else {
+            if self.kind == PolicyKind::KeyPolicy {
+                self.problem(node.span, ProblemKind::MissingPrincipal);
+                statement.note_unsupported("Principal", node.span);
+            }
+            return;
+        };
+        if self.kind != PolicyKind::KeyPolicy {
+            self.problem(member.key_span, ProblemKind::PrincipalInIdentityPolicy);
+            statement.note_unsupported("Principal", member.key_span);
+            return;
+        }
+        let negated = element == "NotPrincipal";
+        if negated && statement.effect == Effect::Allow {
+            self.problem(member.key_span, ProblemKind::AllowNotPrincipal);
+            statement.note_unsupported("NotPrincipal", member.key_span);
+        }
+        let mut entries = Vec::new();
+        match &member.value.value {
+            Value::String(text) if text == "*" => {
+                let span = member.value.span;
+                entries.push(Spanned {
+                    value: PrincipalEntry::Everyone,
+                    span,
+                });
+            }
+            Value::String(text) => {
+                let span = member.value.span;
+                self.problem(span, ProblemKind::InvalidPrincipal(text.clone()));
+                entries.push(Spanned {
+                    value: PrincipalEntry::Invalid(text.clone()),
+                    span,
+                });
+            }
+            Value::Object(types) => {
+                for kind in types {
+                    self.principal_type(kind, statement, &mut entries);
+                }
+            }
+            _ => {
+                self.wrong_type(member.value.span, "Principal", "\"*\" or an object");
+                statement.note_unsupported("Principal", member.value.span);
+            }
+        }
+        statement.principal = Some(Element {
+            negated,
+            span: member.value.span,
+            entries,
+        });
+    }
+
+    fn principal_type(
+        &mut self,
+        kind: &Member,
+        statement: &mut Statement,
+        entries: &mut Vec<Spanned<PrincipalEntry>>,
+    ) {
+        if !["AWS", "Service", "Federated", "CanonicalUser"].contains(&kind.key.as_str()) {
+            self.problem(
+                kind.key_span,
+                ProblemKind::InvalidPrincipalType(kind.key.clone()),
+            );
+            statement.note_unsupported("Principal", kind.key_span);
+            return;
+        }
+        for Spanned { value: text, span } in self.strings("Principal", &kind.value, statement) {
+            let value = PrincipalEntry::read(&kind.key, &text);
+            match &value {
+                PrincipalEntry::Invalid(_) => {
+                    self.problem(span, ProblemKind::InvalidPrincipal(text));
+                }
+                PrincipalEntry::UniqueId(_) => {
+                    self.problem(span, ProblemKind::DeletedPrincipal(text));
+                }
+                PrincipalEntry::NeverCallsKms => {
+                    self.problem(span, ProblemKind::PrincipalNeverCallsKms(text));
+                }
+                _ => {}
+            }
+            entries.push(Spanned { value, span });
+        }
+    }
+
+    fn action(&mut self, node: &Node, statement: &mut Statement) {
+        let Some((element, member)) = self.either(node, statement, ["Action", "NotAction"]) else {
+            self.problem(node.span, ProblemKind::MissingAction);
+            self.missing("Action", node.span, statement);
+            return;
+        };
+        let entries = self.strings("Action", &member.value, statement);
+        for Spanned { value, span } in &entries {
+            let known_service = value.split_once(':').map(|(service, _)| service);
+            if value != "*" && known_service.is_none() {
+                self.problem(*span, ProblemKind::ActionWithoutPrefix(value.clone()));
+                statement.note_unsupported("Action", *span);
+            } else if known_service.is_some_and(|service| service.eq_ignore_ascii_case("kms"))
+                && ActionSet::covered_by(value).is_empty()
+            {
+                self.problem(*span, ProblemKind::UnknownAction(value.clone()));
+            }
+        }
+        let negated = element == "NotAction";
+        statement.action = Some(Element {
+            negated,
+            span: member.value.span,
+            entries,
+        });
+    }
+
+    fn resource(&mut self, node: &Node, statement: &mut Statement) {
+        let Some((element, member)) = self.either(node, statement, ["Resource", "NotResource"])
+        else {
+            self.problem(node.span, ProblemKind::MissingResource);
+            self.missing("Resource", node.span, statement);
+            return;
+        };
+        let negated = element == "NotResource";
+        let entries = self.strings("Resource", &member.value, statement);
+        for Spanned { value, span } in &entries {
+            if self.kind == PolicyKind::KeyPolicy {
+                if negated || value != "*" {
+                    self.problem(*span, ProblemKind::ResourceInKeyPolicy(value.clone()));
+                }
+            } else if self.has_variables && value.contains("${") {
+                self.problem(*span, ProblemKind::VariableNotEvaluated(value.clone()));
+            } else if value != "*" && !value.starts_with("arn:") {
+                self.problem(*span, ProblemKind::ResourceNotArn(value.clone()));
+            } else if Arn::parse(value)
+                .is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("alias/"))
+            {
+                self.problem(*span, ProblemKind::AliasResource(value.clone()));
+            }
+        }
+        statement.resource = Some(Element {
+            negated,
+            span: member.value.span,
+            entries,
+        });
+    }
+
+    fn condition(&mut self, node: &Node, statement: &mut Statement) {
+        let Some(condition) = node.get("Condition") else {
+            return;
+        };
+        match &condition.value {
+            Value::Object(operators) if operators.is_empty() => {}
+            Value::Object(operators) => {
+                if let Some(bad) = operators
+                    .iter()
+                    .find(|one| !matches!(one.value.value, Value::Object(_)))
+                {
+                    self.wrong_type(
+                        bad.value.span,
+                        "Condition",
+                        "an object of operators and keys",
+                    );
+                }
+                self.problem(condition.span, ProblemKind::ConditionNotEvaluated);
+                statement.condition = Some(condition.span);
+            }
+            _ => {
+                self.wrong_type(
+                    condition.span,
+                    "Condition",
+                    "an object of operators and keys",
+                );
+                statement.note_unsupported("Condition", condition.span);
+            }
+        }
+    }
+
+    /// The member of an element or of its `Not…` form; both at once cannot be evaluated.
+    fn either<'n>(
+        &mut self,
+        node: &'n Node,
+        statement: &mut Statement,
+        [plain, negated]: [&'static str; 2],
+    ) -> Option<(&'static str, &'n Member)> {
+        let Value::Object(members) = &node.value else {
+            return None;
+        };
+        let find = |name: &'static str| {
+            members
+                .iter()
+                .find(|member| member.key == name)
+                .map(|member| (name, member))
+        };
+        match (find(plain), find(negated)) {
+            (Some(found), Some((_, second))) => {
+                self.problem(second.key_span, ProblemKind::BothForms(plain));
+                statement.note_unsupported(plain, second.key_span);
+                Some(found)
+            }
+            (found, other) => found.or(other),
+        }
+    }
+
+    /// A key policy statement without Action or Resource has no effect (K-36); in an identity
+    /// policy it cannot be evaluated.
+    fn missing(&mut self, element: &'static str, span: Span, statement: &mut Statement) {
+        if self.kind != PolicyKind::KeyPolicy {
+            statement.note_unsupported(element, span);
+        }
+    }
+
+    fn strings(
+        &mut self,
+        element: &'static str,
+        node: &Node,
+        statement: &mut Statement,
+    ) -> Vec<Spanned<String>> {
+        let items = match &node.value {
+            Value::Array(items) => items.as_slice(),
+            _ => std::slice::from_ref(node),
+        };
+        let mut strings = Vec::with_capacity(items.len());
+        for item in items {
+            if let Value::String(text) = &item.value {
+                strings.push(Spanned {
+                    value: text.clone(),
+                    span: item.span,
+                });
+            } else {
+                self.wrong_type(item.span, element, STRINGS);
+                statement.note_unsupported(element, item.span);
+            }
+        }
+        strings
+    }
+}
+
+impl Statement {
+    /// A statement of which nothing is known: it may have been a Deny.
+    fn unusable(span: Span) -> Self {
+        Self {
+            span,
+            sid: None,
+            effect: Effect::Deny,
+            principal: None,
+            action: None,
+            resource: None,
+            condition: None,
+            unsupported: vec![Unsupported {
+                element: "Statement",
+                span,
+            }],
+        }
+    }
+
+    fn note_unsupported(&mut self, element: &'static str, span: Span) {
+        self.unsupported.push(Unsupported { element, span });
+    }
+}
+
+/// How many characters must be put in, taken out or replaced to turn `a` into `b`.
+fn edit_distance(a: &str, b: &str) -> usize {
+    let b: Vec<char> = b.chars().collect();
+    let mut row: Vec<usize> = (0..=b.len()).collect();
+    for (i, from) in a.chars().enumerate() {
+        let mut diagonal = i;
+        let mut left = i + 1;
+        for (to, above) in b.iter().zip(row.iter_mut().skip(1)) {
+            let best = (diagonal + usize::from(from != *to))
+                .min(left + 1)
+                .min(*above + 1);
+            diagonal = std::mem::replace(above, best);
+            left = best;
+        }
+        row.iter_mut().take(1).for_each(|first| *first = i + 1);
+    }
+    row.last().copied().unwrap_or(0)
+}

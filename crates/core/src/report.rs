@@ -1,0 +1,316 @@
+//! The public format `Report`, version 1: decisions with their reasons, and findings.
+
+use crate::text::Span;
+use serde::{Deserialize, Serialize};
+
+/// What is decided of the requests of one scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Report {
+    /// The version of the format: 1.
+    pub version: u32,
+    /// The version of this crate.
+    pub engine: &'static str,
+    /// The date of the AWS service model behind the table of actions.
+    pub model: &'static str,
+    /// One decision a request, in order.
+    pub decisions: Vec<Decision>,
+    /// What is wrong with the documents.
+    pub findings: Vec<Finding>,
+}
+
+/// The answer to a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// The request is authorized.
+    Allow,
+    /// Nothing allowed it.
+    ImplicitDeny,
+    /// A Deny statement matched.
+    ExplicitDeny,
+    /// KMS answers with another exception, or it cannot be decided.
+    Error,
+}
+
+/// How sure a decision is: the weakest of the rules it rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Confidence {
+    /// Documented by AWS.
+    Documented,
+    /// Seen in real output.
+    Observed,
+    /// Follows from documented or observed rules.
+    Inferred,
+    /// Sources are silent or at odds, or something could not be evaluated.
+    Uncertain,
+}
+
+/// The layers of a decision, in AWS's order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LayerName {
+    /// Resource control policies of the owner's organization.
+    Rcp,
+    /// Service control policies of the caller's organization.
+    Scp,
+    /// The policy of the VPC endpoint.
+    VpcEndpoint,
+    /// The key policy.
+    KeyPolicy,
+    /// The bucket policy.
+    BucketPolicy,
+    /// Identity policies of the caller.
+    Identity,
+    /// The permissions boundary.
+    Boundary,
+    /// The session policy.
+    Session,
+    /// Grants.
+    Grant,
+    /// Whether the operation can be called so at all.
+    Operation,
+    /// State and kind of the key.
+    KeyState,
+}
+
+/// What one layer says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum LayerResult {
+    /// It allows.
+    Allow,
+    /// It has no documents and limits nothing.
+    NoImpact,
+    /// It does not allow.
+    ImplicitDeny,
+    /// It denies.
+    ExplicitDeny,
+    /// It cannot be evaluated.
+    Error,
+}
+
+/// How a key policy trusts the caller, from the most specific to the account.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Trust {
+    /// It names the user.
+    User,
+    /// It names the role.
+    Role,
+    /// It names the role session.
+    Session,
+    /// It names the federated user.
+    Federated,
+    /// It names everyone.
+    Everyone,
+    /// It names the caller's account, so that IAM policies there decide.
+    Account,
+    /// It names the service.
+    Service,
+}
+
+/// How near a statement came to deciding its layer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Match {
+    /// It decided what its layer says.
+    Decisive,
+    /// All of it holds, but another statement decided.
+    Matched,
+    /// Exactly one test fails.
+    NearMiss,
+    /// More than one test fails.
+    Irrelevant,
+}
+
+/// Why a statement did not match, or could not be evaluated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ReasonCode {
+    /// The principal is not among those named.
+    Principal,
+    /// The action is not among those named.
+    Action,
+    /// The resource is not among those named.
+    Resource,
+    /// The principal was deleted and made again (K-40).
+    PrincipalRecreated,
+    /// The element cannot be evaluated.
+    Unsupported,
+}
+
+/// One failed test of a statement.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Reason {
+    /// What failed.
+    pub code: ReasonCode,
+    /// The element of the statement.
+    pub element: &'static str,
+    /// What the statement asks for.
+    pub expected: Vec<String>,
+    /// What the request has.
+    pub actual: Vec<String>,
+    /// The element's place in the document's text.
+    pub span: Span,
+}
+
+/// One statement, tested against the request.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct StatementTrace {
+    /// The document, as a JSON Pointer into the scenario.
+    pub document: String,
+    /// The name of the policy.
+    pub name: String,
+    /// Its index in the document, from 0.
+    pub index: usize,
+    /// Its Sid.
+    pub sid: Option<String>,
+    /// `Allow` or `Deny`.
+    pub effect: &'static str,
+    /// Its place in the document's text.
+    pub span: Span,
+    /// How near it came.
+    #[serde(rename = "match")]
+    pub matched: Match,
+    /// What failed, in the order of the elements.
+    pub reasons: Vec<Reason>,
+}
+
+/// One layer of a decision.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Layer {
+    /// Which.
+    pub layer: LayerName,
+    /// The account whose layer it is.
+    pub account: Option<String>,
+    /// For service and resource control policies: the root, unit or account it is attached to.
+    pub level: Option<String>,
+    /// What it says.
+    pub result: LayerResult,
+    /// Key policy only: the strongest way in which it allowed.
+    pub trust: Option<Trust>,
+    /// Its statements, document by document.
+    pub statements: Vec<StatementTrace>,
+}
+
+/// A value that the request's context had, and where it came from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ContextValue {
+    /// The condition key.
+    pub key: String,
+    /// Its values.
+    pub values: Vec<String>,
+    /// A JSON Pointer into the scenario, or `default`.
+    pub from: String,
+}
+
+/// The answer to one request, with everything that led to it.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Decision {
+    /// The index of the request, from 0; in a matrix, of the cell row by row.
+    pub request: usize,
+    /// The principal's id.
+    pub principal: String,
+    /// The action.
+    pub action: String,
+    /// The key as the request names it.
+    pub key: Option<String>,
+    /// The answer.
+    pub verdict: Verdict,
+    /// With the verdict `error`: the exception.
+    pub error: Option<String>,
+    /// Where the request has an expectation: its verdict.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub expected: Option<Verdict>,
+    /// Where the request has an expectation: did all of it hold?
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub held: Option<bool>,
+    /// The layer that settled it.
+    pub layer: LayerName,
+    /// The reason in one plain sentence.
+    pub sentence: String,
+    /// What AWS prints where it refuses, as near as is known.
+    pub message: Option<String>,
+    /// How sure it is.
+    pub confidence: Confidence,
+    /// The numbers of the rules that decided.
+    pub rules: Vec<&'static str>,
+    /// What the request's context had.
+    pub context: Vec<ContextValue>,
+    /// Keys that a condition asked for and the request could not fill.
+    pub missing: Vec<String>,
+    /// The decisions of a compound operation.
+    pub parts: Vec<Decision>,
+    /// The layers, in AWS's order; empty where they were not asked for.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub layers: Vec<Layer>,
+    /// Changes to the policies that would change the answer.
+    pub changes: Vec<Change>,
+}
+
+/// A change to the scenario and what it would change in the matrix.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Change {
+    /// What it does.
+    pub title: String,
+    /// Does it let more in than the one request?
+    pub widens: bool,
+    /// How it is done.
+    pub edits: Vec<Edit>,
+}
+
+/// A replacement of a part of a document's text, or of a field of the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(untagged, deny_unknown_fields)]
+pub enum Edit {
+    /// Replace the bytes `span` of a document by `text`.
+    Text {
+        /// The document, as a JSON Pointer.
+        document: String,
+        /// The bytes to replace.
+        span: Span,
+        /// What to put there.
+        text: String,
+    },
+    /// Set a field of the scenario.
+    Set {
+        /// The field, as a JSON Pointer.
+        set: String,
+        /// Its new value.
+        value: serde_json::Value,
+    },
+}
+
+/// Something wrong with a document or with the scenario.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// A stable code.
+    pub code: &'static str,
+    /// How bad it is.
+    pub severity: crate::policy::Severity,
+    /// What is wrong.
+    pub message: String,
+    /// What to do about it.
+    pub help: String,
+    /// The document, as a JSON Pointer.
+    pub document: String,
+    /// Where in its text.
+    pub span: Span,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column, from 1.
+    pub column: usize,
+    /// What AWS answers on saving, where it would refuse.
+    pub aws_message: Option<&'static str>,
+    /// Edits that mend it.
+    pub repairs: Vec<Change>,
+}

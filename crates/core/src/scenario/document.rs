@@ -1,0 +1,135 @@
+//! A policy document inside a scenario: text, an object whose text is kept, or a file.
+
+use super::Scenario;
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::sync::Arc;
+
+/// A policy document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Document {
+    /// The text of the policy, broken or not.
+    Text(Arc<str>),
+    /// On the command line only: a file beside the scenario.
+    File(String),
+}
+
+impl Document {
+    /// The text; `None` for a file that was not read.
+    pub fn text(&self) -> Option<&Arc<str>> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::File(_) => None,
+        }
+    }
+}
+
+impl<T: Into<Arc<str>>> From<T> for Document {
+    fn from(text: T) -> Self {
+        Self::Text(text.into())
+    }
+}
+
+/// Only this shape is a file; every other object is a policy.
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FileReference {
+    file: String,
+}
+
+impl Serialize for Document {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::File(file) => FileReference { file: file.clone() }.serialize(serializer),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Document {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let raw = Box::<RawValue>::deserialize(deserializer)?;
+        let text = raw.get();
+        if text.starts_with('"') {
+            let text: String = serde_json::from_str(text).map_err(D::Error::custom)?;
+            return Ok(text.into());
+        }
+        if !text.starts_with('{') {
+            return Err(D::Error::custom(
+                "a policy document is a string with its text, or a JSON object",
+            ));
+        }
+        Ok(match serde_json::from_str::<FileReference>(text) {
+            Ok(FileReference { file }) => Self::File(file),
+            Err(_) => text.into(),
+        })
+    }
+}
+
+/// A policy document with a name.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct NamedDocument {
+    /// Its name.
+    pub name: String,
+    /// Its text.
+    pub document: Document,
+}
+
+impl Scenario {
+    /// Calls `visit` with the JSON Pointer of every document that is there.
+    pub fn for_each_document(&mut self, mut visit: impl FnMut(&str, &mut Document)) {
+        for (a, account) in self.accounts.iter_mut().enumerate() {
+            for (kind, levels) in [("scps", &mut account.scps), ("rcps", &mut account.rcps)] {
+                for (l, level) in levels.iter_mut().flatten().enumerate() {
+                    for (p, policy) in level.iter_mut().enumerate() {
+                        let pointer = format!("/accounts/{a}/{kind}/{l}/{p}/document");
+                        visit(&pointer, &mut policy.document);
+                    }
+                }
+            }
+        }
+        for (k, key) in self.keys.iter_mut().enumerate() {
+            for (name, document) in [
+                ("policy", &mut key.policy),
+                ("saved", &mut key.saved),
+                ("ramPolicy", &mut key.ram_policy),
+            ] {
+                if let Some(document) = document {
+                    visit(&format!("/keys/{k}/{name}"), document);
+                }
+            }
+        }
+        for (p, principal) in self.principals.iter_mut().enumerate() {
+            let at = format!("/principals/{p}");
+            for (i, policy) in principal.policies.iter_mut().enumerate() {
+                visit(&format!("{at}/policies/{i}/document"), &mut policy.document);
+            }
+            if let Some(boundary) = &mut principal.boundary {
+                visit(&format!("{at}/boundary/document"), &mut boundary.document);
+            }
+            if let Some(session) = &mut principal.session {
+                if let Some(policy) = &mut session.policy {
+                    visit(&format!("{at}/session/policy"), policy);
+                }
+                for (i, policy) in session.policies.iter_mut().enumerate() {
+                    visit(
+                        &format!("{at}/session/policies/{i}/document"),
+                        &mut policy.document,
+                    );
+                }
+            }
+        }
+        for (e, endpoint) in self.vpc_endpoints.iter_mut().enumerate() {
+            if let Some(policy) = &mut endpoint.policy {
+                visit(&format!("/vpcEndpoints/{e}/policy"), policy);
+            }
+        }
+        for (b, bucket) in self.buckets.iter_mut().enumerate() {
+            if let Some(policy) = &mut bucket.policy {
+                visit(&format!("/buckets/{b}/policy"), policy);
+            }
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! The command line, read by hand: five commands with a handful of options need no library.
+
+pub const USAGE: &str = "\
+Usage: cargo xtask COMMAND
+
+  serve [--port N] [--no-open]   set up, build, and serve the page on 127.0.0.1 (port 8080)
+  test [--only STEP]...          set up, then run everything that CI runs, or single steps
+  size [--build]                 compare what the page loads with its budgets
+  bench                          measure the engine, and typing in the browser
+  setup                          only install what is missing
+  help                           show this text
+
+Environment:
+  CHROME=PATH              the browser for `test` and `bench`
+  XTASK_TOOLCHAIN=distro   build with Debian's Rust instead of rustup's";
+
+const DEFAULT_PORT: u16 = 8080;
+
+#[derive(Debug, PartialEq, Eq)]
+pub enum Command {
+    Help,
+    Setup,
+    Serve { port: u16, open: bool },
+    Test { only: Vec<String> },
+    Size { build: bool },
+    Bench,
+}
+
+/// Reads the arguments after `cargo xtask`; an error is a sentence to show above the usage.
+pub fn parse(args: &[String]) -> Result<Command, String> {
+    let Some((name, options)) = args.split_first() else {
+        return Err("no command given".into());
+    };
+    let mut options = options.iter().map(String::as_str);
+    let command = match name.as_str() {
+        "help" | "--help" | "-h" => Command::Help,
+        "setup" => Command::Setup,
+        "bench" => Command::Bench,
+        "serve" => serve(&mut options)?,
+        "test" => test(&mut options)?,
+        "size" => match options.next() {
+            None => Command::Size { build: false },
+            Some("--build") => Command::Size { build: true },
+            Some(other) => return Err(unknown_option(name, other)),
+        },
+        _ => return Err(format!("unknown command `{name}`")),
+    };
+    match options.next() {
+        None => Ok(command),
+        Some(other) => Err(unknown_option(name, other)),
+    }
+}
+
+fn serve<'a>(options: &mut impl Iterator<Item = &'a str>) -> Result<Command, String> {
+    let (mut port, mut open) = (DEFAULT_PORT, true);
+    while let Some(option) = options.next() {
+        match option {
+            "--no-open" => open = false,
+            "--port" => {
+                let value = options.next().unwrap_or_default();
+                port = value
+                    .parse()
+                    .map_err(|_| format!("`--port` needs a number up to 65535, not `{value}`"))?;
+            }
+            other => return Err(unknown_option("serve", other)),
+        }
+    }
+    Ok(Command::Serve { port, open })
+}
+
+fn test<'a>(options: &mut impl Iterator<Item = &'a str>) -> Result<Command, String> {
+    let mut only = Vec::new();
+    while let Some(option) = options.next() {
+        if option != "--only" {
+            return Err(unknown_option("test", option));
+        }
+        let step = options.next().ok_or("`--only` needs the name of a step")?;
+        only.push(step.to_owned());
+    }
+    Ok(Command::Test { only })
+}
+
+fn unknown_option(command: &str, option: &str) -> String {
+    format!("`{command}` does not know `{option}`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn check(line: &str, expected: Result<Command, &str>) {
+        let args: Vec<String> = line.split_whitespace().map(str::to_owned).collect();
+        assert_eq!(parse(&args), expected.map_err(str::to_owned), "{line}");
+    }
+
+    #[test]
+    fn commands_and_their_options() {
+        check("help", Ok(Command::Help));
+        let served = |port, open| Ok(Command::Serve { port, open });
+        check("serve", served(8080, true));
+        check("serve --no-open --port 9000", served(9000, false));
+        let only = |steps: &[&str]| {
+            let only = steps.iter().map(|&step| step.to_owned()).collect();
+            Ok(Command::Test { only })
+        };
+        check("test", only(&[]));
+        check("test --only fmt --only docs", only(&["fmt", "docs"]));
+        check("size --build", Ok(Command::Size { build: true }));
+    }
+
+    #[test]
+    fn wrong_calls_say_what_is_wrong() {
+        check("", Err("no command given"));
+        check("sevre", Err("unknown command `sevre`"));
+        check("setup --fast", Err("`setup` does not know `--fast`"));
+        check("size --build --x", Err("`size` does not know `--x`"));
+        check("test --only", Err("`--only` needs the name of a step"));
+        check(
+            "serve --port 99999",
+            Err("`--port` needs a number up to 65535, not `99999`"),
+        );
+    }
+}

@@ -1,0 +1,170 @@
+//! What the page loads, raw and compressed, against its budgets.
+
+use std::{fs, io::Write as _, path::Path};
+
+use anyhow::{Context as _, Result, bail};
+use flate2::{Compression, write::GzEncoder};
+
+use crate::{page, session::Session};
+
+/// When a file of the built page is loaded, and what all such files may weigh together.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Group {
+    First,
+    Editor,
+    Later,
+}
+
+impl Group {
+    const ALL: [Self; 3] = [Self::First, Self::Editor, Self::Later];
+
+    /// The group of a file, by its path below `dist`.
+    fn of(path: &str) -> Self {
+        let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
+        match extension {
+            "js" if path.starts_with("editor-") => Self::Editor,
+            "html" if path == "index.html" => Self::First,
+            "css" | "js" | "wasm" => Self::First,
+            _ => Self::Later,
+        }
+    }
+
+    fn title(self) -> &'static str {
+        match self {
+            Self::First => "before the first decision shows",
+            Self::Editor => "the editor's bundle, which may arrive after it",
+            Self::Later => "static files fetched when opened",
+        }
+    }
+
+    /// Compressed bytes. Changed only together with ARCHITECTURE.md, which says why.
+    fn budget(self) -> usize {
+        match self {
+            Self::First => 170_000,
+            Self::Editor => 135_000,
+            Self::Later => 60_000,
+        }
+    }
+}
+
+struct File {
+    path: String,
+    group: Group,
+    raw: usize,
+    gzip: usize,
+}
+
+/// `cargo xtask size`
+pub fn run(session: &mut Session, build: bool) -> Result<()> {
+    if build || !page::is_built(&session.shell) {
+        session.build_page()?;
+    }
+    check(&page::dist(&session.shell))
+}
+
+/// Prints the table of the page in `dist`; fails above a budget.
+pub fn check(dist: &Path) -> Result<()> {
+    let mut files = Vec::new();
+    collect(dist, "", &mut files)?;
+    files.sort_by_key(|file| std::cmp::Reverse(file.gzip));
+
+    let mut faults = Vec::new();
+    println!(
+        "{:<58}{:>12}{:>12}",
+        "KB = 1,000 bytes, gzip at its best level", "raw", "gzip"
+    );
+    for group in Group::ALL {
+        let members: Vec<&File> = files.iter().filter(|file| file.group == group).collect();
+        println!("{}", group.title());
+        for file in &members {
+            row(&format!("  {}", file.path), file.raw, file.gzip);
+        }
+        let gzip = members.iter().map(|file| file.gzip).sum();
+        let budget = group.budget();
+        let title = format!("  together (budget {})", kilobytes(budget));
+        row(&title, members.iter().map(|file| file.raw).sum(), gzip);
+        if let Some(largest) = members.first().filter(|_| gzip > budget) {
+            faults.push(format!(
+                "{}: {} is {} over the budget of {}; the largest file is {} with {}",
+                group.title(),
+                kilobytes(gzip),
+                kilobytes(gzip - budget),
+                kilobytes(budget),
+                largest.path,
+                kilobytes(largest.gzip),
+            ));
+        }
+    }
+    if !faults.is_empty() {
+        bail!(
+            "{}. Look in the last changes for what it grew by (a new dependency, a text that \
+             should be a file of its own), measure again with `cargo xtask size --build`, and \
+             change a budget only with its reason in ARCHITECTURE.md",
+            faults.join(". ")
+        );
+    }
+    Ok(())
+}
+
+fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Result<()> {
+    let entries = fs::read_dir(folder).with_context(|| format!("reading {}", folder.display()))?;
+    for entry in entries {
+        let entry = entry?;
+        let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            collect(&entry.path(), &format!("{path}/"), files)?;
+            continue;
+        }
+        let bytes = fs::read(entry.path())?;
+        files.push(File {
+            group: Group::of(&path),
+            path,
+            raw: bytes.len(),
+            gzip: gzip(&bytes)?,
+        });
+    }
+    Ok(())
+}
+
+fn gzip(bytes: &[u8]) -> Result<usize> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
+    encoder.write_all(bytes)?;
+    Ok(encoder.finish()?.len())
+}
+
+fn row(title: &str, raw: usize, gzip: usize) {
+    println!("{title:<58}{:>12}{:>12}", kilobytes(raw), kilobytes(gzip));
+}
+
+fn kilobytes(bytes: usize) -> String {
+    format!("{:.1} KB", bytes as f64 / 1000.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_file_has_its_time() {
+        let cases = [
+            ("index.html", Group::First),
+            ("app-0123456789abcdef.css", Group::First),
+            ("kms-policy-web-0123456789abcdef.js", Group::First),
+            ("kms-policy-web-0123456789abcdef_bg.wasm", Group::First),
+            ("snippets/web-0123/inline0.js", Group::First),
+            ("editor-0123456789abcdef.js", Group::Editor),
+            ("gallery/cross-account.json", Group::Later),
+            ("help/index.html", Group::Later),
+            ("icon-0123456789abcdef.svg", Group::Later),
+        ];
+        for (path, group) in cases {
+            assert_eq!(Group::of(path), group, "{path}");
+        }
+    }
+
+    #[test]
+    fn a_kilobyte_has_a_thousand_bytes() {
+        assert_eq!(kilobytes(170_000), "170.0 KB");
+        assert_eq!(kilobytes(51_112), "51.1 KB");
+    }
+}

@@ -1,0 +1,223 @@
+//! `cargo xtask test`: everything that CI runs, in order, until the first failure.
+
+use std::{
+    fs,
+    process::ExitCode,
+    time::{Duration, Instant},
+};
+
+use anyhow::{Result, bail};
+
+use crate::{
+    licences, page,
+    session::{Need, Session},
+    shell, size, tidy, time,
+    toolchain::WASM,
+};
+
+struct Step {
+    name: &'static str,
+    needs: &'static [Need],
+    run: fn(&mut Session) -> Result<()>,
+}
+
+/// Node before the tools: should it be missing, that is said before minutes of compiling.
+const EVERYTHING: &[Need] = &[
+    Need::Toolchain,
+    Need::Lints,
+    Need::Node,
+    Need::Browser,
+    Need::PageTools,
+];
+
+const STEPS: &[Step] = &[
+    Step {
+        name: "setup",
+        needs: EVERYTHING,
+        run: |_| Ok(()),
+    },
+    Step {
+        name: "tidy",
+        needs: &[],
+        run: |session| tidy::check(&session.shell),
+    },
+    Step {
+        name: "fmt",
+        needs: &[Need::Toolchain, Need::Lints],
+        run: |session| cargo(session, &["fmt", "--all", "--check"]),
+    },
+    Step {
+        name: "clippy",
+        needs: &[Need::Toolchain, Need::Lints],
+        run: |session| {
+            let args = [
+                "clippy",
+                "--workspace",
+                "--all-targets",
+                "--",
+                "-D",
+                "warnings",
+            ];
+            cargo(session, &args)
+        },
+    },
+    Step {
+        name: "clippy-wasm",
+        needs: &[Need::Toolchain, Need::Lints],
+        run: |session| {
+            let packages = ["clippy", "-p", "kms-policy", "-p", "kms-policy-web"];
+            let rest = ["--target", WASM, "--", "-D", "warnings"];
+            cargo(session, &[&packages[..], &rest].concat())
+        },
+    },
+    Step {
+        name: "test",
+        needs: &[Need::Toolchain],
+        run: |session| cargo(session, &["test", "--workspace"]),
+    },
+    Step {
+        name: "docs",
+        needs: &[Need::Toolchain],
+        run: docs,
+    },
+    Step {
+        name: "page",
+        needs: &[],
+        run: Session::build_page,
+    },
+    Step {
+        name: "sizes",
+        needs: &[],
+        run: |session| {
+            session.build_page()?;
+            size::check(&page::dist(&session.shell))
+        },
+    },
+    Step {
+        name: "e2e",
+        needs: &[Need::Browser],
+        run: e2e,
+    },
+    Step {
+        name: "licences",
+        needs: &[Need::Toolchain, Need::Node],
+        run: |session| licences::check(&session.shell),
+    },
+];
+
+/// Runs all steps, or those named in `only`, and closes with how many passed and failed.
+pub fn run(session: &mut Session, only: &[String]) -> Result<ExitCode> {
+    let steps = selected(only)?;
+    let mut passed: Vec<(&str, Duration)> = Vec::new();
+    let mut failed = None;
+    for (index, step) in steps.iter().enumerate() {
+        println!("\n== {} ({} of {})", step.name, index + 1, steps.len());
+        let start = Instant::now();
+        let result = session
+            .ensure(step.needs)
+            .and_then(|()| (step.run)(session));
+        let took = start.elapsed();
+        if let Err(error) = result {
+            println!(
+                "   {} failed after {}: {error:#}",
+                step.name,
+                time::human(took)
+            );
+            failed = Some(step.name);
+            break;
+        }
+        println!("   {} passed in {}", step.name, time::human(took));
+        passed.push((step.name, took));
+    }
+
+    println!("\npassed:");
+    for (name, took) in &passed {
+        println!("   {name:<12} {:>12}", time::human(*took));
+    }
+    if let Some(name) = failed {
+        let rest: Vec<&str> = steps[passed.len() + 1..]
+            .iter()
+            .map(|step| step.name)
+            .collect();
+        let rest = if rest.is_empty() {
+            "none".to_owned()
+        } else {
+            rest.join(", ")
+        };
+        println!("failed: {name} (again alone: cargo xtask test --only {name})\nnot run: {rest}");
+    }
+    println!("{} passed, {} failed", passed.len(), failed.iter().count());
+    Ok(if failed.is_some() {
+        ExitCode::FAILURE
+    } else {
+        ExitCode::SUCCESS
+    })
+}
+
+fn selected(only: &[String]) -> Result<Vec<&'static Step>> {
+    if let Some(unknown) = only
+        .iter()
+        .find(|name| STEPS.iter().all(|step| step.name != **name))
+    {
+        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
+        bail!("no step `{unknown}`; the steps are {}", names.join(", "));
+    }
+    let chosen = |step: &&Step| only.is_empty() || only.iter().any(|name| name == step.name);
+    Ok(STEPS.iter().filter(chosen).collect())
+}
+
+fn cargo(session: &Session, args: &[&str]) -> Result<()> {
+    shell::run(&mut session.shell.command("cargo", args))
+}
+
+fn docs(session: &mut Session) -> Result<()> {
+    let mut doc = session
+        .shell
+        .command("cargo", ["doc", "--workspace", "--no-deps"]);
+    shell::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
+}
+
+/// The browser tests run on the release page.
+fn e2e(session: &mut Session) -> Result<()> {
+    session.build_page()?;
+    let mut files = Vec::new();
+    for entry in fs::read_dir(session.shell.root.join("e2e"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with(".test.mjs") {
+            files.push(format!("e2e/{name}"));
+        }
+    }
+    if files.is_empty() {
+        bail!("there is no e2e/*.test.mjs: a page without browser tests does not pass");
+    }
+    files.sort();
+    let mut node = session.shell.command("node", ["--test"]);
+    node.args(files)
+        .env("CHROME", session.browser()?)
+        .env("DIST", page::dist(&session.shell));
+    shell::run(&mut node)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn named_steps_run_in_the_order_of_ci() {
+        let names = |only: &[&str]| -> Vec<&str> {
+            let only: Vec<String> = only.iter().map(|&name| name.to_owned()).collect();
+            selected(&only)
+                .unwrap()
+                .iter()
+                .map(|step| step.name)
+                .collect()
+        };
+        assert_eq!(names(&["docs", "fmt"]), ["fmt", "docs"]);
+        assert_eq!(names(&[]).len(), STEPS.len());
+        let error = selected(&["lint".to_owned()]).err().unwrap().to_string();
+        assert!(
+            error.starts_with("no step `lint`; the steps are setup, tidy, "),
+            "{error}"
+        );
+    }
+}

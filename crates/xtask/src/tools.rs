@@ -1,0 +1,99 @@
+//! wasm-bindgen and Trunk, each in a folder of the cache that carries its version.
+
+use std::{env::consts::EXE_SUFFIX, path::Path};
+
+use anyhow::{Context as _, Result, ensure};
+
+use crate::{
+    cache, lockfile,
+    session::Outcome,
+    shell::{self, Shell},
+};
+
+const TRUNK_VERSION: &str = "0.21.14";
+
+/// The tools are compiled quickly instead of made fast: they run for a second, but compiling them
+/// with their own profiles takes three times as long.
+const QUICK_PROFILE: [(&str, &str); 3] = [
+    ("CARGO_PROFILE_RELEASE_OPT_LEVEL", "0"),
+    ("CARGO_PROFILE_RELEASE_LTO", "off"),
+    ("CARGO_PROFILE_RELEASE_CODEGEN_UNITS", "16"),
+];
+
+pub struct Tool {
+    program: &'static str,
+    krate: &'static str,
+    version: String,
+    flags: &'static [&'static str],
+}
+
+/// The tools that build the page, in the versions it needs.
+pub fn needed(shell: &Shell) -> Result<[Tool; 2]> {
+    Ok([
+        Tool {
+            program: "wasm-bindgen",
+            krate: "wasm-bindgen-cli",
+            // The tool reads what the crate of this very version wrote.
+            version: lockfile::locked_version(&shell.root, "wasm-bindgen")?,
+            flags: &[],
+        },
+        Tool {
+            program: "trunk",
+            krate: "trunk",
+            version: TRUNK_VERSION.to_owned(),
+            // Without its network features Trunk cannot download tools behind our back.
+            flags: &["--no-default-features"],
+        },
+    ])
+}
+
+impl Tool {
+    /// Makes the tool the first of its name in PATH.
+    pub fn ensure(&self, shell: &mut Shell) -> Result<Outcome> {
+        let name = format!("{} {}", self.program, self.version);
+        let folder = cache::folder()?.join(format!("{}-{}", self.program, self.version));
+        let bin = folder.join("bin");
+        let installed = bin.join(format!("{}{EXE_SUFFIX}", self.program));
+        if self.fits(shell, &installed) {
+            shell.prefer(bin);
+            return Ok(Outcome::AlreadyThere(name));
+        }
+        if self.fits(shell, Path::new(self.program)) {
+            return Ok(Outcome::AlreadyThere(format!("{name} in PATH")));
+        }
+        println!("   {name}: compiling it, which takes a few minutes and happens once");
+        self.install(shell, &folder)?;
+        ensure!(
+            self.fits(shell, &installed),
+            "{name} was installed in {} but does not run: remove that folder and try again",
+            folder.display()
+        );
+        shell.prefer(bin);
+        Ok(Outcome::Installed(name))
+    }
+
+    /// Whether the program runs and is of the right version. A broken or half-installed tool does
+    /// not answer, so nothing else has to say that an installation was complete.
+    fn fits(&self, shell: &Shell, program: &Path) -> bool {
+        let answer = shell::output(&mut shell.command(&program.to_string_lossy(), ["--version"]));
+        answer.is_ok_and(|said| said.split_whitespace().nth(1) == Some(self.version.as_str()))
+    }
+
+    fn install(&self, shell: &Shell, folder: &Path) -> Result<()> {
+        let mut command = shell.command("cargo", ["install", "--locked", "--quiet", "--root"]);
+        command
+            .arg(folder)
+            .args(self.flags)
+            .arg(format!("{}@{}", self.krate, self.version))
+            .envs(QUICK_PROFILE)
+            // A folder of its own below the system's, whatever the caller builds in.
+            .env_remove("CARGO_TARGET_DIR");
+        shell::run(&mut command).with_context(|| {
+            format!(
+                "{} {} could not be installed: check the network and cargo's access to the crate \
+                 registry, or put this version in PATH",
+                self.krate, self.version
+            )
+        })
+    }
+}

@@ -1,0 +1,82 @@
+// A static file server for the tests: one folder, on this machine only.
+
+import { createReadStream } from "node:fs";
+import { realpath, stat } from "node:fs/promises";
+import { createServer } from "node:http";
+import { extname, join, resolve, sep } from "node:path";
+
+const TYPES = {
+  ".css": "text/css; charset=utf-8",
+  ".html": "text/html; charset=utf-8",
+  ".ico": "image/x-icon",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json; charset=utf-8",
+  ".md": "text/markdown; charset=utf-8",
+  ".mjs": "text/javascript; charset=utf-8",
+  ".png": "image/png",
+  ".svg": "image/svg+xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".wasm": "application/wasm",
+  ".webmanifest": "application/manifest+json",
+  ".woff2": "font/woff2",
+};
+
+/**
+ * Serves a folder until close() is called. It never keeps the process alive by itself.
+ * @param {string} folder
+ * @param {{ headers?: Record<string, string>, port?: number }} [options] headers: sent with every answer
+ * @returns {Promise<{ url: string, port: number, close(): Promise<void> }>} url: without a slash at its end
+ */
+export async function serve(folder, { headers = {}, port = 0 } = {}) {
+  const root = await realpath(folder);
+  const server = createServer(async (request, response) => {
+    // A sandboxed frame has an opaque origin: its module scripts are fetched with CORS.
+    const always = { "access-control-allow-origin": "*", "cache-control": "no-store", ...headers };
+    const file = await find(root, request.url ?? "/");
+    if (!["GET", "HEAD"].includes(request.method ?? "")) {
+      response.writeHead(405, { ...always, allow: "GET, HEAD" }).end();
+    } else if (!file) {
+      response.writeHead(404, { ...always, "content-type": "text/plain; charset=utf-8" }).end("not found\n");
+    } else {
+      const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(file.path).toLowerCase())];
+      response.writeHead(200, {
+        ...always,
+        "content-type": type ?? "application/octet-stream",
+        "content-length": file.size,
+        "x-content-type-options": "nosniff",
+      });
+      if (request.method === "HEAD") response.end();
+      else createReadStream(file.path).on("error", () => response.destroy()).pipe(response);
+    }
+  });
+  server.unref();
+  await new Promise((done, failed) => server.once("error", failed).listen(port, "127.0.0.1", () => done(undefined)));
+  const chosen = /** @type {import("node:net").AddressInfo} */ (server.address()).port;
+  return {
+    url: `http://127.0.0.1:${chosen}`,
+    port: chosen,
+    close: () => new Promise(done => {
+      server.close(() => done());
+      server.closeAllConnections();
+    }),
+  };
+}
+
+/**
+ * The file that a request asks for, or null: outside of the folder (also by a symbolic link) there is none.
+ * @param {string} root
+ * @param {string} url
+ */
+async function find(root, url) {
+  try {
+    const path = decodeURIComponent(url.split(/[?#]/, 1)[0]);
+    if (!path.startsWith("/") || path.includes("\0")) return null;
+    const asked = resolve(root, `.${path}`);
+    const file = await realpath(path.endsWith("/") ? join(asked, "index.html") : asked);
+    if (!file.startsWith(root + sep)) return null;
+    const found = await stat(file);
+    return found.isFile() ? { path: file, size: found.size } : null;
+  } catch {
+    return null;
+  }
+}

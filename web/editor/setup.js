@@ -1,0 +1,67 @@
+// What the editor is made of, in order of precedence. Not among it, on purpose:
+// CodeMirror's history (the page has one), a Tab key (it belongs to whoever
+// moves through the page by keyboard), completion.
+
+import {
+  copyLineDown, copyLineUp, deleteLine, indentLess, indentMore, moveLineDown, moveLineUp, standardKeymap,
+} from "@codemirror/commands";
+import { EditorState } from "@codemirror/state";
+import {
+  EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, placeholder,
+} from "@codemirror/view";
+import { diagnosticsExtension } from "./diagnostics.js";
+import { exposedGutters } from "./gutters.js";
+import { hangingIndent } from "./hanging.js";
+import { highlightsExtension } from "./highlights.js";
+import { jsonExtension } from "./json.js";
+import { marksExtension } from "./marks.js";
+import { keepThePageStill } from "./outside.js";
+import { searchExtension } from "./search.js";
+import { theme } from "./theme.js";
+import { undoElsewhere } from "./undo.js";
+
+/** What defaultKeymap adds, without comments (JSON has none) and syntax selections: two kilobytes less. */
+const lineKeys = [
+  { key: "Alt-ArrowUp", run: moveLineUp },
+  { key: "Alt-ArrowDown", run: moveLineDown },
+  { key: "Shift-Alt-ArrowUp", run: copyLineUp },
+  { key: "Shift-Alt-ArrowDown", run: copyLineDown },
+  { key: "Shift-Mod-k", run: deleteLine },
+  { key: "Mod-[", run: indentLess },
+  { key: "Mod-]", run: indentMore },
+];
+
+/**
+ * @param {object} parts
+ * @param {import("./editor.js").Callbacks} parts.callbacks
+ * @param {() => string} parts.label
+ * @param {string} parts.placeholder
+ * @param {Record<string, string>} parts.phrases
+ * @param {(update: import("@codemirror/view").ViewUpdate) => void} parts.updated
+ * @returns {import("@codemirror/state").Extension}
+ */
+export function extensions({ callbacks, label, placeholder: hint, phrases, updated }) {
+  return [
+    theme,
+    undoElsewhere(callbacks),
+    marksExtension(callbacks.gutter && (line => callbacks.gutter?.(line))),
+    diagnosticsExtension,
+    lineNumbers(),
+    exposedGutters,
+    highlightsExtension,
+    jsonExtension,
+    searchExtension,
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    highlightSpecialChars(),
+    EditorView.lineWrapping,
+    hangingIndent,
+    placeholder(hint),
+    EditorState.phrases.of(phrases),
+    EditorView.contentAttributes.of(() => ({ "aria-label": label() })),
+    keepThePageStill,
+    EditorView.updateListener.of(updated),
+    keymap.of(lineKeys),
+    keymap.of(standardKeymap),
+  ];
+}
