@@ -62,10 +62,7 @@ impl Caller {
     /// which [`crate::scenario::check`] reports.
     pub fn of(scenario: &Scenario, index: usize) -> Option<Self> {
         let principal = scenario.principals.get(index)?;
-        let issuer = principal
-            .issuer
-            .as_deref()
-            .and_then(|issuer| scenario.principal(issuer));
+        let issuer = principal.issuer.as_deref().and_then(|issuer| scenario.principal(issuer));
         let mut caller = Self {
             index,
             policies_of: issuer.unwrap_or(index),
@@ -97,20 +94,14 @@ impl Caller {
 
     /// Its own name: the user's or the role's, without path.
     pub fn short_name(&self) -> &str {
-        self.identity_arn
-            .rsplit(['/', ':'])
-            .next()
-            .unwrap_or(&self.identity_arn)
+        self.identity_arn.rsplit(['/', ':']).next().unwrap_or(&self.identity_arn)
     }
 }
 
 /// `arn:P:sts::A:assumed-role/R/S`, without the role's path (E-82).
 fn session_arn(role: Arn<'_>, principal: &Principal) -> String {
     let name = role.resource.rsplit('/').next().unwrap_or(role.resource);
-    let session = principal
-        .session
-        .as_ref()
-        .and_then(|session| session.name.as_deref());
+    let session = principal.session.as_ref().and_then(|session| session.name.as_deref());
     format!(
         "arn:{}:sts::{}:assumed-role/{name}/{}",
         role.partition,

@@ -105,13 +105,13 @@ rules! {
         "An action that is not authorized on a key has no effect in a key policy.";
     K9 "K-9" Documented "KMS:alias-authorization"
         "An IAM policy names a key by its key ARN; an alias ARN never stands for the key.";
-    K31 "K-31" Observed "KMS:key-policy-overview"
+    K31 "K-31" Documented "KMS:key-policy-overview"
         "KMS saves a key policy only if every principal it names exists.";
     K32 "K-32" Observed "KMS:key-policy-overview"
         "KMS refuses a key policy statement without a principal.";
     K36 "K-36" Uncertain "KMS:key-policy-overview"
         "A key policy statement without Action, or whose Resource is not *, has no effect.";
-    K40 "K-40" Observed "IAM:reference_policies_elements_principal"
+    K40 "K-40" Documented "IAM:reference_policies_elements_principal"
         "A user or role in a key policy is tied to its unique ID: one made again under the same name does not match.";
     K80 "K-80" Documented "KMS:key-policy-default"
         "Without a statement for the account even its root user is denied.";
@@ -121,7 +121,7 @@ rules! {
         "A wildcard in the service part of an action matches.";
     M3 "M-3" Documented "IAM:reference_policies_elements_notaction"
         "NotAction matches every action that is not listed.";
-    M4 "M-4" Observed "KMS:kms-api-permissions-reference"
+    M4 "M-4" Documented "KMS:kms-api-permissions-reference"
         "A name that is not an action matches nothing.";
     M10 "M-10" Documented "IAM:reference_policies_elements_resource"
         "Resource ARNs match part by part, case-sensitively, with * and ?.";
@@ -131,8 +131,6 @@ rules! {
         "NotResource matches every resource that is not listed.";
     M16 "M-16" Documented "KMS:iam-policies-best-practices"
         "Resource * in an identity policy covers the keys of all accounts that trust the caller.";
-    M21 "M-21" Documented "IAM:reference_policies_elements_principal"
-        "A principal takes no partial wildcard.";
     M23 "M-23" Documented "IAM:reference_policies_elements_principal"
         "A user, role or session is named by its exact ARN, path and case included.";
     M24 "M-24" Documented "IAM:reference_policies_elements_principal"
@@ -145,7 +143,7 @@ rules! {
         "A session ARN names that session only; names are exact.";
     MSG24 "MSG-24" Documented "KMS:policy-evaluation"
         "For a foreign key AWS does not say whether it exists.";
-    J1 "J-1" Observed "IAM:reference_policies_grammar"
+    J1 "J-1" Documented "IAM:reference_policies_grammar"
         "AWS refuses what the policy grammar does not have.";
     J4 "J-4" Uncertain "IAM:reference_policies_grammar"
         "No key may stand twice in one object.";
@@ -163,7 +161,7 @@ rules! {
         "Permission for other operations given to another account has no effect.";
     X3 "X-3" Documented "KMS:find-cmk-id-arn"
         "A bare key ID or alias name is looked up in the caller's account and Region.";
-    X7 "X-7" Observed "KMS:find-cmk-id-arn"
+    X7 "X-7" Documented "KMS:find-cmk-id-arn"
         "A request goes to the endpoint of one Region; key ARNs of another do not exist there.";
     X8 "X-8" Documented "KMS:alias-authorization"
         "An alias ARN names the key for the call; authorization is on the key.";

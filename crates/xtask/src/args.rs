@@ -115,9 +115,6 @@ mod tests {
         check("setup --fast", Err("`setup` does not know `--fast`"));
         check("size --build --x", Err("`size` does not know `--x`"));
         check("test --only", Err("`--only` needs the name of a step"));
-        check(
-            "serve --port 99999",
-            Err("`--port` needs a number up to 65535, not `99999`"),
-        );
+        check("serve --port 99999", Err("`--port` needs a number up to 65535, not `99999`"));
     }
 }

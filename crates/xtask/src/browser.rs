@@ -6,13 +6,8 @@ use anyhow::{Context as _, Result};
 
 use crate::{debian, session::Outcome, shell::Shell};
 
-const NAMES: [&str; 5] = [
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-];
+const NAMES: [&str; 5] =
+    ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"];
 
 /// A page without any font has no text to look at.
 const PACKAGES: [&str; 2] = ["chromium", "fonts-dejavu-core"];

@@ -8,11 +8,7 @@ use anyhow::{Context as _, Result};
 const FOLDER: &str = "kms-policy-playground";
 
 pub fn folder() -> Result<PathBuf> {
-    let path = |name| {
-        env::var_os(name)
-            .map(PathBuf::from)
-            .filter(|path| path.is_absolute())
-    };
+    let path = |name| env::var_os(name).map(PathBuf::from).filter(|path| path.is_absolute());
     let home = || path("HOME");
     let base = path("XDG_CACHE_HOME").or_else(|| {
         if cfg!(windows) {

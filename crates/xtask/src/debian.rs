@@ -12,11 +12,8 @@ pub fn is_debian(shell: &Shell) -> bool {
 
 /// Installs those of the packages that are missing; tells whether there were any.
 pub fn install(shell: &Shell, packages: &[&str]) -> Result<bool> {
-    let missing: Vec<&str> = packages
-        .iter()
-        .copied()
-        .filter(|package| !is_installed(shell, package))
-        .collect();
+    let missing: Vec<&str> =
+        packages.iter().copied().filter(|package| !is_installed(shell, package)).collect();
     if missing.is_empty() {
         return Ok(false);
     }

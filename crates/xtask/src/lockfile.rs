@@ -17,19 +17,13 @@ fn version(lock: &str, name: &str) -> Result<String> {
     let mut found = Vec::new();
     while lines.any(|line| line == wanted) {
         // Cargo writes the version on the line after the name.
-        let version = lines
-            .next()
-            .and_then(|line| line.strip_prefix("version = \""));
+        let version = lines.next().and_then(|line| line.strip_prefix("version = \""));
         found.extend(version.and_then(|version| version.strip_suffix('"')));
     }
     match found[..] {
         [version] => Ok(version.to_owned()),
         [] => bail!("Cargo.lock does not name `{name}`"),
-        _ => bail!(
-            "Cargo.lock names `{name}` in {} versions: {}",
-            found.len(),
-            found.join(", ")
-        ),
+        _ => bail!("Cargo.lock names `{name}` in {} versions: {}", found.len(), found.join(", ")),
     }
 }
 
@@ -58,13 +52,7 @@ version = "2.0.1"
     fn exactly_one_version_is_an_answer() {
         assert_eq!(version(LOCK, "wasm-bindgen").unwrap(), "0.2.126");
         let error = |name| version(LOCK, name).unwrap_err().to_string();
-        assert_eq!(
-            error("wasm-bindgen-macro"),
-            "Cargo.lock does not name `wasm-bindgen-macro`"
-        );
-        assert_eq!(
-            error("thiserror"),
-            "Cargo.lock names `thiserror` in 2 versions: 1.0.69, 2.0.1"
-        );
+        assert_eq!(error("wasm-bindgen-macro"), "Cargo.lock does not name `wasm-bindgen-macro`");
+        assert_eq!(error("thiserror"), "Cargo.lock names `thiserror` in 2 versions: 1.0.69, 2.0.1");
     }
 }

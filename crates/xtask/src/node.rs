@@ -20,10 +20,7 @@ pub fn ensure(shell: &mut Shell) -> Result<Outcome> {
     let Some(major) = major(&version) else {
         bail!("`node --version` says `{version}`, which is no version");
     };
-    ensure!(
-        major >= OLDEST,
-        "Node {version} is too old: install Node {OLDEST} or newer"
-    );
+    ensure!(major >= OLDEST, "Node {version} is too old: install Node {OLDEST} or newer");
 
     let name = format!("node {version} and npm packages");
     let modules = shell.root.join("node_modules");
@@ -36,11 +33,7 @@ pub fn ensure(shell: &mut Shell) -> Result<Outcome> {
     }
     // wasm-opt and esbuild.
     shell.prefer(modules.join(".bin"));
-    Ok(if fresh {
-        Outcome::AlreadyThere(name)
-    } else {
-        Outcome::Installed(name)
-    })
+    Ok(if fresh { Outcome::AlreadyThere(name) } else { Outcome::Installed(name) })
 }
 
 /// npm writes this file last, so an interrupted installation does not have it.

@@ -22,10 +22,7 @@ pub fn build(shell: &Shell) -> Result<()> {
     // Cargo fetches the crates here, so that Trunk can be kept off the network.
     let fetch = ["fetch", "--quiet", "--locked", "--target", WASM];
     shell::run(&mut shell.command("cargo", fetch))?;
-    shell::run(&mut trunk(
-        shell,
-        &["build", "--release", "--locked", "--offline"],
-    ))
+    shell::run(&mut trunk(shell, &["build", "--release", "--locked", "--offline"]))
 }
 
 pub fn trunk(shell: &Shell, args: &[&str]) -> Command {

@@ -22,11 +22,9 @@ const FOLDER: &str = "target/serve";
 
 pub fn run(session: &mut Session, port: u16, open: bool) -> Result<()> {
     // Before minutes of set-up.
-    drop(
-        TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| {
-            format!("port {port} is taken: stop what uses it, or choose another with `--port N`")
-        })?,
-    );
+    drop(TcpListener::bind((Ipv4Addr::LOCALHOST, port)).with_context(|| {
+        format!("port {port} is taken: stop what uses it, or choose another with `--port N`")
+    })?);
 
     println!("set-up");
     session.ensure(&[Need::Toolchain, Need::Node, Need::PageTools])?;
@@ -43,15 +41,11 @@ pub fn run(session: &mut Session, port: u16, open: bool) -> Result<()> {
     if open && io_is_a_persons() {
         args.push("--open");
     }
-    let mut trunk = page::trunk(&session.shell, &args)
-        .spawn()
-        .context("could not start `trunk serve`")?;
+    let mut trunk =
+        page::trunk(&session.shell, &args).spawn().context("could not start `trunk serve`")?;
     wait_until_served(&mut trunk, port)?;
     if index.exists() {
-        println!(
-            "built in {}; the playground is at {url}",
-            time::human(start.elapsed())
-        );
+        println!("built in {}; the playground is at {url}", time::human(start.elapsed()));
     } else {
         println!("the build failed: correct the error above, and {url} shows the page by itself");
     }

@@ -35,12 +35,7 @@ pub struct Session {
 
 impl Session {
     pub fn start() -> Result<Self> {
-        Ok(Self {
-            shell: Shell::new()?,
-            met: Vec::new(),
-            browser: None,
-            page_is_fresh: false,
-        })
+        Ok(Self { shell: Shell::new()?, met: Vec::new(), browser: None, page_is_fresh: false })
     }
 
     pub fn ensure(&mut self, needs: &[Need]) -> Result<()> {
@@ -74,9 +69,9 @@ impl Session {
             Need::Toolchain => timed(|| toolchain::ensure(shell)),
             Need::Lints => timed(|| toolchain::ensure_lints(shell)),
             Need::Node => timed(|| node::ensure(shell)),
-            Need::PageTools => tools::needed(shell)?
-                .iter()
-                .try_for_each(|tool| timed(|| tool.ensure(shell))),
+            Need::PageTools => {
+                tools::needed(shell)?.iter().try_for_each(|tool| timed(|| tool.ensure(shell)))
+            }
             Need::Browser => timed(|| {
                 let (program, outcome) = browser::ensure(shell)?;
                 self.browser = Some(program);

@@ -21,15 +21,8 @@ pub struct Shell {
 impl Shell {
     pub fn new() -> Result<Self> {
         let here = env::var_os("CARGO_MANIFEST_DIR").context("start this as `cargo xtask`")?;
-        let root = Path::new(&here)
-            .ancestors()
-            .nth(2)
-            .context("no project folder")?;
-        Ok(Self {
-            root: root.to_owned(),
-            first: Vec::new(),
-            toolchain: None,
-        })
+        let root = Path::new(&here).ancestors().nth(2).context("no project folder")?;
+        Ok(Self { root: root.to_owned(), first: Vec::new(), toolchain: None })
     }
 
     /// Looks for programs in `folder` before all others.
@@ -48,25 +41,18 @@ impl Shell {
         args: impl IntoIterator<Item = S>,
     ) -> Command {
         let mut command = Command::new(program);
-        command
-            .args(args)
-            .current_dir(&self.root)
-            .stdin(Stdio::null())
-            .env("PATH", self.path());
+        command.args(args).current_dir(&self.root).stdin(Stdio::null()).env("PATH", self.path());
         if let Some(name) = self.toolchain {
             command.env("RUSTUP_TOOLCHAIN", name);
         }
         command
     }
 
-    /// The first executable of this name in PATH.
+    /// The first program of this name in PATH; a path is found as it is.
     pub fn find(&self, program: &str) -> Option<PathBuf> {
+        let with_suffix = format!("{program}{}", env::consts::EXE_SUFFIX);
         env::split_paths(&self.path())
-            .map(|folder| {
-                folder
-                    .join(program)
-                    .with_extension(env::consts::EXE_EXTENSION)
-            })
+            .flat_map(|folder| [folder.join(program), folder.join(&with_suffix)])
             .find(|file| file.is_file())
     }
 
@@ -81,9 +67,8 @@ impl Shell {
 /// Prints the command line, runs it with its output shown, and fails unless it succeeds.
 pub fn run(command: &mut Command) -> Result<()> {
     println!("   $ {}", line(command));
-    let status = command
-        .status()
-        .with_context(|| format!("could not start `{}`", line(command)))?;
+    let status =
+        command.status().with_context(|| format!("could not start `{}`", line(command)))?;
     if !status.success() {
         bail!("`{}` failed ({status})", line(command));
     }
@@ -92,17 +77,11 @@ pub fn run(command: &mut Command) -> Result<()> {
 
 /// Runs the command unseen and returns what it prints; what it said is part of the error.
 pub fn output(command: &mut Command) -> Result<String> {
-    let output = command
-        .output()
-        .with_context(|| format!("could not start `{}`", line(command)))?;
+    let output =
+        command.output().with_context(|| format!("could not start `{}`", line(command)))?;
     if !output.status.success() {
         let said = String::from_utf8_lossy(&output.stderr);
-        bail!(
-            "`{}` failed ({}): {}",
-            line(command),
-            output.status,
-            said.trim()
-        );
+        bail!("`{}` failed ({}): {}", line(command), output.status, said.trim());
     }
     Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
 }
@@ -143,9 +122,6 @@ mod tests {
         let mut command = Command::new("cargo");
         command.args(["doc", "--no-deps", "a b"]);
         command.env("RUSTDOCFLAGS", "-D warnings").env("PATH", "/x");
-        assert_eq!(
-            line(&command),
-            "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps 'a b'"
-        );
+        assert_eq!(line(&command), "RUSTDOCFLAGS='-D warnings' cargo doc --no-deps 'a b'");
     }
 }

@@ -69,10 +69,7 @@ pub fn check(dist: &Path) -> Result<()> {
     files.sort_by_key(|file| std::cmp::Reverse(file.gzip));
 
     let mut faults = Vec::new();
-    println!(
-        "{:<58}{:>12}{:>12}",
-        "KB = 1,000 bytes, gzip at its best level", "raw", "gzip"
-    );
+    println!("{:<58}{:>12}{:>12}", "KB = 1,000 bytes, gzip at its best level", "raw", "gzip");
     for group in Group::ALL {
         let members: Vec<&File> = files.iter().filter(|file| file.group == group).collect();
         println!("{}", group.title());
@@ -116,12 +113,7 @@ fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Result<()> {
             continue;
         }
         let bytes = fs::read(entry.path())?;
-        files.push(File {
-            group: Group::of(&path),
-            path,
-            raw: bytes.len(),
-            gzip: gzip(&bytes)?,
-        });
+        files.push(File { group: Group::of(&path), path, raw: bytes.len(), gzip: gzip(&bytes)? });
     }
     Ok(())
 }

@@ -22,25 +22,12 @@ struct Step {
 }
 
 /// Node before the tools: should it be missing, that is said before minutes of compiling.
-const EVERYTHING: &[Need] = &[
-    Need::Toolchain,
-    Need::Lints,
-    Need::Node,
-    Need::Browser,
-    Need::PageTools,
-];
+const EVERYTHING: &[Need] =
+    &[Need::Toolchain, Need::Lints, Need::Node, Need::Browser, Need::PageTools];
 
 const STEPS: &[Step] = &[
-    Step {
-        name: "setup",
-        needs: EVERYTHING,
-        run: |_| Ok(()),
-    },
-    Step {
-        name: "tidy",
-        needs: &[],
-        run: |session| tidy::check(&session.shell),
-    },
+    Step { name: "setup", needs: EVERYTHING, run: |_| Ok(()) },
+    Step { name: "tidy", needs: &[], run: |session| tidy::check(&session.shell) },
     Step {
         name: "fmt",
         needs: &[Need::Toolchain, Need::Lints],
@@ -50,14 +37,7 @@ const STEPS: &[Step] = &[
         name: "clippy",
         needs: &[Need::Toolchain, Need::Lints],
         run: |session| {
-            let args = [
-                "clippy",
-                "--workspace",
-                "--all-targets",
-                "--",
-                "-D",
-                "warnings",
-            ];
+            let args = ["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"];
             cargo(session, &args)
         },
     },
@@ -75,16 +55,8 @@ const STEPS: &[Step] = &[
         needs: &[Need::Toolchain],
         run: |session| cargo(session, &["test", "--workspace"]),
     },
-    Step {
-        name: "docs",
-        needs: &[Need::Toolchain],
-        run: docs,
-    },
-    Step {
-        name: "page",
-        needs: &[],
-        run: Session::build_page,
-    },
+    Step { name: "docs", needs: &[Need::Toolchain], run: docs },
+    Step { name: "page", needs: &[], run: Session::build_page },
     Step {
         name: "sizes",
         needs: &[],
@@ -93,11 +65,7 @@ const STEPS: &[Step] = &[
             size::check(&page::dist(&session.shell))
         },
     },
-    Step {
-        name: "e2e",
-        needs: &[Need::Browser],
-        run: e2e,
-    },
+    Step { name: "e2e", needs: &[Need::Browser], run: e2e },
     Step {
         name: "licences",
         needs: &[Need::Toolchain, Need::Node],
@@ -113,16 +81,10 @@ pub fn run(session: &mut Session, only: &[String]) -> Result<ExitCode> {
     for (index, step) in steps.iter().enumerate() {
         println!("\n== {} ({} of {})", step.name, index + 1, steps.len());
         let start = Instant::now();
-        let result = session
-            .ensure(step.needs)
-            .and_then(|()| (step.run)(session));
+        let result = session.ensure(step.needs).and_then(|()| (step.run)(session));
         let took = start.elapsed();
         if let Err(error) = result {
-            println!(
-                "   {} failed after {}: {error:#}",
-                step.name,
-                time::human(took)
-            );
+            println!("   {} failed after {}: {error:#}", step.name, time::human(took));
             failed = Some(step.name);
             break;
         }
@@ -135,30 +97,16 @@ pub fn run(session: &mut Session, only: &[String]) -> Result<ExitCode> {
         println!("   {name:<12} {:>12}", time::human(*took));
     }
     if let Some(name) = failed {
-        let rest: Vec<&str> = steps[passed.len() + 1..]
-            .iter()
-            .map(|step| step.name)
-            .collect();
-        let rest = if rest.is_empty() {
-            "none".to_owned()
-        } else {
-            rest.join(", ")
-        };
+        let rest: Vec<&str> = steps[passed.len() + 1..].iter().map(|step| step.name).collect();
+        let rest = if rest.is_empty() { "none".to_owned() } else { rest.join(", ") };
         println!("failed: {name} (again alone: cargo xtask test --only {name})\nnot run: {rest}");
     }
     println!("{} passed, {} failed", passed.len(), failed.iter().count());
-    Ok(if failed.is_some() {
-        ExitCode::FAILURE
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(if failed.is_some() { ExitCode::FAILURE } else { ExitCode::SUCCESS })
 }
 
 fn selected(only: &[String]) -> Result<Vec<&'static Step>> {
-    if let Some(unknown) = only
-        .iter()
-        .find(|name| STEPS.iter().all(|step| step.name != **name))
-    {
+    if let Some(unknown) = only.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
         let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
         bail!("no step `{unknown}`; the steps are {}", names.join(", "));
     }
@@ -171,9 +119,7 @@ fn cargo(session: &Session, args: &[&str]) -> Result<()> {
 }
 
 fn docs(session: &mut Session) -> Result<()> {
-    let mut doc = session
-        .shell
-        .command("cargo", ["doc", "--workspace", "--no-deps"]);
+    let mut doc = session.shell.command("cargo", ["doc", "--workspace", "--no-deps"]);
     shell::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
@@ -192,9 +138,7 @@ fn e2e(session: &mut Session) -> Result<()> {
     }
     files.sort();
     let mut node = session.shell.command("node", ["--test"]);
-    node.args(files)
-        .env("CHROME", session.browser()?)
-        .env("DIST", page::dist(&session.shell));
+    node.args(files).env("CHROME", session.browser()?).env("DIST", page::dist(&session.shell));
     shell::run(&mut node)
 }
 
@@ -206,18 +150,11 @@ mod tests {
     fn named_steps_run_in_the_order_of_ci() {
         let names = |only: &[&str]| -> Vec<&str> {
             let only: Vec<String> = only.iter().map(|&name| name.to_owned()).collect();
-            selected(&only)
-                .unwrap()
-                .iter()
-                .map(|step| step.name)
-                .collect()
+            selected(&only).unwrap().iter().map(|step| step.name).collect()
         };
         assert_eq!(names(&["docs", "fmt"]), ["fmt", "docs"]);
         assert_eq!(names(&[]).len(), STEPS.len());
         let error = selected(&["lint".to_owned()]).err().unwrap().to_string();
-        assert!(
-            error.starts_with("no step `lint`; the steps are setup, tidy, "),
-            "{error}"
-        );
+        assert!(error.starts_with("no step `lint`; the steps are setup, tidy, "), "{error}");
     }
 }

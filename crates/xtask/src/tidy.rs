@@ -26,10 +26,7 @@ pub fn check(shell: &Shell) -> Result<()> {
         }
         for (number, line) in text.lines().enumerate() {
             if let Some(host) = registry(line) {
-                faults.push(format!(
-                    "{path}:{}: names the registry `{host}`",
-                    number + 1
-                ));
+                faults.push(format!("{path}:{}: names the registry `{host}`", number + 1));
             }
         }
     }
@@ -48,9 +45,7 @@ fn registry(line: &str) -> Option<&str> {
     let after = |text: &'static str| line.match_indices(text);
     after("://").find_map(|(at, mark)| {
         let rest = &line[at + mark.len()..];
-        let host = rest
-            .split(|c: char| !(c.is_ascii_alphanumeric() || ".-".contains(c)))
-            .next()?;
+        let host = rest.split(|c: char| !(c.is_ascii_alphanumeric() || ".-".contains(c))).next()?;
         let (label, domain) = host.split_once('.')?;
         (FIRST_LABELS.contains(&label) && !domain.is_empty()).then_some(host)
     })

@@ -18,12 +18,8 @@ mod tests {
 
     #[test]
     fn tenths_below_a_minute_then_minutes() {
-        let cases = [
-            (0.04, "0.0 s"),
-            (59.9, "59.9 s"),
-            (59.96, "1 min 0 s"),
-            (192.4, "3 min 12 s"),
-        ];
+        let cases =
+            [(0.04, "0.0 s"), (59.9, "59.9 s"), (59.96, "1 min 0 s"), (192.4, "3 min 12 s")];
         for (seconds, expected) in cases {
             assert_eq!(human(Duration::from_secs_f64(seconds)), expected);
         }

@@ -80,7 +80,7 @@ impl Tool {
     }
 
     fn install(&self, shell: &Shell, folder: &Path) -> Result<()> {
-        let mut command = shell.command("cargo", ["install", "--locked", "--quiet", "--root"]);
+        let mut command = shell.command("cargo", ["install", "--locked", "--root"]);
         command
             .arg(folder)
             .args(self.flags)

@@ -6,7 +6,9 @@ use crate::glob;
 use std::fmt;
 use std::ops::{BitAnd, BitOr, BitXor, Not};
 pub use table::MODEL_DATE;
-use table::{ABROAD, ACTIONS, BY_ALIAS, EVERY_KEY, PLAIN_KEY, Row};
+use table::{
+    ABROAD, ACTIONS, AGREE, BY_ALIAS, BY_ORIGIN, ENCRYPT, HMAC, KEM, Row, SIGN, SYMMETRIC,
+};
 
 const _: () = assert!(
     ACTIONS.len() <= 64,
@@ -47,6 +49,23 @@ pub enum Authorization {
     Internal,
 }
 
+/// The kinds of keys (section 3.1), by key spec and usage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum KeyKind {
+    /// Symmetric encryption.
+    Symmetric,
+    /// Message authentication codes.
+    Hmac,
+    /// Asymmetric encryption.
+    Encrypt,
+    /// Signatures.
+    Sign,
+    /// Key agreement.
+    Agree,
+    /// Key encapsulation.
+    Kem,
+}
+
 /// Actions that a request may name and that expand into several checks.
 pub const COMPOUND_ACTIONS: [&str; 12] = [
     "kms:ReEncrypt",
@@ -75,10 +94,7 @@ impl Action {
         (0..).take(ACTIONS.len()).map(Self)
     }
 
-    #[expect(
-        clippy::indexing_slicing,
-        reason = "an Action is made from the table's own indices"
-    )]
+    #[expect(clippy::indexing_slicing, reason = "an Action is made from the table's own indices")]
     fn row(self) -> &'static Row {
         &ACTIONS[usize::from(self.0)]
     }
@@ -108,14 +124,22 @@ impl Action {
         self.row().flags & BY_ALIAS != 0
     }
 
-    /// Does it work on an enabled key of any kind?
-    pub fn works_on_every_key(self) -> bool {
-        self.row().flags & EVERY_KEY != 0
-    }
-
-    /// Does it work on an enabled symmetric encryption key of origin AWS_KMS in one Region?
-    pub fn works_on_plain_key(self) -> bool {
-        self.row().flags & (EVERY_KEY | PLAIN_KEY) != 0
+    /// Does it work on an enabled key of this kind, whatever the key's origin? `None` where that
+    /// depends on the origin.
+    pub fn works_on(self, kind: KeyKind) -> Option<bool> {
+        let flags = self.row().flags;
+        let of_kind = match kind {
+            KeyKind::Symmetric => SYMMETRIC,
+            KeyKind::Hmac => HMAC,
+            KeyKind::Encrypt => ENCRYPT,
+            KeyKind::Sign => SIGN,
+            KeyKind::Agree => AGREE,
+            KeyKind::Kem => KEM,
+        };
+        match (flags & of_kind != 0, flags & BY_ORIGIN != 0) {
+            (true, true) => None,
+            (works, _) => Some(works),
+        }
     }
 
     const fn bit(self) -> u64 {
@@ -148,7 +172,7 @@ impl ActionSet {
 
     /// The actions authorized so whose rows have these flags.
     #[expect(clippy::indexing_slicing, reason = "the loop ends with the table")]
-    const fn rows(authorization: Authorization, flags: u8) -> Self {
+    const fn rows(authorization: Authorization, flags: u16) -> Self {
         let mut word = 0;
         let mut index = 0;
         while index < ACTIONS.len() {
@@ -200,11 +224,7 @@ impl ActionSet {
 
 impl FromIterator<Action> for ActionSet {
     fn from_iter<I: IntoIterator<Item = Action>>(actions: I) -> Self {
-        Self(
-            actions
-                .into_iter()
-                .fold(0, |word, action| word | action.bit()),
-        )
+        Self(actions.into_iter().fold(0, |word, action| word | action.bit()))
     }
 }
 
@@ -244,9 +264,7 @@ impl Not for ActionSet {
 
 impl fmt::Debug for ActionSet {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_set()
-            .entries(Action::all().filter(|action| self.contains(*action)))
-            .finish()
+        f.debug_set().entries(Action::all().filter(|action| self.contains(*action))).finish()
     }
 }
 
@@ -264,12 +282,7 @@ mod tests {
     #[test]
     fn twenty_one_operations_work_across_accounts() {
         // N-2 counts 21 with ReEncrypt as one; it is two actions here.
-        assert_eq!(
-            Action::all()
-                .filter(|action| action.works_across_accounts())
-                .count(),
-            22
-        );
+        assert_eq!(Action::all().filter(|action| action.works_across_accounts()).count(), 22);
     }
 
     #[test]
@@ -288,9 +301,7 @@ mod tests {
             ("kms:?ign", 1),
         ] {
             let covered = ActionSet::covered_by(pattern);
-            let count = Action::all()
-                .filter(|action| covered.contains(*action))
-                .count();
+            let count = Action::all().filter(|action| covered.contains(*action)).count();
             assert_eq!(count, expected, "{pattern}");
         }
     }

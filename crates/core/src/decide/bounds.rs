@@ -31,11 +31,7 @@ impl Bounds {
 
     /// The same set in every reading.
     pub fn exactly(actions: ActionSet) -> Self {
-        Self {
-            certain: actions,
-            taken: actions,
-            possible: actions,
-        }
+        Self { certain: actions, taken: actions, possible: actions }
     }
 }
 

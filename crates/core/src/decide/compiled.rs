@@ -71,17 +71,10 @@ impl CompiledPolicy {
             }
             let kind = self.source.kind;
             fit = fit.min(resource::fit(statement, kind, policy.has_variables, resource).fit);
-            let CompiledStatement {
-                actions: action::ActionFits { yes, otherwise },
-                ..
-            } = *compiled;
+            let CompiledStatement { actions: action::ActionFits { yes, otherwise }, .. } =
+                *compiled;
             let bounds = Bounds::of(statement.effect, yes & among, fit, self.refused)
-                | Bounds::of(
-                    statement.effect,
-                    !yes & among,
-                    fit.min(otherwise),
-                    self.refused,
-                );
+                | Bounds::of(statement.effect, !yes & among, fit.min(otherwise), self.refused);
             match (statement.effect, trust) {
                 (Effect::Deny, _) => says.denied = says.denied | bounds,
                 (Effect::Allow, Some(Trust::Account)) => says.delegated = says.delegated | bounds,

@@ -29,9 +29,7 @@ pub fn identify(
     if let Some(arn) = Arn::parse(text) {
         return by_arn(scenario, caller, arn, takes_alias, region);
     }
-    let Caller {
-        partition, account, ..
-    } = caller;
+    let Caller { partition, account, .. } = caller;
     let find = |wanted: &dyn Fn(Arn<'_>, &[String]) -> bool| {
         scenario.keys.iter().position(|key| {
             Arn::parse(&key.arn)
@@ -92,10 +90,9 @@ fn by_arn(
         Some(index) if !by_alias => Identified::Key(index, None),
         Some(index) if takes_alias => Identified::Key(index, Some(Rule::X8)),
         None if arn.account != caller.account => Identified::Foreign(text),
-        _ if by_alias => Identified::NotFound(
-            format!("Alias {text} is not found."),
-            vec![Rule::X8, Rule::OP23],
-        ),
+        _ if by_alias => {
+            Identified::NotFound(format!("Alias {text} is not found."), vec![Rule::X8, Rule::OP23])
+        }
         _ => Identified::NotFound(format!("Key '{text}' does not exist"), vec![Rule::OP23]),
     }
 }
@@ -110,8 +107,5 @@ fn is_key_id(text: &str) -> bool {
     }
     let lengths = [8, 4, 4, 4, 12];
     text.split('-').count() == lengths.len()
-        && text
-            .split('-')
-            .zip(lengths)
-            .all(|(part, length)| hexadecimal(part, length))
+        && text.split('-').zip(lengths).all(|(part, length)| hexadecimal(part, length))
 }

@@ -15,11 +15,12 @@ use crate::arn::Arn;
 use crate::caller::{Caller, CallerKind};
 use crate::policy::{self, PolicyKind};
 use crate::report::{LayerName, Verdict};
+use crate::rules::Rule;
 use crate::scenario::{self, Attached, DEFAULT_ACTIONS, Request, Scenario, ScenarioError};
 use bounds::Bounds;
 use rule::{Grounds, Outcome, Relation};
 use serde_json::{Map, Value};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 use unmodelled::Asked;
 
 /// A scenario with its documents compiled.
@@ -28,9 +29,9 @@ pub struct Model<'s> {
     pub(crate) scenario: &'s Scenario,
     pub(crate) callers: Vec<Caller>,
     /// The key policy of each key.
-    pub(crate) key_policies: Vec<CompiledPolicy>,
+    pub key_policies: Vec<CompiledPolicy>,
     /// The identity policies of each principal.
-    pub(crate) identity_policies: Vec<Vec<CompiledPolicy>>,
+    pub identity_policies: Vec<Vec<CompiledPolicy>>,
 }
 
 /// What is asked: who does what with which key.
@@ -107,6 +108,8 @@ pub(crate) struct Settled {
 pub(crate) struct Place<'m> {
     pub caller: &'m Caller,
     pub key: Option<usize>,
+    /// The rule by which the key was found, where it was not named by its own ARN.
+    pub found_by: Option<Rule>,
     /// The ARN of the key, or the text that stands for "no key" (OP-3).
     pub resource: String,
     pub relation: Relation,
@@ -149,37 +152,32 @@ impl<'s> Model<'s> {
         })
     }
 
+    /// The ids of the matrix's rows.
+    pub fn matrix_principals(&self) -> Vec<String> {
+        let named = self.scenario.matrix.as_ref().and_then(|matrix| matrix.principals.clone());
+        named.unwrap_or_else(|| {
+            self.scenario.principals.iter().map(|principal| principal.id().to_owned()).collect()
+        })
+    }
+
+    /// The actions of the matrix's columns.
+    pub fn matrix_actions(&self) -> Vec<String> {
+        let named = self.scenario.matrix.as_ref().and_then(|matrix| matrix.actions.clone());
+        named.unwrap_or_else(|| DEFAULT_ACTIONS.map(str::to_owned).to_vec())
+    }
+
     /// Decides the scenario's matrix, without reasons.
     pub fn matrix(&self) -> MatrixVerdicts {
-        let matrix = self.scenario.matrix.clone().unwrap_or_default();
-        let principals = matrix.principals.unwrap_or_else(|| {
-            self.scenario
-                .principals
-                .iter()
-                .map(|principal| principal.id().to_owned())
-                .collect()
-        });
-        let actions = matrix
-            .actions
-            .unwrap_or_else(|| DEFAULT_ACTIONS.map(str::to_owned).to_vec());
+        let principals = self.matrix_principals();
+        let actions = self.matrix_actions();
         let known: Vec<Option<Action>> = actions.iter().map(|name| Action::named(name)).collect();
         let mut cells = Vec::with_capacity(principals.len() * actions.len());
         for principal in &principals {
-            let question = Question {
-                principal: self.scenario.principal(principal).unwrap_or(0),
-                action: "",
-                key: matrix.key.as_deref(),
-                region: matrix.request.region.as_deref(),
-                vpc_endpoint: matrix.request.vpc_endpoint.as_deref(),
-                parameters: &matrix.request.parameters,
-            };
-            self.row(&question, &known, &mut cells);
+            if let Some(question) = self.matrix_question(principal, "") {
+                self.row(&question, &known, &mut cells);
+            }
         }
-        MatrixVerdicts {
-            principals,
-            actions,
-            cells,
-        }
+        MatrixVerdicts { principals, actions, cells }
     }
 
     /// Decides one question, without reasons.
@@ -202,20 +200,17 @@ impl<'s> Model<'s> {
         };
         let region = self.region(question);
         let on_key = |action| {
-            self.place_of(caller, action, question.key, region)
-                .map(|place| {
-                    let outcome = rule::decide(place.relation, &self.grounds(&place));
-                    (place, outcome)
-                })
+            self.place_of(caller, action, question.key, region).map(|place| {
+                let outcome = rule::decide(place.relation, &self.grounds(&place));
+                (place, outcome)
+            })
         };
         // Which key an ARN names does not depend on the action, an alias does.
         let by_arn = question.key.is_none_or(|key| key.contains(":key/"));
         let shared = by_arn.then(|| on_key(None));
         let without_key = self.place_without_key(caller, region);
-        let without_key = (
-            rule::decide(without_key.relation, &self.grounds(&without_key)),
-            without_key,
-        );
+        let without_key =
+            (rule::decide(without_key.relation, &self.grounds(&without_key)), without_key);
         for &action in actions {
             let settled = if action.is_some_and(has_no_key) {
                 self.settle(question, &without_key.1, &without_key.0, action)
@@ -262,47 +257,30 @@ impl<'s> Model<'s> {
     ) -> Result<Place<'m>, Identified> {
         let first = || self.scenario.keys.first().map(|key| key.arn.as_str());
         let Some(text) = key.or_else(first) else {
-            return Err(Identified::NotFound(
-                "the scenario has no key".to_owned(),
-                Vec::new(),
-            ));
+            return Err(Identified::NotFound("the scenario has no key".to_owned(), Vec::new()));
         };
         let identified = identify::identify(self.scenario, caller, action, text, region);
-        let Identified::Key(index, _) = identified else {
+        let Identified::Key(index, found_by) = identified else {
             return Err(identified);
         };
-        let resource = self
-            .scenario
-            .keys
-            .get(index)
-            .map_or("", |key| &key.arn)
-            .to_owned();
+        let resource = self.scenario.keys.get(index).map_or("", |key| &key.arn).to_owned();
         let owner = Arn::parse(&resource).map_or("", |arn| arn.account);
         let relation = Relation {
             same_account: owner == caller.account,
             region_enabled: self.is_enabled(&caller.account, region),
         };
-        Ok(Place {
-            caller,
-            key: Some(index),
-            resource,
-            relation,
-        })
+        Ok(Place { caller, key: Some(index), found_by, resource, relation })
     }
 
     /// Where an operation without a key is decided (OP-3).
     pub(crate) fn place_without_key<'m>(&'m self, caller: &'m Caller, region: &str) -> Place<'m> {
-        let Caller {
-            partition, account, ..
-        } = caller;
+        let Caller { partition, account, .. } = caller;
         Place {
             caller,
             key: None,
+            found_by: None,
             resource: format!("arn:{partition}:kms:{region}:{account}:*"),
-            relation: Relation {
-                same_account: true,
-                region_enabled: true,
-            },
+            relation: Relation { same_account: true, region_enabled: true },
         }
     }
 
@@ -323,11 +301,7 @@ impl<'s> Model<'s> {
     fn grounds(&self, place: &Place<'_>) -> Grounds {
         let mut grounds = Grounds::default();
         let key_policy = place.key.and_then(|key| self.key_policies.get(key));
-        let among = if key_policy.is_some() {
-            ActionSet::ALL
-        } else {
-            ActionSet::WITHOUT_KEY
-        };
+        let among = if key_policy.is_some() { ActionSet::ALL } else { ActionSet::WITHOUT_KEY };
         if let Some(policy) = key_policy {
             let says = policy.says(place.caller, &place.resource, ActionSet::ON_KEY);
             grounds.direct = says.allowed;
@@ -338,12 +312,7 @@ impl<'s> Model<'s> {
             grounds.identity = Bounds::exactly(ActionSet::ALL);
             return grounds;
         }
-        for policy in self
-            .identity_policies
-            .get(place.caller.policies_of)
-            .into_iter()
-            .flatten()
-        {
+        for policy in self.identity_policies.get(place.caller.policies_of).into_iter().flatten() {
             let says = policy.says(place.caller, &place.resource, among);
             grounds.identity = grounds.identity | says.allowed;
             grounds.denied = grounds.denied | says.denied;
@@ -368,12 +337,8 @@ impl<'s> Model<'s> {
             return Settled::error(NOT_MODELLED, Cause::Unmodelled(Unmodelled::Operation));
         };
         let uncertain = outcome.uncertain.contains(action);
-        let settled = |verdict, uncertain, cause| Settled {
-            verdict,
-            error: None,
-            uncertain,
-            cause,
-        };
+        let settled =
+            |verdict, uncertain, cause| Settled { verdict, error: None, uncertain, cause };
         if outcome.denied.contains(action) {
             return settled(Verdict::ExplicitDeny, uncertain, Cause::Policies);
         }
@@ -390,10 +355,7 @@ impl<'s> Model<'s> {
             }
             let cause = Cause::UnknownPrincipals(unknown);
             if self.scenario.closed {
-                return Settled {
-                    uncertain,
-                    ..Settled::error(MALFORMED_POLICY, cause)
-                };
+                return Settled { uncertain, ..Settled::error(MALFORMED_POLICY, cause) };
             }
             return settled(Verdict::Allow, true, cause);
         }
@@ -426,11 +388,8 @@ impl<'s> Model<'s> {
             return Some(LayerName::KeyPolicy);
         }
         let root = place.caller.kind == CallerKind::Root;
-        let mut identity = self
-            .identity_policies
-            .get(place.caller.policies_of)
-            .into_iter()
-            .flatten();
+        let mut identity =
+            self.identity_policies.get(place.caller.policies_of).into_iter().flatten();
         let broken = !root && identity.any(|policy| !policy.is_readable());
         broken.then_some(LayerName::Identity)
     }
@@ -449,17 +408,26 @@ impl<'s> Model<'s> {
             .filter_map(|statement| statement.principal.as_ref())
             .flat_map(|principal| &principal.entries)
             .filter_map(|entry| entry.value.must_exist())
-            .filter(|arn| {
-                !self
-                    .callers
-                    .iter()
-                    .any(|caller| caller.identity_arn == *arn)
-            })
+            .filter(|arn| !self.callers.iter().any(|caller| caller.identity_arn == *arn))
             .map(str::to_owned)
             .collect();
         unknown.sort();
         unknown.dedup();
         unknown
+    }
+
+    /// The question that a cell of the matrix asks; `None` where no principal has this id.
+    pub fn matrix_question<'q>(&'q self, principal: &str, action: &'q str) -> Option<Question<'q>> {
+        let matrix = self.scenario.matrix.as_ref();
+        let details = matrix.map(|matrix| &matrix.request);
+        Some(Question {
+            principal: self.scenario.principal(principal)?,
+            action,
+            key: matrix.and_then(|matrix| matrix.key.as_deref()),
+            region: details.and_then(|details| details.region.as_deref()),
+            vpc_endpoint: details.and_then(|details| details.vpc_endpoint.as_deref()),
+            parameters: details.map_or(&NO_PARAMETERS, |details| &details.parameters),
+        })
     }
 
     /// The question that a saved check asks.
@@ -474,6 +442,8 @@ impl<'s> Model<'s> {
         }
     }
 }
+
+static NO_PARAMETERS: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
 
 /// Actions that no key is asked about.
 pub(crate) fn has_no_key(action: Action) -> bool {
@@ -510,12 +480,7 @@ const ALWAYS_ENABLED_REGIONS: [&str; 17] = [
 
 impl Settled {
     fn error(error: &'static str, cause: Cause) -> Self {
-        Self {
-            verdict: Verdict::Error,
-            error: Some(error),
-            uncertain: true,
-            cause,
-        }
+        Self { verdict: Verdict::Error, error: Some(error), uncertain: true, cause }
     }
 }
 
@@ -528,9 +493,6 @@ pub(crate) fn unidentified(identified: &Identified) -> Settled {
             uncertain: false,
             cause: Cause::ForeignKey,
         },
-        _ => Settled {
-            uncertain: false,
-            ..Settled::error(NOT_FOUND, Cause::NotFound)
-        },
+        _ => Settled { uncertain: false, ..Settled::error(NOT_FOUND, Cause::NotFound) },
     }
 }

@@ -46,25 +46,12 @@ pub struct Outcome {
 
 /// Decides every action.
 pub fn decide(relation: Relation, grounds: &Grounds) -> Outcome {
-    let Grounds {
-        direct,
-        delegated,
-        identity,
-        denied,
-    } = *grounds;
+    let Grounds { direct, delegated, identity, denied } = *grounds;
     let taken = allowed(relation, direct.taken, delegated.taken, identity.taken) & !denied.taken;
-    let best = allowed(
-        relation,
-        direct.possible,
-        delegated.possible,
-        identity.possible,
-    ) & !denied.certain;
-    let worst = allowed(
-        relation,
-        direct.certain,
-        delegated.certain,
-        identity.certain,
-    ) & !denied.possible;
+    let best =
+        allowed(relation, direct.possible, delegated.possible, identity.possible) & !denied.certain;
+    let worst =
+        allowed(relation, direct.certain, delegated.certain, identity.certain) & !denied.possible;
     Outcome {
         allowed: taken,
         denied: denied.taken,

@@ -1,7 +1,7 @@
 //! What a scenario may hold and this version does not decide yet. Nothing of it is ignored: the
 //! decisions it takes part in say so.
 
-use crate::actions::{Action, Authorization};
+use crate::actions::{Action, Authorization, KeyKind};
 use crate::caller::{Caller, CallerKind};
 use crate::report::LayerName;
 use crate::scenario::{Key, Manager, Scenario};
@@ -78,32 +78,20 @@ impl Asked<'_> {
     /// A part without which nothing can be said of the request, a Deny apart.
     pub fn blocks(&self, action: Option<Action>) -> Option<Unmodelled> {
         let operation = action.is_none_or(|action| {
-            !matches!(
-                action.authorization(),
-                Authorization::Key | Authorization::Account
-            )
+            !matches!(action.authorization(), Authorization::Key | Authorization::Account)
         });
         let put = action.is_some_and(|action| action.bare_name() == "PutKeyPolicy");
         let key = |wanted: fn(&Key) -> bool| self.key.is_some_and(wanted);
         [
             (operation, Unmodelled::Operation),
-            (
-                self.caller.kind == CallerKind::Service,
-                Unmodelled::ServiceCaller,
-            ),
-            (
-                self.caller.kind == CallerKind::FederatedUser,
-                Unmodelled::FederatedCaller,
-            ),
+            (self.caller.kind == CallerKind::Service, Unmodelled::ServiceCaller),
+            (self.caller.kind == CallerKind::FederatedUser, Unmodelled::FederatedCaller),
             (
                 key(|key| key.manager == Manager::Aws && key.policy.is_none()),
                 Unmodelled::AwsManagedKey,
             ),
             (key(|key| key.ram_policy.is_some()), Unmodelled::RamPolicy),
-            (
-                put && key(|key| key.saved.is_some()),
-                Unmodelled::NewKeyPolicy,
-            ),
+            (put && key(|key| key.saved.is_some()), Unmodelled::NewKeyPolicy),
         ]
         .into_iter()
         .find_map(|(there, part)| there.then_some(part))
@@ -112,18 +100,10 @@ impl Asked<'_> {
     /// A part that could still stop a request that the policies allow.
     pub fn may_stop(&self, action: Action) -> Option<Unmodelled> {
         let put = action.bare_name() == "PutKeyPolicy";
-        let state = self.key.is_some_and(|key| {
-            let enabled = key.state.as_deref().is_none_or(|state| state == "Enabled");
-            let fits =
-                action.works_on_every_key() || (action.works_on_plain_key() && is_plain(key));
-            !(enabled && fits)
-        });
+        let state = self.key.is_some_and(|key| !certainly_works(action, key));
         self.limits().or_else(|| {
             [
-                (
-                    put && self.parameters.contains_key("Policy"),
-                    Unmodelled::NewKeyPolicy,
-                ),
+                (put && self.parameters.contains_key("Policy"), Unmodelled::NewKeyPolicy),
                 (state, Unmodelled::KeyState),
             ]
             .into_iter()
@@ -133,9 +113,7 @@ impl Asked<'_> {
 
     /// A part that could still allow a request that the policies do not allow.
     pub fn may_allow(&self) -> Option<Unmodelled> {
-        self.key
-            .is_some_and(|key| !key.grants.is_empty())
-            .then_some(Unmodelled::Grants)
+        self.key.is_some_and(|key| !key.grants.is_empty()).then_some(Unmodelled::Grants)
     }
 
     /// A layer that limits what others allow.
@@ -145,42 +123,24 @@ impl Asked<'_> {
 
     /// Every layer with documents or grants that this version does not evaluate.
     pub fn present(&self) -> impl Iterator<Item = Unmodelled> {
-        let account = |id: &str| {
-            self.scenario
-                .accounts
-                .iter()
-                .find(|account| account.id == id)
-        };
+        let account = |id: &str| self.scenario.accounts.iter().find(|account| account.id == id);
         let principal = self.scenario.principals.get(self.caller.policies_of);
         let own = self.scenario.principals.get(self.caller.index);
         let endpoint = self.vpc_endpoint.is_some_and(|id| {
-            self.scenario
-                .vpc_endpoints
-                .iter()
-                .any(|one| one.id == id && one.policy.is_some())
+            self.scenario.vpc_endpoints.iter().any(|one| one.id == id && one.policy.is_some())
         });
         let session = own
             .and_then(|own| own.session.as_ref())
             .is_some_and(|session| session.policy.is_some() || !session.policies.is_empty());
-        let owner = if self.key.is_some() {
-            self.owner
-        } else {
-            &self.caller.account
-        };
+        let owner = if self.key.is_some() { self.owner } else { &self.caller.account };
         [
-            (
-                account(owner).is_some_and(|account| account.rcps.is_some()),
-                Unmodelled::Rcps,
-            ),
+            (account(owner).is_some_and(|account| account.rcps.is_some()), Unmodelled::Rcps),
             (
                 account(&self.caller.account).is_some_and(|account| account.scps.is_some()),
                 Unmodelled::Scps,
             ),
             (endpoint, Unmodelled::VpcEndpoint),
-            (
-                principal.is_some_and(|one| one.boundary.is_some()),
-                Unmodelled::Boundary,
-            ),
+            (principal.is_some_and(|one| one.boundary.is_some()), Unmodelled::Boundary),
             (session, Unmodelled::SessionPolicy),
             (self.may_allow().is_some(), Unmodelled::Grants),
         ]
@@ -189,11 +149,26 @@ impl Asked<'_> {
     }
 }
 
-/// A symmetric encryption key of origin AWS_KMS in one Region.
-fn is_plain(key: &Key) -> bool {
-    let is = |field: &Option<String>, value: &str| field.as_deref().is_none_or(|it| it == value);
-    is(&key.spec, "SYMMETRIC_DEFAULT")
-        && is(&key.usage, "ENCRYPT_DECRYPT")
-        && is(&key.origin, "AWS_KMS")
-        && key.multi_region.is_none()
+/// Is the key enabled and of a kind and origin on which the operation works?
+fn certainly_works(action: Action, key: &Key) -> bool {
+    let enabled = key.state.as_deref().is_none_or(|state| state == "Enabled");
+    let own_origin = key.origin.as_deref().is_none_or(|origin| origin == "AWS_KMS");
+    let works = kind(key).map(|kind| action.works_on(kind).unwrap_or(own_origin));
+    enabled && works == Some(true)
+}
+
+/// The kind of a key; `None` where its spec leaves it open, or is not known.
+fn kind(key: &Key) -> Option<KeyKind> {
+    let spec = key.spec.as_deref().unwrap_or("SYMMETRIC_DEFAULT");
+    match (spec, key.usage.as_deref()) {
+        ("SYMMETRIC_DEFAULT", None | Some("ENCRYPT_DECRYPT")) => Some(KeyKind::Symmetric),
+        (_, None | Some("GENERATE_VERIFY_MAC")) if spec.starts_with("HMAC_") => Some(KeyKind::Hmac),
+        (_, None | Some("ENCAPSULATE_DECAPSULATE")) if spec.starts_with("ML_KEM_") => {
+            Some(KeyKind::Kem)
+        }
+        (_, Some("ENCRYPT_DECRYPT")) if spec.starts_with("RSA_") => Some(KeyKind::Encrypt),
+        (_, Some("SIGN_VERIFY")) => Some(KeyKind::Sign),
+        (_, Some("KEY_AGREEMENT")) => Some(KeyKind::Agree),
+        _ => None,
+    }
 }

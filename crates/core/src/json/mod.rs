@@ -99,10 +99,9 @@ impl Node {
     /// The value of the first member called `key`, where this is an object that has it.
     pub fn get(&self, key: &str) -> Option<&Node> {
         match &self.value {
-            Value::Object(members) => members
-                .iter()
-                .find(|member| member.key == key)
-                .map(|member| &member.value),
+            Value::Object(members) => {
+                members.iter().find(|member| member.key == key).map(|member| &member.value)
+            }
             _ => None,
         }
     }
@@ -112,13 +111,10 @@ impl Node {
         if pointer.is_empty() {
             return Some(self);
         }
-        pointer
-            .strip_prefix('/')?
-            .split('/')
-            .try_fold(self, |node, part| match &node.value {
-                Value::Array(items) => items.get(part.parse::<usize>().ok()?),
-                Value::Object(_) => node.get(&part.replace("~1", "/").replace("~0", "~")),
-                _ => None,
-            })
+        pointer.strip_prefix('/')?.split('/').try_fold(self, |node, part| match &node.value {
+            Value::Array(items) => items.get(part.parse::<usize>().ok()?),
+            Value::Object(_) => node.get(&part.replace("~1", "/").replace("~0", "~")),
+            _ => None,
+        })
     }
 }

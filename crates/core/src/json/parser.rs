@@ -14,30 +14,16 @@ pub const MAX_DEPTH: usize = 127;
 /// assert!(node.get("Effect").is_some() && node.get("Action").is_some());
 /// ```
 pub fn parse(text: &str) -> (Node, Vec<SyntaxError>) {
-    let mut parser = Parser {
-        text,
-        bytes: text.as_bytes(),
-        at: 0,
-        errors: Vec::new(),
-    };
+    let mut parser = Parser { text, bytes: text.as_bytes(), at: 0, errors: Vec::new() };
     parser.skip_space();
     if parser.peek().is_none() {
         parser.error(Span::new(0, text.len()), SyntaxErrorKind::Empty);
-        return (
-            Node {
-                span: Span::new(0, text.len()),
-                value: Value::Invalid,
-            },
-            parser.errors,
-        );
+        return (Node { span: Span::new(0, text.len()), value: Value::Invalid }, parser.errors);
     }
     let node = parser.value(0);
     parser.skip_space();
     if parser.at < text.len() {
-        parser.error(
-            Span::new(parser.at, text.len()),
-            SyntaxErrorKind::TrailingText,
-        );
+        parser.error(Span::new(parser.at, text.len()), SyntaxErrorKind::TrailingText);
     }
     (node, parser.errors)
 }
@@ -104,10 +90,7 @@ impl Parser<'_> {
             Some(byte) if byte.is_ascii_alphabetic() => self.word(),
             _ => self.unexpected(SyntaxErrorKind::ExpectedValue),
         };
-        Node {
-            span: Span::new(start, self.at),
-            value,
-        }
+        Node { span: Span::new(start, self.at), value }
     }
 
     /// Something that cannot start a value: skip it, unless it belongs to what encloses us.
@@ -196,12 +179,10 @@ impl Parser<'_> {
                     return;
                 }
                 Some(_) => {
-                    self.error(
-                        Span::new(self.at, self.at + 1),
-                        SyntaxErrorKind::MissingComma,
-                    );
+                    let next = self.at + self.char_length();
+                    self.error(Span::new(self.at, next), SyntaxErrorKind::MissingComma);
                     if self.at == start {
-                        self.at += self.char_length();
+                        self.at = next;
                     }
                 }
             }
@@ -213,10 +194,7 @@ impl Parser<'_> {
     }
 
     fn char_length(&self) -> usize {
-        self.text
-            .get(self.at..)
-            .and_then(|rest| rest.chars().next())
-            .map_or(1, char::len_utf8)
+        self.text.get(self.at..).and_then(|rest| rest.chars().next()).map_or(1, char::len_utf8)
     }
 
     fn member(&mut self, depth: usize) -> Option<Member> {
@@ -229,10 +207,7 @@ impl Parser<'_> {
                 key
             }
             Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' => {
-                while self
-                    .peek()
-                    .is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
-                {
+                while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
                     self.at += 1;
                 }
                 self.error(Span::new(start, self.at), SyntaxErrorKind::ExpectedKey);
@@ -246,28 +221,14 @@ impl Parser<'_> {
         let key_span = Span::new(start, self.at);
         self.skip_space();
         if !self.eat(b':') {
-            self.error(
-                Span::new(key_span.end, self.at),
-                SyntaxErrorKind::ExpectedColon,
-            );
+            self.error(Span::new(key_span.end, self.at), SyntaxErrorKind::ExpectedColon);
             if matches!(self.peek(), Some(b',' | b'}' | b']') | None) {
-                let value = Node {
-                    span: Span::new(self.at, self.at),
-                    value: Value::Invalid,
-                };
-                return Some(Member {
-                    key,
-                    key_span,
-                    value,
-                });
+                let value = Node { span: Span::new(self.at, self.at), value: Value::Invalid };
+                return Some(Member { key, key_span, value });
             }
         }
         self.skip_space();
-        Some(Member {
-            key,
-            key_span,
-            value: self.value(depth + 1),
-        })
+        Some(Member { key, key_span, value: self.value(depth + 1) })
     }
 
     /// A string from its opening quote; an unclosed one ends with its line.
@@ -277,10 +238,7 @@ impl Parser<'_> {
         let mut value = String::new();
         loop {
             let run = self.at;
-            while self
-                .peek()
-                .is_some_and(|byte| byte != quote && byte != b'\\' && byte >= 0x20)
-            {
+            while self.peek().is_some_and(|byte| byte != quote && byte != b'\\' && byte >= 0x20) {
                 self.at += 1;
             }
             value.push_str(Span::new(run, self.at).of(self.text));
@@ -291,25 +249,16 @@ impl Parser<'_> {
                     return value;
                 }
                 Some(b'\n') if !self.closes_later(quote) => {
-                    self.error(
-                        Span::new(start, self.at),
-                        SyntaxErrorKind::UnterminatedString,
-                    );
+                    self.error(Span::new(start, self.at), SyntaxErrorKind::UnterminatedString);
                     return value;
                 }
                 Some(control) => {
-                    self.error(
-                        Span::new(self.at, self.at + 1),
-                        SyntaxErrorKind::ControlCharacter,
-                    );
+                    self.error(Span::new(self.at, self.at + 1), SyntaxErrorKind::ControlCharacter);
                     value.push(char::from(control));
                     self.at += 1;
                 }
                 None => {
-                    self.error(
-                        Span::new(start, self.at),
-                        SyntaxErrorKind::UnterminatedString,
-                    );
+                    self.error(Span::new(start, self.at), SyntaxErrorKind::UnterminatedString);
                     return value;
                 }
             }

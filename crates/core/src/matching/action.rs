@@ -18,62 +18,33 @@ pub struct ActionFits {
 pub fn fits(statement: &Statement, kind: PolicyKind) -> ActionFits {
     let Some(element) = &statement.action else {
         // K-36: in a key policy such a statement has no effect.
-        let otherwise = if kind == PolicyKind::KeyPolicy {
-            Fit::Doubtful
-        } else {
-            Fit::Unsupported
-        };
-        return ActionFits {
-            yes: ActionSet::NONE,
-            otherwise,
-        };
+        let otherwise =
+            if kind == PolicyKind::KeyPolicy { Fit::Doubtful } else { Fit::Unsupported };
+        return ActionFits { yes: ActionSet::NONE, otherwise };
     };
     if statement.unsupported_in("Action").is_some() {
-        return ActionFits {
-            yes: ActionSet::NONE,
-            otherwise: Fit::Unsupported,
-        };
+        return ActionFits { yes: ActionSet::NONE, otherwise: Fit::Unsupported };
     }
-    let listed = element.entries.iter().fold(ActionSet::NONE, |all, entry| {
-        all | ActionSet::covered_by(&entry.value)
-    });
-    ActionFits {
-        yes: if element.negated { !listed } else { listed },
-        otherwise: Fit::No,
-    }
+    let listed = element
+        .entries
+        .iter()
+        .fold(ActionSet::NONE, |all, entry| all | ActionSet::covered_by(&entry.value));
+    ActionFits { yes: if element.negated { !listed } else { listed }, otherwise: Fit::No }
 }
 
 /// Does the statement fit this action, and by which rule?
 pub fn fit(statement: &Statement, kind: PolicyKind, action: Action) -> Fitted {
     let fits = fits(statement, kind);
-    let fit = if fits.yes.contains(action) {
-        Fit::Yes
-    } else {
-        fits.otherwise
-    };
+    let fit = if fits.yes.contains(action) { Fit::Yes } else { fits.otherwise };
     let Some(element) = &statement.action else {
-        let rule = if kind == PolicyKind::KeyPolicy {
-            Rule::K36
-        } else {
-            Rule::J1
-        };
-        return Fitted {
-            fit,
-            rule: Some(rule),
-            span: statement.span,
-        };
+        let rule = if kind == PolicyKind::KeyPolicy { Rule::K36 } else { Rule::J1 };
+        return Fitted { fit, rule: Some(rule), span: statement.span };
     };
     if let Some(span) = statement.unsupported_in("Action") {
-        return Fitted {
-            fit,
-            rule: Some(Rule::J1),
-            span,
-        };
+        return Fitted { fit, rule: Some(Rule::J1), span };
     }
-    let covering = element
-        .entries
-        .iter()
-        .find(|entry| ActionSet::covered_by(&entry.value).contains(action));
+    let covering =
+        element.entries.iter().find(|entry| ActionSet::covered_by(&entry.value).contains(action));
     Fitted {
         fit,
         rule: rule(element, covering, action),
@@ -97,7 +68,7 @@ fn rule(
             entry.value.to_ascii_lowercase().starts_with("kms:")
                 && ActionSet::covered_by(&entry.value).is_empty()
         });
-        return no_action.then_some(Rule::M4);
+        return Some(if no_action { Rule::M4 } else { Rule::M1 });
     };
     let service = covering.value.split(':').next().unwrap_or("");
     if covering.value != "*" && service.contains(['*', '?']) {

@@ -20,36 +20,20 @@ pub fn fit(statement: &Statement, caller: &Caller) -> PrincipalFit {
     let Some(element) = &statement.principal else {
         let rule = Some(Rule::K32);
         return PrincipalFit {
-            fitted: Fitted {
-                fit: Fit::Unsupported,
-                rule,
-                span: statement.span,
-            },
+            fitted: Fitted { fit: Fit::Unsupported, rule, span: statement.span },
             trust: None,
         };
     };
-    let mut found = if element.negated {
-        not_listed(element, caller)
-    } else {
-        listed(element, caller)
-    };
-    let unsupported = statement.unsupported_in(if element.negated {
-        "NotPrincipal"
-    } else {
-        "Principal"
-    });
+    let mut found =
+        if element.negated { not_listed(element, caller) } else { listed(element, caller) };
+    let unsupported =
+        statement.unsupported_in(if element.negated { "NotPrincipal" } else { "Principal" });
     if let Some(span) = unsupported.or_else(|| statement.unsupported_in("Principal")) {
         // An Allow with NotPrincipal does not reach those whom it lists in any reading.
         if !(element.negated && found.fitted.fit == Fit::No) {
             let rule = Some(if element.negated { Rule::K6 } else { Rule::J1 });
-            found = PrincipalFit {
-                fitted: Fitted {
-                    fit: Fit::Unsupported,
-                    rule,
-                    span,
-                },
-                trust: None,
-            };
+            found =
+                PrincipalFit { fitted: Fitted { fit: Fit::Unsupported, rule, span }, trust: None };
         }
     }
     found
@@ -58,20 +42,12 @@ pub fn fit(statement: &Statement, caller: &Caller) -> PrincipalFit {
 /// `Principal`: one entry that names the caller is enough; the most specific one counts.
 fn listed(element: &Element<PrincipalEntry>, caller: &Caller) -> PrincipalFit {
     let mut best = PrincipalFit {
-        fitted: Fitted {
-            fit: Fit::No,
-            rule: None,
-            span: element.span,
-        },
+        fitted: Fitted { fit: Fit::No, rule: None, span: element.span },
         trust: None,
     };
     for entry in &element.entries {
         let (fit, trust, rule) = one(&entry.value, caller);
-        let fitted = Fitted {
-            fit,
-            rule,
-            span: entry.span,
-        };
+        let fitted = Fitted { fit, rule, span: entry.span };
         let better = match (best.trust, trust) {
             (Some(best), Some(this)) => this < best,
             (None, Some(_)) => true,
@@ -99,14 +75,7 @@ fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust>, Option<R
         }
         Entry::Account(_) => return (Fit::No, None, None),
         Entry::NeverCallsKms => return (Fit::No, None, Some(Rule::M25)),
-        Entry::Invalid(text) => {
-            let partial = text.contains('*') && text.starts_with("arn:");
-            return (
-                Fit::Unsupported,
-                None,
-                Some(if partial { Rule::M21 } else { Rule::K31 }),
-            );
-        }
+        Entry::Invalid(_) => return (Fit::Unsupported, None, Some(Rule::K31)),
         Entry::UniqueId(id) => {
             let same = caller.unique_id.as_deref() == Some(id);
             let trust = match caller.kind {
@@ -133,13 +102,7 @@ fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust>, Option<R
         return (Fit::No, None, None);
     }
     let by_session = trust == Trust::Session;
-    if *arn
-        == if by_session {
-            caller.arn.as_str()
-        } else {
-            caller.identity_arn.as_str()
-        }
-    {
+    if *arn == if by_session { caller.arn.as_str() } else { caller.identity_arn.as_str() } {
         // A session ARN is compared as text; users and roles are tied to their unique IDs (K-41).
         if caller.recreated && !by_session {
             return (Fit::No, None, Some(Rule::K40));
@@ -147,10 +110,7 @@ fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust>, Option<R
         return (Fit::Yes, Some(trust), Some(Rule::M23));
     }
     let same_name = |a: &str, b: &str| {
-        a.rsplit('/')
-            .next()
-            .unwrap_or(a)
-            .eq_ignore_ascii_case(b.rsplit('/').next().unwrap_or(b))
+        a.rsplit('/').next().unwrap_or(a).eq_ignore_ascii_case(b.rsplit('/').next().unwrap_or(b))
     };
     let nearly = if by_session {
         (role_of(arn) == role_of(&caller.arn)).then_some(Rule::M27)
@@ -175,40 +135,24 @@ fn not_listed(element: &Element<PrincipalEntry>, caller: &Caller) -> PrincipalFi
         })
     };
     let account = names(Trust::Account);
-    let fit = if names(Trust::Everyone) {
-        Fit::No
-    } else {
-        match caller.kind {
-            CallerKind::Root => Fit::when(!account),
-            CallerKind::RoleSession if account && names(Trust::Role) => {
-                if names(Trust::Session) {
-                    Fit::No
-                } else {
-                    Fit::Doubtful
+    let fit =
+        if names(Trust::Everyone) {
+            Fit::No
+        } else {
+            match caller.kind {
+                CallerKind::Root => Fit::when(!account),
+                CallerKind::RoleSession if account && names(Trust::Role) => {
+                    if names(Trust::Session) { Fit::No } else { Fit::Doubtful }
                 }
+                CallerKind::RoleSession => Fit::Yes,
+                CallerKind::User => Fit::when(!(account && names(Trust::User))),
+                CallerKind::FederatedUser => Fit::when(!(account && names(Trust::Federated))),
+                CallerKind::Service => Fit::when(!names(Trust::Service)),
             }
-            CallerKind::RoleSession => Fit::Yes,
-            CallerKind::User => Fit::when(!(account && names(Trust::User))),
-            CallerKind::FederatedUser => Fit::when(!(account && names(Trust::Federated))),
-            CallerKind::Service => Fit::when(!names(Trust::Service)),
-        }
-    };
-    let unreadable = element
-        .entries
-        .iter()
-        .any(|entry| matches!(entry.value, PrincipalEntry::Invalid(_)));
-    let fit = if unreadable {
-        fit.min(Fit::Unsupported)
-    } else {
-        fit
-    };
-    let fitted = Fitted {
-        fit,
-        rule: Some(Rule::M26),
-        span: element.span,
-    };
-    PrincipalFit {
-        fitted,
-        trust: None,
-    }
+        };
+    let unreadable =
+        element.entries.iter().any(|entry| matches!(entry.value, PrincipalEntry::Invalid(_)));
+    let fit = if unreadable { fit.min(Fit::Unsupported) } else { fit };
+    let fitted = Fitted { fit, rule: Some(Rule::M26), span: element.span };
+    PrincipalFit { fitted, trust: None }
 }

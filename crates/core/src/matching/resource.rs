@@ -14,35 +14,19 @@ pub fn fit(statement: &Statement, kind: PolicyKind, variables: bool, resource: &
         } else {
             (Fit::Unsupported, Rule::J1)
         };
-        return Fitted {
-            fit,
-            rule: Some(rule),
-            span: statement.span,
-        };
+        return Fitted { fit, rule: Some(rule), span: statement.span };
     };
     if let Some(span) = statement.unsupported_in("Resource") {
-        return Fitted {
-            fit: Fit::Unsupported,
-            rule: Some(Rule::J1),
-            span,
-        };
+        return Fitted { fit: Fit::Unsupported, rule: Some(Rule::J1), span };
     }
     if kind == PolicyKind::KeyPolicy {
         return this_key(element, statement.effect);
     }
-    let mut found = Fitted {
-        fit: Fit::No,
-        rule: None,
-        span: element.span,
-    };
+    let mut found = Fitted { fit: Fit::No, rule: None, span: element.span };
     for entry in &element.entries {
         let (fit, rule) = one(entry, variables, resource);
         if (fit, rule.is_some()) > (found.fit, found.rule.is_some()) {
-            let span = if fit == Fit::No {
-                element.span
-            } else {
-                entry.span
-            };
+            let span = if fit == Fit::No { element.span } else { entry.span };
             found = Fitted { fit, rule, span };
         }
     }
@@ -55,10 +39,7 @@ pub fn fit(statement: &Statement, kind: PolicyKind, variables: bool, resource: &
             Fit::No => Fit::Yes,
             other => other,
         };
-        found.rule = found
-            .rule
-            .filter(|rule| *rule == Rule::R10)
-            .or(Some(Rule::M15));
+        found.rule = found.rule.filter(|rule| *rule == Rule::R10).or(Some(Rule::M15));
     }
     found
 }
@@ -66,11 +47,7 @@ pub fn fit(statement: &Statement, kind: PolicyKind, variables: bool, resource: &
 /// In a key policy only `*` has an effect (K-7, K-36). Where `*` stands beside something else, an
 /// Allow is taken to have no effect and a Deny to have one.
 fn this_key(element: &Element<String>, effect: Effect) -> Fitted {
-    let stars = element
-        .entries
-        .iter()
-        .filter(|entry| entry.value == "*")
-        .count();
+    let stars = element.entries.iter().filter(|entry| entry.value == "*").count();
     let (fit, rule) = if element.negated || stars == 0 {
         (Fit::Doubtful, Rule::K36)
     } else if stars == element.entries.len() {
@@ -80,11 +57,7 @@ fn this_key(element: &Element<String>, effect: Effect) -> Fitted {
     } else {
         (Fit::Doubtful, Rule::K36)
     };
-    Fitted {
-        fit,
-        rule: Some(rule),
-        span: element.span,
-    }
+    Fitted { fit, rule: Some(rule), span: element.span }
 }
 
 fn one(entry: &Spanned<String>, variables: bool, resource: &str) -> (Fit, Option<Rule>) {
@@ -118,9 +91,7 @@ pub fn matches(pattern: &str, resource: &str) -> bool {
         *slot = part;
     }
     let mut found = resource.splitn(6, ':');
-    wanted
-        .iter()
-        .all(|part| found.next().is_some_and(|text| glob::matches(part, text)))
+    wanted.iter().all(|part| found.next().is_some_and(|text| glob::matches(part, text)))
 }
 
 #[cfg(test)]

@@ -42,9 +42,7 @@ pub struct PolicyText {
 impl PolicyText {
     /// Would AWS refuse to save this document, so that it cannot be in force as it stands?
     pub fn is_refused(&self) -> bool {
-        self.problems
-            .iter()
-            .any(|problem| problem.kind.refuses(self.kind))
+        self.problems.iter().any(|problem| problem.kind.refuses(self.kind))
     }
 }
 
@@ -111,10 +109,7 @@ pub struct Statement {
 impl Statement {
     /// The place in `element` that cannot be evaluated.
     pub fn unsupported_in(&self, element: &str) -> Option<Span> {
-        self.unsupported
-            .iter()
-            .find(|part| part.element == element)
-            .map(|part| part.span)
+        self.unsupported.iter().find(|part| part.element == element).map(|part| part.span)
     }
 }
 

@@ -36,11 +36,7 @@ const STRINGS: &str = "a string or a list of strings";
 /// ```
 pub fn read(text: Arc<str>, kind: PolicyKind) -> PolicyText {
     let (root, errors) = json::parse(&text);
-    let mut reader = Reader {
-        kind,
-        has_variables: false,
-        problems: Vec::new(),
-    };
+    let mut reader = Reader { kind, has_variables: false, problems: Vec::new() };
     for SyntaxError { span, kind } in errors {
         reader.problem(span, ProblemKind::Syntax(kind));
     }
@@ -48,12 +44,7 @@ pub fn read(text: Arc<str>, kind: PolicyKind) -> PolicyText {
     let unusable = !reader.problems.is_empty();
     let policy = reader.policy(&root);
     reader.problems.sort_by_key(|problem| problem.span);
-    PolicyText {
-        kind,
-        text,
-        policy: policy.filter(|_| !unusable),
-        problems: reader.problems,
-    }
+    PolicyText { kind, text, policy: policy.filter(|_| !unusable), problems: reader.problems }
 }
 
 struct Reader {
@@ -104,9 +95,7 @@ impl Reader {
             }
         }
         if self.kind == (PolicyKind::Identity { managed: true }) && !self.has_variables {
-            let span = root
-                .get("Version")
-                .map_or(root.span, |version| version.span);
+            let span = root.get("Version").map_or(root.span, |version| version.span);
             self.problem(span, ProblemKind::OldVersion);
         }
         let list = root.get("Statement").map(|list| (list, &list.value));
@@ -114,11 +103,7 @@ impl Reader {
             Some((_, Value::Array(items))) => items.iter().collect(),
             Some((one, Value::Object(_))) => vec![one],
             Some((other, _)) => {
-                self.wrong_type(
-                    other.span,
-                    "Statement",
-                    "a statement or a list of statements",
-                );
+                self.wrong_type(other.span, "Statement", "a statement or a list of statements");
                 return None;
             }
             None => {
@@ -130,14 +115,21 @@ impl Reader {
             let span = list.map_or(root.span, |(list, _)| list.span);
             self.problem(span, ProblemKind::NoStatements);
         }
-        let statements: Vec<Statement> = statements
-            .into_iter()
-            .filter_map(|node| self.statement(node))
-            .collect();
-        Some(Policy {
-            has_variables: self.has_variables,
-            statements,
-        })
+        let statements: Vec<Statement> =
+            statements.into_iter().map(|node| self.statement(node)).collect();
+        Some(Policy { has_variables: self.has_variables, statements })
+    }
+
+    /// In an identity policy every Sid is unique (J-23).
+    fn duplicate_sids(&mut self, statements: &[&Node]) {
+        let mut seen = HashSet::new();
+        for sid in statements.iter().filter_map(|statement| statement.get("Sid")) {
+            if let Value::String(text) = &sid.value {
+                if !seen.insert(text) {
+                    self.problem(sid.span, ProblemKind::DuplicateSid(text.clone()));
+                }
+            }
+        }
     }
 
     fn version(&mut self, node: &Node) {
@@ -158,27 +150,17 @@ impl Reader {
             .min()
             .filter(|(distance, _)| *distance <= 3)
             .map(|(_, element)| element);
-        let kind = ProblemKind::UnknownElement {
-            name: member.key.clone(),
-            suggestion,
-        };
+        let kind = ProblemKind::UnknownElement { name: member.key.clone(), suggestion };
         self.problem(member.key_span, kind);
     }
 
-    fn statement(&mut self, node: &Node) -> Option<Statement> {
+    fn statement(&mut self, node: &Node) -> Statement {
         let Value::Object(members) = &node.value else {
-            self.wrong_type(
-                node.span,
-                "Statement",
-                "a statement or a list of statements",
-            );
+            self.wrong_type(node.span, "Statement", "a statement or a list of statements");
             // What stands here may have been a Deny: it stays, and cannot be evaluated.
-            return Some(Statement::unusable(node.span));
+            return Statement::unusable(node.span);
         };
-        let mut statement = Statement {
-            unsupported: Vec::new(),
-            ..Statement::unusable(node.span)
-        };
+        let mut statement = Statement { unsupported: Vec::new(), ..Statement::unusable(node.span) };
         for member in members {
             if !STATEMENT_ELEMENTS.contains(&member.key.as_str()) {
                 self.unknown_element(member, &STATEMENT_ELEMENTS);
@@ -191,7 +173,7 @@ impl Reader {
         self.action(node, &mut statement);
         self.resource(node, &mut statement);
         self.condition(node, &mut statement);
-        Some(statement)
+        statement
     }
 
     fn sid(&mut self, node: &Node, statement: &mut Statement) {
@@ -249,18 +231,12 @@ impl Reader {
         match &member.value.value {
             Value::String(text) if text == "*" => {
                 let span = member.value.span;
-                entries.push(Spanned {
-                    value: PrincipalEntry::Everyone,
-                    span,
-                });
+                entries.push(Spanned { value: PrincipalEntry::Everyone, span });
             }
             Value::String(text) => {
                 let span = member.value.span;
                 self.problem(span, ProblemKind::InvalidPrincipal(text.clone()));
-                entries.push(Spanned {
-                    value: PrincipalEntry::Invalid(text.clone()),
-                    span,
-                });
+                entries.push(Spanned { value: PrincipalEntry::Invalid(text.clone()), span });
             }
             Value::Object(types) => {
                 for kind in types {
@@ -272,11 +248,7 @@ impl Reader {
                 statement.note_unsupported("Principal", member.value.span);
             }
         }
-        statement.principal = Some(Element {
-            negated,
-            span: member.value.span,
-            entries,
-        });
+        statement.principal = Some(Element { negated, span: member.value.span, entries });
     }
 
     fn principal_type(
@@ -286,10 +258,7 @@ impl Reader {
         entries: &mut Vec<Spanned<PrincipalEntry>>,
     ) {
         if !["AWS", "Service", "Federated", "CanonicalUser"].contains(&kind.key.as_str()) {
-            self.problem(
-                kind.key_span,
-                ProblemKind::InvalidPrincipalType(kind.key.clone()),
-            );
+            self.problem(kind.key_span, ProblemKind::InvalidPrincipalType(kind.key.clone()));
             statement.note_unsupported("Principal", kind.key_span);
             return;
         }
@@ -330,11 +299,7 @@ impl Reader {
             }
         }
         let negated = element == "NotAction";
-        statement.action = Some(Element {
-            negated,
-            span: member.value.span,
-            entries,
-        });
+        statement.action = Some(Element { negated, span: member.value.span, entries });
     }
 
     fn resource(&mut self, node: &Node, statement: &mut Statement) {
@@ -361,11 +326,7 @@ impl Reader {
                 self.problem(*span, ProblemKind::AliasResource(value.clone()));
             }
         }
-        statement.resource = Some(Element {
-            negated,
-            span: member.value.span,
-            entries,
-        });
+        statement.resource = Some(Element { negated, span: member.value.span, entries });
     }
 
     fn condition(&mut self, node: &Node, statement: &mut Statement) {
@@ -375,25 +336,16 @@ impl Reader {
         match &condition.value {
             Value::Object(operators) if operators.is_empty() => {}
             Value::Object(operators) => {
-                if let Some(bad) = operators
-                    .iter()
-                    .find(|one| !matches!(one.value.value, Value::Object(_)))
+                if let Some(bad) =
+                    operators.iter().find(|one| !matches!(one.value.value, Value::Object(_)))
                 {
-                    self.wrong_type(
-                        bad.value.span,
-                        "Condition",
-                        "an object of operators and keys",
-                    );
+                    self.wrong_type(bad.value.span, "Condition", "an object of operators and keys");
                 }
                 self.problem(condition.span, ProblemKind::ConditionNotEvaluated);
                 statement.condition = Some(condition.span);
             }
             _ => {
-                self.wrong_type(
-                    condition.span,
-                    "Condition",
-                    "an object of operators and keys",
-                );
+                self.wrong_type(condition.span, "Condition", "an object of operators and keys");
                 statement.note_unsupported("Condition", condition.span);
             }
         }
@@ -410,10 +362,7 @@ impl Reader {
             return None;
         };
         let find = |name: &'static str| {
-            members
-                .iter()
-                .find(|member| member.key == name)
-                .map(|member| (name, member))
+            members.iter().find(|member| member.key == name).map(|member| (name, member))
         };
         match (find(plain), find(negated)) {
             (Some(found), Some((_, second))) => {
@@ -446,10 +395,7 @@ impl Reader {
         let mut strings = Vec::with_capacity(items.len());
         for item in items {
             if let Value::String(text) = &item.value {
-                strings.push(Spanned {
-                    value: text.clone(),
-                    span: item.span,
-                });
+                strings.push(Spanned { value: text.clone(), span: item.span });
             } else {
                 self.wrong_type(item.span, element, STRINGS);
                 statement.note_unsupported(element, item.span);
@@ -470,10 +416,7 @@ impl Statement {
             action: None,
             resource: None,
             condition: None,
-            unsupported: vec![Unsupported {
-                element: "Statement",
-                span,
-            }],
+            unsupported: vec![Unsupported { element: "Statement", span }],
         }
     }
 
@@ -490,9 +433,7 @@ fn edit_distance(a: &str, b: &str) -> usize {
         let mut diagonal = i;
         let mut left = i + 1;
         for (to, above) in b.iter().zip(row.iter_mut().skip(1)) {
-            let best = (diagonal + usize::from(from != *to))
-                .min(left + 1)
-                .min(*above + 1);
+            let best = (diagonal + usize::from(from != *to)).min(left + 1).min(*above + 1);
             diagonal = std::mem::replace(above, best);
             left = best;
         }

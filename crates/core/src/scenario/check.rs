@@ -21,10 +21,7 @@ pub struct ScenarioError {
 ///
 /// A scenario without errors can be decided. The errors come in the order of the fields.
 pub fn check(scenario: &Scenario) -> Vec<ScenarioError> {
-    let mut check = Check {
-        scenario,
-        errors: Vec::new(),
-    };
+    let mut check = Check { scenario, errors: Vec::new() };
     check.version();
     check.accounts();
     check.keys();
@@ -41,28 +38,19 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn error(&mut self, pointer: impl Into<String>, message: impl Into<String>) {
-        self.errors.push(ScenarioError {
-            pointer: pointer.into(),
-            message: message.into(),
-        });
+        self.errors.push(ScenarioError { pointer: pointer.into(), message: message.into() });
     }
 
     fn version(&mut self) {
         if self.scenario.version != VERSION {
             let version = self.scenario.version;
-            self.error(
-                "/version",
-                format!("version {version} is not known here: write {VERSION}"),
-            );
+            self.error("/version", format!("version {version} is not known here: write {VERSION}"));
         }
     }
 
     fn account_id(&mut self, pointer: String, id: &str) {
         if !is_account(id) {
-            self.error(
-                pointer,
-                format!("`{id}` is no account number: write twelve digits"),
-            );
+            self.error(pointer, format!("`{id}` is no account number: write twelve digits"));
         }
     }
 
@@ -83,10 +71,7 @@ impl Check<'_> {
         for (index, account) in accounts.iter().enumerate() {
             self.account_id(format!("/accounts/{index}/id"), &account.id);
         }
-        let ids = accounts
-            .iter()
-            .enumerate()
-            .map(|(index, account)| (index, account.id.as_str()));
+        let ids = accounts.iter().enumerate().map(|(index, account)| (index, account.id.as_str()));
         self.unique("/accounts", "account an `id`", ids);
     }
 
@@ -98,18 +83,12 @@ impl Check<'_> {
                     && is_account(arn.account)
                     && !arn.region.is_empty()
                     && !arn.partition.is_empty()
-                    && arn
-                        .resource
-                        .strip_prefix("key/")
-                        .is_some_and(|id| !id.is_empty())
+                    && arn.resource.strip_prefix("key/").is_some_and(|id| !id.is_empty())
             });
             if !usable {
                 self.error(
                     format!("/keys/{index}/arn"),
-                    format!(
-                        "`{}` is no key ARN: write arn:aws:kms:REGION:ACCOUNT:key/ID",
-                        key.arn
-                    ),
+                    format!("`{}` is no key ARN: write arn:aws:kms:REGION:ACCOUNT:key/ID", key.arn),
                 );
             }
             for (place, alias) in key.aliases.iter().enumerate() {
@@ -121,10 +100,7 @@ impl Check<'_> {
                 }
             }
         }
-        let arns = keys
-            .iter()
-            .enumerate()
-            .map(|(index, key)| (index, key.arn.as_str()));
+        let arns = keys.iter().enumerate().map(|(index, key)| (index, key.arn.as_str()));
         self.unique("/keys", "key an `arn`", arns);
     }
 
@@ -148,39 +124,21 @@ impl Check<'_> {
                         format!("no principal has the id `{issuer}`: define it, or name another"),
                     ),
                     Some(found) if found == index => {
-                        self.error(
-                            format!("{at}/issuer"),
-                            "a principal cannot be its own issuer",
-                        );
+                        self.error(format!("{at}/issuer"), "a principal cannot be its own issuer");
                     }
                     Some(_) => {}
                 }
             }
         }
-        let ids = principals
-            .iter()
-            .enumerate()
-            .map(|(index, one)| (index, one.id()));
+        let ids = principals.iter().enumerate().map(|(index, one)| (index, one.id()));
         self.unique("/principals", "principal an `id`", ids);
     }
 
     fn principal_id(&mut self, pointer: String, id: &str) {
         if self.scenario.principal(id).is_none() {
-            let known: Vec<_> = self
-                .scenario
-                .principals
-                .iter()
-                .map(|one| one.id())
-                .collect();
-            let known = if known.is_empty() {
-                "none".to_owned()
-            } else {
-                known.join(", ")
-            };
-            self.error(
-                pointer,
-                format!("no principal has the id `{id}`; defined are: {known}"),
-            );
+            let known: Vec<_> = self.scenario.principals.iter().map(|one| one.id()).collect();
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            self.error(pointer, format!("no principal has the id `{id}`; defined are: {known}"));
         }
     }
 
@@ -197,10 +155,7 @@ impl Check<'_> {
             || format!("the actions are: {}", known.join(", ")),
             |meant| format!("write `{meant}`"),
         );
-        self.error(
-            pointer,
-            format!("`{name}` is no action that can be asked about; {help}"),
-        );
+        self.error(pointer, format!("`{name}` is no action that can be asked about; {help}"));
     }
 
     fn requests(&mut self) {

@@ -114,10 +114,7 @@ impl Scenario {
                     visit(&format!("{at}/session/policy"), policy);
                 }
                 for (i, policy) in session.policies.iter_mut().enumerate() {
-                    visit(
-                        &format!("{at}/session/policies/{i}/document"),
-                        &mut policy.document,
-                    );
+                    visit(&format!("{at}/session/policies/{i}/document"), &mut policy.document);
                 }
             }
         }

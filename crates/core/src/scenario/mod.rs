@@ -36,53 +36,25 @@ pub struct Scenario {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     /// Do principals that are not defined here not exist?
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub closed: bool,
     /// Accounts that have a name, an organization or other properties; others need no entry.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub accounts: Vec<Account>,
     /// The KMS keys.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub keys: Vec<Key>,
     /// Who calls.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub principals: Vec<Principal>,
     /// VPC endpoints that requests may pass.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub vpc_endpoints: Vec<VpcEndpoint>,
     /// S3 buckets, for operations of S3.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub buckets: Vec<Bucket>,
     /// Saved checks.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub requests: Vec<Request>,
     /// Which decisions the page shows.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -94,11 +66,7 @@ pub struct Scenario {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gallery: Option<Gallery>,
     /// The steps of a lesson.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub steps: Vec<Step>,
 }
 
@@ -132,18 +100,10 @@ pub struct Organization {
     /// `o-…`
     pub id: String,
     /// The root and the organizational units above the account, from the top.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub path: Vec<String>,
     /// Is it the management account?
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub management: bool,
 }
 
@@ -154,18 +114,10 @@ pub struct Key {
     /// `arn:PARTITION:kms:REGION:ACCOUNT:key/ID`
     pub arn: String,
     /// `alias/name`, each.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub aliases: Vec<String>,
     /// `customer`, the default, or `aws`.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub manager: Manager,
     /// The key spec. Absent: `SYMMETRIC_DEFAULT`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -183,11 +135,7 @@ pub struct Key {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub multi_region: Option<MultiRegion>,
     /// Tags.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub tags: BTreeMap<String, String>,
     /// The key policy in the editor. Absent: the default policy of the API (K-20).
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -199,11 +147,7 @@ pub struct Key {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub ram_policy: Option<Document>,
     /// Grants on it.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub grants: Vec<Grant>,
 }
 
@@ -241,11 +185,7 @@ pub struct Grant {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub grantee_service: Option<String>,
     /// The operations it allows, such as `Decrypt`.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub operations: Vec<String>,
     /// When it allows them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -302,11 +242,7 @@ pub struct Principal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub issuer: Option<String>,
     /// Tags of the user or role.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub tags: BTreeMap<String, String>,
     /// Was MFA used? Absent: long-term keys for a user, false for a session.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -315,18 +251,10 @@ pub struct Principal {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unique_id: Option<String>,
     /// Was it deleted and made again since the key policy was saved?
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub recreated: bool,
     /// Its identity policies, those of its groups included.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub policies: Vec<IdentityPolicy>,
     /// Its permissions boundary.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -339,11 +267,7 @@ pub struct Principal {
 impl Principal {
     /// Its name in requests and the matrix.
     pub fn id(&self) -> &str {
-        [&self.id, &self.arn, &self.service]
-            .into_iter()
-            .flatten()
-            .next()
-            .map_or("", String::as_str)
+        [&self.id, &self.arn, &self.service].into_iter().flatten().next().map_or("", String::as_str)
     }
 }
 
@@ -356,11 +280,7 @@ pub struct IdentityPolicy {
     /// Its text.
     pub document: Document,
     /// How it is attached. Absent: inline.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub attached: Attached,
     /// The group it comes from.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -391,18 +311,10 @@ pub struct Session {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub policy: Option<Document>,
     /// Managed policies passed as session policies.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub policies: Vec<NamedDocument>,
     /// Session tags.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub tags: BTreeMap<String, String>,
     /// The source identity.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -445,11 +357,7 @@ pub struct Bucket {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub encryption: Option<BucketEncryption>,
     /// Objects in it.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub objects: Vec<BucketObject>,
 }
 
@@ -464,11 +372,7 @@ pub struct BucketEncryption {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Are S3 Bucket Keys on?
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub bucket_key: bool,
 }
 
@@ -482,11 +386,7 @@ pub struct BucketObject {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Was a Bucket Key used?
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub bucket_key: bool,
 }
 
@@ -501,29 +401,17 @@ pub struct RequestDetails {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
     /// The encryption context.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub encryption_context: BTreeMap<String, String>,
     /// Parameters of the operation, by their names in the AWS API.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub parameters: Map<String, Value>,
     /// The VPC endpoint it passes.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vpc_endpoint: Option<String>,
     /// Context keys set by hand: a string, number, boolean or list of strings; `null` makes a key
     /// absent.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub context: Map<String, Value>,
 }
 
@@ -560,35 +448,19 @@ pub struct Request {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
     /// See [`RequestDetails::encryption_context`].
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub encryption_context: BTreeMap<String, String>,
     /// Grants whose tokens the request carries.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub grant_tokens: Vec<String>,
     /// See [`RequestDetails::vpc_endpoint`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub vpc_endpoint: Option<String>,
     /// See [`RequestDetails::parameters`].
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub parameters: Map<String, Value>,
     /// See [`RequestDetails::context`].
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub context: Map<String, Value>,
     /// What the decision must be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -642,11 +514,7 @@ pub struct Matrix {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// What every request of it carries.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub request: RequestDetails,
 }
 
@@ -685,11 +553,7 @@ pub struct Gallery {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub question: Option<String>,
     /// Words to find it by.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub tags: Vec<String>,
     /// A common belief.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -715,18 +579,10 @@ pub struct Step {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub learned: Option<String>,
     /// When it is done.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub checks: Vec<Request>,
     /// What does it.
-    #[serde(
-        default,
-        deserialize_with = "or_default",
-        skip_serializing_if = "is_default"
-    )]
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub solution: Vec<crate::report::Edit>,
 }
 
@@ -759,9 +615,7 @@ impl Scenario {
 
     /// The principal that `id` names.
     pub fn principal(&self, id: &str) -> Option<usize> {
-        self.principals
-            .iter()
-            .position(|principal| principal.id() == id)
+        self.principals.iter().position(|principal| principal.id() == id)
     }
 
     /// The text of a key's policy: the API's default (K-20) where it has none.
@@ -774,19 +628,12 @@ impl Scenario {
         }
         let (partition, account) =
             Arn::parse(&key.arn).map_or(("aws", ""), |arn| (arn.partition, arn.account));
-        DEFAULT_KEY_POLICY
-            .replace("PARTITION", partition)
-            .replace("ACCOUNT", account)
-            .into()
+        DEFAULT_KEY_POLICY.replace("PARTITION", partition).replace("ACCOUNT", account).into()
     }
 
     /// What an account is called, where it has a name.
     pub fn account_name(&self, id: &str) -> Option<&str> {
-        self.accounts
-            .iter()
-            .find(|account| account.id == id)?
-            .name
-            .as_deref()
+        self.accounts.iter().find(|account| account.id == id)?.name.as_deref()
     }
 }
 

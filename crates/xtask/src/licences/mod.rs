@@ -36,11 +36,7 @@ pub fn check(shell: &Shell) -> Result<()> {
     let crates = crates(shell)?;
     let packages = npm_packages(shell)?;
     let (crate_count, package_count) = (crates.len(), packages.len());
-    let faults: Vec<String> = crates
-        .into_iter()
-        .chain(packages)
-        .filter_map(fault)
-        .collect();
+    let faults: Vec<String> = crates.into_iter().chain(packages).filter_map(fault).collect();
     if !faults.is_empty() {
         bail!(
             "{}\nReplace the dependency, or allow the licence in crates/xtask/src/licences/mod.rs \
@@ -56,9 +52,7 @@ fn fault((package, licence): (String, Option<String>)) -> Option<String> {
     let Some(licence) = licence else {
         return Some(format!("{package}: names no licence"));
     };
-    let name = package
-        .rsplit_once(' ')
-        .map_or(package.as_str(), |(name, _)| name);
+    let name = package.rsplit_once(' ').map_or(package.as_str(), |(name, _)| name);
     if EXCEPTIONS.contains(&(name, licence.as_str())) {
         return None;
     }
@@ -75,12 +69,8 @@ fn crates(shell: &Shell) -> Result<Licences> {
     let args = ["metadata", "--locked", "--format-version", "1"];
     let metadata = shell::output(&mut shell.command("cargo", args))?;
     let metadata: Value = serde_json::from_str(&metadata).context("`cargo metadata`")?;
-    let packages = metadata["packages"]
-        .as_array()
-        .context("`cargo metadata` has no packages")?;
-    let foreign = packages
-        .iter()
-        .filter(|package| !package["source"].is_null());
+    let packages = metadata["packages"].as_array().context("`cargo metadata` has no packages")?;
+    let foreign = packages.iter().filter(|package| !package["source"].is_null());
     Ok(foreign
         .map(|package| (named(&package["name"], package), text(&package["license"])))
         .collect())
@@ -90,9 +80,7 @@ fn crates(shell: &Shell) -> Result<Licences> {
 /// those that are not installed, which are other platforms' programs.
 fn npm_packages(shell: &Shell) -> Result<Licences> {
     let lock: Value = read_json(shell, "package-lock.json")?;
-    let packages = lock["packages"]
-        .as_object()
-        .context("package-lock.json has no packages")?;
+    let packages = lock["packages"].as_object().context("package-lock.json has no packages")?;
     let mut licences = Licences::new();
     for (folder, locked) in packages {
         let Some((_, name)) = folder.rsplit_once("node_modules/") else {
@@ -135,11 +123,7 @@ mod tests {
     fn faults_name_the_package_and_its_licence() {
         check("serde 1.0.0", Some("MIT OR Apache-2.0"), None);
         check("axe-core 4.0.0", Some("MPL-2.0"), None);
-        check(
-            "other 4.0.0",
-            Some("MPL-2.0"),
-            Some("other 4.0.0: `MPL-2.0` is not allowed"),
-        );
+        check("other 4.0.0", Some("MPL-2.0"), Some("other 4.0.0: `MPL-2.0` is not allowed"));
         check("secret 1.0.0", None, Some("secret 1.0.0: names no licence"));
         let unreadable = "odd 1.0.0: `MIT OR` cannot be read: it ends too early";
         check("odd 1.0.0", Some("MIT OR"), Some(unreadable));

@@ -3,14 +3,8 @@
 
 /// Whether the allowed licences are enough to use what is under this expression.
 pub fn is_satisfied(expression: &str, allowed: &[&str]) -> Result<bool, String> {
-    let spaced = expression
-        .replace('(', " ( ")
-        .replace(')', " ) ")
-        .replace('/', " OR ");
-    let mut reader = Reader {
-        words: spaced.split_whitespace().peekable(),
-        allowed,
-    };
+    let spaced = expression.replace('(', " ( ").replace(')', " ) ").replace('/', " OR ");
+    let mut reader = Reader { words: spaced.split_whitespace().peekable(), allowed };
     let satisfied = reader.any()?;
     match reader.words.next() {
         None => Ok(satisfied),
@@ -61,9 +55,7 @@ impl<'a, I: Iterator<Item = &'a str>> Reader<'a, I> {
     }
 
     fn word(&mut self) -> Result<&'a str, String> {
-        self.words
-            .next()
-            .ok_or_else(|| "it ends too early".to_owned())
+        self.words.next().ok_or_else(|| "it ends too early".to_owned())
     }
 }
 
@@ -71,12 +63,8 @@ impl<'a, I: Iterator<Item = &'a str>> Reader<'a, I> {
 mod tests {
     use super::*;
 
-    const ALLOWED: &[&str] = &[
-        "MIT",
-        "Apache-2.0",
-        "Apache-2.0 WITH LLVM-exception",
-        "Unicode-3.0",
-    ];
+    const ALLOWED: &[&str] =
+        &["MIT", "Apache-2.0", "Apache-2.0 WITH LLVM-exception", "Unicode-3.0"];
 
     #[test]
     fn expressions_and_their_answers() {
@@ -95,11 +83,7 @@ mod tests {
             ("Apache-2.0 WITH LLVM-exception OR Apache-2.0 OR MIT", true),
         ];
         for (expression, expected) in cases {
-            assert_eq!(
-                is_satisfied(expression, ALLOWED),
-                Ok(expected),
-                "{expression}"
-            );
+            assert_eq!(is_satisfied(expression, ALLOWED), Ok(expected), "{expression}");
         }
     }
 
@@ -114,11 +98,7 @@ mod tests {
             ("AND MIT", "`AND` instead of a licence"),
         ];
         for (expression, error) in cases {
-            assert_eq!(
-                is_satisfied(expression, ALLOWED),
-                Err(error.to_owned()),
-                "{expression}"
-            );
+            assert_eq!(is_satisfied(expression, ALLOWED), Err(error.to_owned()), "{expression}");
         }
     }
 }

@@ -21,13 +21,8 @@ pub const NAME: &str = "distro";
 
 const PREFIX: &str = "/usr";
 
-const PACKAGES: [&str; 5] = [
-    "rustc-web",
-    "cargo-web",
-    "rust-web-src",
-    "rust-web-clippy",
-    "rustfmt-web",
-];
+const PACKAGES: [&str; 5] =
+    ["rustc-web", "cargo-web", "rust-web-src", "rust-web-clippy", "rustfmt-web"];
 
 /// Beside the libraries: `rustc -vV` of the compiler that made them. Written last.
 const STAMP: &str = ".kms-policy-playground";
@@ -46,11 +41,7 @@ pub fn ensure(shell: &mut Shell) -> Result<Outcome> {
         shell.prefer(Path::new(PREFIX).join("bin"));
     }
     let name = format!("Debian's {} for WebAssembly", Rustc::ask(shell)?.version()?);
-    Ok(if ready {
-        Outcome::AlreadyThere(name)
-    } else {
-        Outcome::Installed(name)
-    })
+    Ok(if ready { Outcome::AlreadyThere(name) } else { Outcome::Installed(name) })
 }
 
 pub fn is_ready(shell: &Shell) -> bool {
@@ -70,15 +61,12 @@ fn install(shell: &Shell) -> Result<()> {
     if rustup::is_there(shell) && !rustup::knows(shell, NAME) {
         rustup::link(shell, NAME, PREFIX)?;
     }
-    rustc
-        .put_libraries(shell)
-        .and_then(|()| rustc.put_linker(&lld))
-        .with_context(|| {
-            format!(
-                "Debian's Rust could not be completed below {PREFIX}: run `XTASK_TOOLCHAIN={NAME} \
+    rustc.put_libraries(shell).and_then(|()| rustc.put_linker(&lld)).with_context(|| {
+        format!(
+            "Debian's Rust could not be completed below {PREFIX}: run `XTASK_TOOLCHAIN={NAME} \
              cargo xtask setup` once as root"
-            )
-        })
+        )
+    })
 }
 
 /// Debian's compiler and what it says of itself; its version moves, so nothing is assumed.
@@ -100,17 +88,11 @@ impl Rustc {
     }
 
     fn version(&self) -> Result<&str> {
-        self.about
-            .lines()
-            .next()
-            .context("`rustc -vV` says nothing")
+        self.about.lines().next().context("`rustc -vV` says nothing")
     }
 
     fn field(&self, name: &str) -> Result<&str> {
-        let value = self
-            .about
-            .lines()
-            .find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
+        let value = self.about.lines().find_map(|line| line.strip_prefix(name)?.strip_prefix(": "));
         value.with_context(|| format!("`rustc -vV` names no {name}"))
     }
 
@@ -127,10 +109,7 @@ impl Rustc {
     /// Where the compiler looks for its linker.
     fn linker(&self) -> PathBuf {
         let host = self.field("host").unwrap_or_default();
-        self.sysroot
-            .join("lib/rustlib")
-            .join(host)
-            .join("bin/rust-lld")
+        self.sysroot.join("lib/rustlib").join(host).join("bin/rust-lld")
     }
 
     fn put_libraries(&self, shell: &Shell) -> Result<()> {
@@ -147,9 +126,7 @@ impl Rustc {
         for entry in fs::read_dir(built)? {
             let file = entry?.path();
             let name = file.file_name().unwrap_or_default();
-            let is_library = file
-                .extension()
-                .is_some_and(|extension| extension == "rlib");
+            let is_library = file.extension().is_some_and(|extension| extension == "rlib");
             if is_library && !name.to_string_lossy().starts_with(&own) {
                 fs::copy(&file, self.libraries.join(name))?;
             }
@@ -181,14 +158,7 @@ fn build_std(shell: &Shell) -> Result<PathBuf> {
     fs::write(folder.join("Cargo.toml"), manifest)?;
     let mut cargo = debians(shell, "cargo");
     cargo
-        .args([
-            "build",
-            "--quiet",
-            "--release",
-            "--target",
-            WASM,
-            "-Zbuild-std=std,panic_abort",
-        ])
+        .args(["build", "--quiet", "--release", "--target", WASM, "-Zbuild-std=std,panic_abort"])
         .current_dir(&folder)
         .env("CARGO_TARGET_DIR", folder.join("target"))
         // `build-std` is not stable; a distribution's own compiler may use it all the same.
@@ -214,11 +184,7 @@ fn symlink(target: &Path, link: &Path) -> Result<()> {
 
 #[cfg(not(unix))]
 fn symlink(target: &Path, link: &Path) -> Result<()> {
-    anyhow::bail!(
-        "cannot link {} to {} here",
-        link.display(),
-        target.display()
-    )
+    anyhow::bail!("cannot link {} to {} here", link.display(), target.display())
 }
 
 #[cfg(test)]

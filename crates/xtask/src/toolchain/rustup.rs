@@ -24,8 +24,6 @@ pub fn link(shell: &Shell, name: &str, prefix: &str) -> Result<()> {
 }
 
 pub fn knows(shell: &Shell, name: &str) -> bool {
-    shell::output(&mut shell.command("rustup", ["toolchain", "list"])).is_ok_and(|list| {
-        list.lines()
-            .any(|line| line.split_whitespace().next() == Some(name))
-    })
+    shell::output(&mut shell.command("rustup", ["toolchain", "list"]))
+        .is_ok_and(|list| list.lines().any(|line| line.split_whitespace().next() == Some(name)))
 }

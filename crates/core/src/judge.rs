@@ -1,0 +1,114 @@
+//! All decisions of a scenario as a report, and whether they are what was expected.
+
+use crate::actions::MODEL_DATE;
+use crate::decide::Model;
+use crate::report::{Confidence, Decision, Match, Report};
+use crate::scenario::{Expect, VERSION};
+use crate::text::Encoding;
+
+/// How much of each decision a report holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Detail {
+    /// Without layers.
+    Brief,
+    /// With layers and statements.
+    Full,
+}
+
+impl Model<'_> {
+    /// Decides the scenario's saved checks.
+    ///
+    /// ```
+    /// use kms_policy::{Detail, decide::Model, report::Verdict, scenario::Scenario, text::Encoding};
+    /// let scenario = Scenario::from_json(r#"{
+    ///     "version": 1,
+    ///     "keys": [{ "arn": "arn:aws:kms:eu-west-1:111122223333:key/k" }],
+    ///     "principals": [{ "arn": "arn:aws:iam::111122223333:user/KeyUser" }],
+    ///     "requests": [{ "principal": "arn:aws:iam::111122223333:user/KeyUser", "action": "kms:Decrypt" }]
+    /// }"#).unwrap();
+    /// let report = Model::new(&scenario).unwrap().report(Detail::Brief, Encoding::Chars);
+    /// assert_eq!(report.decisions[0].verdict, Verdict::ImplicitDeny);
+    /// assert_eq!(report.decisions[0].rules, ["E-10", "K-4"]);
+    /// ```
+    pub fn report(&self, detail: Detail, encoding: Encoding) -> Report {
+        let decisions = self.scenario.requests.iter().enumerate().map(|(index, request)| {
+            let mut decision = self.explain(&self.question(request), index);
+            if let Some(expect) = &request.expect {
+                decision.expected = expect.verdict;
+                decision.held = Some(holds(expect, &decision));
+            }
+            decision
+        });
+        self.with_decisions(decisions, detail, encoding)
+    }
+
+    /// Decides the scenario's matrix, row by row.
+    pub fn matrix_report(&self, detail: Detail, encoding: Encoding) -> Report {
+        let principals = self.matrix_principals();
+        let actions = self.matrix_actions();
+        let cells = principals
+            .iter()
+            .flat_map(|principal| actions.iter().map(move |action| (principal, action)));
+        let decisions = cells.enumerate().filter_map(|(index, (principal, action))| {
+            Some(self.explain(&self.matrix_question(principal, action)?, index))
+        });
+        self.with_decisions(decisions, detail, encoding)
+    }
+
+    fn with_decisions(
+        &self,
+        decisions: impl Iterator<Item = Decision>,
+        detail: Detail,
+        encoding: Encoding,
+    ) -> Report {
+        let decisions = decisions.map(|mut decision| {
+            if detail == Detail::Brief {
+                decision.layers.clear();
+            }
+            decision
+        });
+        Report {
+            version: VERSION,
+            engine: env!("CARGO_PKG_VERSION"),
+            model: MODEL_DATE,
+            decisions: decisions.collect(),
+            findings: self.findings(encoding),
+        }
+    }
+}
+
+impl Decision {
+    /// The statement that decided the layer which settled it: document and index.
+    pub fn decisive(&self) -> Option<(&str, usize)> {
+        let layer = self.layers.iter().find(|layer| layer.layer == self.layer)?;
+        let statement =
+            layer.statements.iter().find(|statement| statement.matched == Match::Decisive)?;
+        Some((&statement.document, statement.index))
+    }
+}
+
+/// Is a decision with its layers what was expected? What the expectation does not name is not
+/// looked at.
+fn holds(expect: &Expect, decision: &Decision) -> bool {
+    fn is<T: PartialEq>(expected: Option<&T>, found: &T) -> bool {
+        expected.is_none_or(|expected| expected == found)
+    }
+    let decisive = decision.decisive();
+    let confidence: Confidence = decision.confidence;
+    is(expect.verdict.as_ref(), &decision.verdict)
+        && is(expect.layer.as_ref(), &decision.layer)
+        && is(expect.confidence.as_ref(), &confidence)
+        && expect.error.as_ref().is_none_or(|error| decision.error.as_ref() == Some(error))
+        && expect.message.as_ref().is_none_or(|text| decision.message.as_ref() == Some(text))
+        && expect
+            .document
+            .as_deref()
+            .is_none_or(|document| decisive.map(|(document, _)| document) == Some(document))
+        && expect.statement.is_none_or(|index| decisive.map(|(_, index)| index) == Some(index))
+        && expect
+            .rules
+            .iter()
+            .flatten()
+            .all(|rule| decision.rules.iter().any(|cited| cited == rule))
+        && expect.missing.iter().flatten().all(|key| decision.missing.contains(key))
+}

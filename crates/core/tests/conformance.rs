@@ -1,0 +1,132 @@
+//! One named test for each file in `cases/`: every decision must be exactly what the file expects.
+//!
+//! `cargo test -p kms-policy --test conformance -- NAME` runs the cases whose path contains NAME.
+
+use kms_policy::decide::Model;
+use kms_policy::report::{Decision, LayerName, Verdict};
+use kms_policy::scenario::{Expect, Scenario};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn main() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases");
+    let mut files = Vec::new();
+    collect(&root, &mut files);
+    files.sort();
+    let mut trials = vec![];
+    let count = files.len();
+    trials.push(Trial::test("at_least_sixty_cases", move || {
+        if count >= 60 { Ok(()) } else { Err(format!("only {count} cases").into()) }
+    }));
+    let all = files.clone();
+    trials.push(Trial::test("no_two_cases_are_equal", move || no_two_equal(&all)));
+    for file in files {
+        let name = file.strip_prefix(&root).unwrap_or(&file).display().to_string();
+        trials.push(Trial::test(name, move || run(&file)));
+    }
+    libtest_mimic::run(&Arguments::from_args(), trials).exit();
+}
+
+fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("cases/ can be listed") {
+        let path = entry.expect("cases/ can be listed").path();
+        if path.is_dir() {
+            collect(&path, files);
+        } else if path.extension().is_some_and(|extension| extension == "json") {
+            files.push(path);
+        }
+    }
+}
+
+fn load(file: &Path) -> Result<Scenario, Failed> {
+    let text = fs::read_to_string(file)?;
+    Scenario::from_json(&text).map_err(|error| format!("{}: {error}", file.display()).into())
+}
+
+fn run(file: &Path) -> Result<(), Failed> {
+    let scenario = load(file)?;
+    let case = scenario.case.as_ref().ok_or("the file has no `case`")?;
+    if case.rules.is_empty() || case.source.is_none() || case.why.is_none() {
+        return Err("a case names its rules, its source and why".into());
+    }
+    let model = Model::new(&scenario).map_err(|errors| format!("{errors:?}"))?;
+    let mut wrong = Vec::new();
+    for (index, request) in scenario.requests.iter().enumerate() {
+        let expect = request.expect.as_ref().ok_or("a request has no `expect`")?;
+        let decision = model.explain(&model.question(request), index);
+        let cell = model.cell(&model.question(request));
+        if (cell.verdict, cell.error) != (decision.verdict, decision.error.as_deref()) {
+            wrong.push(format!("request {index}: the masks say {cell:?}"));
+        }
+        for difference in differences(expect, &decision) {
+            wrong.push(format!("request {index}: {difference}\n    {}", decision.sentence));
+        }
+    }
+    if scenario.requests.is_empty() {
+        wrong.push("it asks nothing".to_owned());
+    }
+    if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// What differs; what the expectation does not name must not be there.
+fn differences(expect: &Expect, decision: &Decision) -> Vec<String> {
+    let mut wrong = Vec::new();
+    let mut compare = |what: &str, expected: String, found: String| {
+        if expected != found {
+            wrong.push(format!("{what}: expected {expected}, found {found}"));
+        }
+    };
+    compare("verdict", format!("{:?}", expect.verdict), format!("{:?}", Some(decision.verdict)));
+    compare("error", format!("{:?}", expect.error), format!("{:?}", decision.error));
+    compare("layer", format!("{:?}", expect.layer), format!("{:?}", Some(decision.layer)));
+    let confidence = Some(decision.confidence);
+    compare("confidence", format!("{:?}", expect.confidence), format!("{confidence:?}"));
+    let decisive = match (decision.verdict, decision.layer) {
+        (Verdict::Error, _) | (_, LayerName::Operation) => None,
+        _ => decision.decisive(),
+    };
+    let expected = expect.document.as_deref().zip(expect.statement);
+    compare("statement", format!("{expected:?}"), format!("{decisive:?}"));
+    if let Some(message) = &expect.message {
+        compare("message", message.clone(), decision.message.clone().unwrap_or_default());
+    }
+    let rules = expect.rules.as_deref().unwrap_or_default();
+    if rules.is_empty() {
+        wrong.push("it expects no rule".to_owned());
+    }
+    for rule in rules {
+        if !decision.rules.iter().any(|cited| cited == rule) {
+            wrong.push(format!("rules: expected {rule} among {:?}", decision.rules));
+        }
+    }
+    wrong
+}
+
+/// Two files with the same documents that ask for the same action would test nothing new.
+fn no_two_equal(files: &[PathBuf]) -> Result<(), Failed> {
+    let mut seen: BTreeMap<(Vec<String>, String), &Path> = BTreeMap::new();
+    for file in files {
+        let mut scenario = load(file)?;
+        let mut documents = Vec::new();
+        scenario.for_each_document(|pointer, document| {
+            let text: String = document.text().map(|text| text.to_string()).unwrap_or_default();
+            documents.push(format!("{pointer} {}", text.split_whitespace().collect::<String>()));
+        });
+        let keys = scenario.keys.iter().map(|key| format!("{} {:?}", key.arn, key.aliases));
+        documents.extend(keys);
+        let mut actions: Vec<&String> =
+            scenario.requests.iter().map(|request| &request.action).collect();
+        actions.sort();
+        actions.dedup();
+        for action in actions {
+            let key = (documents.clone(), action.clone());
+            if let Some(other) = seen.insert(key, file) {
+                let (one, two) = (other.display(), file.display());
+                return Err(format!("{one} and {two} ask for {action} of equal documents").into());
+            }
+        }
+    }
+    Ok(())
+}
