@@ -71,6 +71,15 @@ fn statement(named: Named<'_>) -> String {
     }
 }
 
+/// `a`, `a and b`, `a, b and c`.
+fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
 fn trusts(trust: Trust, caller: Who<'_>) -> String {
     match trust {
         Trust::Account => format!("account {}", caller.account),
@@ -98,10 +107,12 @@ fn near_in_key_policy(near: Option<(Named<'_>, Near<'_>)>) -> String {
             " {} may allow it, but its {element} cannot be evaluated here.",
             capital(&named)
         ),
-        Near::Principal(others) if others.len() <= 60 => {
-            format!(" {} allows this action, but to {others}.", capital(&named))
+        Near::Principal(others) => {
+            let named: Vec<String> = others.iter().map(|other| statement(*other)).collect();
+            let verb = if named.len() == 1 { "allows" } else { "allow" };
+            let names = if named.len() == 1 { "names" } else { "name" };
+            format!(" {} {verb} this action, but {names} others.", capital(&and(&named)))
         }
-        Near::Principal(_) => format!(" {} allows this action, but to others.", capital(&named)),
         _ => String::new(),
     }
 }

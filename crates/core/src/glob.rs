@@ -80,10 +80,11 @@ pub fn matches_short_arn(pattern: &str, text: &str) -> bool {
 /// A star may stand for nothing: whatever reaches it reaches what is behind it.
 fn pass_stars(pattern: &[char], reach: &mut [bool]) {
     for (place, &wanted) in pattern.iter().enumerate() {
-        if wanted == '*' && reach.get(place).copied().unwrap_or(false) {
-            if let Some(behind) = reach.get_mut(place + 1) {
-                *behind = true;
-            }
+        if wanted == '*'
+            && reach.get(place).copied().unwrap_or(false)
+            && let Some(behind) = reach.get_mut(place + 1)
+        {
+            *behind = true;
         }
     }
 }

@@ -7,7 +7,7 @@ mod reasons;
 mod sentence;
 mod trace;
 
-pub use sentence::{Named, Near, Sentence, Who};
+pub(crate) use sentence::{Named, Near, Sentence, Who};
 
 use crate::actions::{Action, ActionSet};
 use crate::arn::Arn;

@@ -49,8 +49,8 @@ pub enum Near<'a> {
     Resource,
     /// In a key policy its Resource is not `*`, or it has no Action or Resource.
     NoEffect,
-    /// It names someone else: what it names.
-    Principal(String),
+    /// It names someone else, as all these statements do.
+    Principal(Vec<Named<'a>>),
     /// It names the caller as it was before it was deleted.
     Recreated,
     /// Its element cannot be evaluated.
@@ -256,15 +256,20 @@ fn near<'a>(
     };
     let trace = tested.near_misses().min_by_key(order)?;
     let failed = trace.only_failure()?;
-    Some((named(trace, in_key_policy), kind_of_near(failed, in_key_policy, resource)))
+    let near = if failed.reason.code == ReasonCode::Principal {
+        let others = tested.near_misses().filter(|trace| order(trace) == 3);
+        Near::Principal(others.map(|trace| named(trace, in_key_policy)).collect())
+    } else {
+        kind_of_near(failed, in_key_policy, resource)
+    };
+    Some((named(trace, in_key_policy), near))
 }
 
 fn kind_of_near<'a>(failed: &'a Failed, in_key_policy: bool, resource: &'a str) -> Near<'a> {
-    let asked = failed.reason.expected.join(", ");
     match failed.reason.code {
         ReasonCode::Unsupported => Near::Unsupported(failed.reason.element),
         ReasonCode::PrincipalRecreated => Near::Recreated,
-        ReasonCode::Principal => Near::Principal(asked),
+        ReasonCode::Principal => Near::Principal(Vec::new()),
         ReasonCode::Action if failed.fit == Fit::No => Near::Action,
         ReasonCode::Action => Near::NoEffect,
         ReasonCode::Resource if in_key_policy => Near::NoEffect,

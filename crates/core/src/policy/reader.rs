@@ -115,6 +115,9 @@ impl Reader {
             let span = list.map_or(root.span, |(list, _)| list.span);
             self.problem(span, ProblemKind::NoStatements);
         }
+        if self.kind != PolicyKind::KeyPolicy {
+            self.duplicate_sids(&statements);
+        }
         let statements: Vec<Statement> =
             statements.into_iter().map(|node| self.statement(node)).collect();
         Some(Policy { has_variables: self.has_variables, statements })
@@ -124,10 +127,10 @@ impl Reader {
     fn duplicate_sids(&mut self, statements: &[&Node]) {
         let mut seen = HashSet::new();
         for sid in statements.iter().filter_map(|statement| statement.get("Sid")) {
-            if let Value::String(text) = &sid.value {
-                if !seen.insert(text) {
-                    self.problem(sid.span, ProblemKind::DuplicateSid(text.clone()));
-                }
+            if let Value::String(text) = &sid.value
+                && !seen.insert(text)
+            {
+                self.problem(sid.span, ProblemKind::DuplicateSid(text.clone()));
             }
         }
     }

@@ -176,13 +176,13 @@ impl Check<'_> {
         for (index, name) in matrix.actions.iter().flatten().enumerate() {
             self.action(format!("/matrix/actions/{index}"), name);
         }
-        if let Some(key) = &matrix.key {
-            if !self.scenario.keys.iter().any(|one| one.arn == *key) {
-                self.error(
-                    "/matrix/key",
-                    format!("no key has the ARN `{key}`: define it, or name another"),
-                );
-            }
+        if let Some(key) = &matrix.key
+            && !self.scenario.keys.iter().any(|one| one.arn == *key)
+        {
+            self.error(
+                "/matrix/key",
+                format!("no key has the ARN `{key}`: define it, or name another"),
+            );
         }
     }
 }

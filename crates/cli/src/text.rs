@@ -1,0 +1,140 @@
+//! Reports for people and for test harnesses.
+
+use crate::input::Input;
+use kms_policy::report::{Confidence, Decision, LayerResult, Match, Report, Verdict};
+use kms_policy::rules::Rule;
+
+fn verdict(decision: &Decision) -> String {
+    let mut text = match decision.verdict {
+        Verdict::Allow => "✓ allow".to_owned(),
+        Verdict::ImplicitDeny => "– implicit deny".to_owned(),
+        Verdict::ExplicitDeny => "✕ explicit deny".to_owned(),
+        Verdict::Error => format!("! {}", decision.error.as_deref().unwrap_or("error")),
+    };
+    if decision.confidence == Confidence::Uncertain {
+        text.push_str(" ?");
+    }
+    text
+}
+
+/// Prints a report, a paragraph a decision.
+pub fn print(input: &Input, report: &Report, explain: bool) {
+    println!("{}", input.scenario.title.as_deref().unwrap_or(&input.file));
+    for decision in &report.decisions {
+        let key = decision.key.as_deref().map(|key| format!(" on {key}")).unwrap_or_default();
+        println!("\n{}  {} {}{key}", verdict(decision), decision.principal, decision.action);
+        println!("  {}", decision.sentence);
+        if let Some(message) = &decision.message {
+            println!("  AWS: {message}");
+        }
+        if decision.held == Some(false) {
+            println!("  NOT AS EXPECTED: {}", expected(decision));
+        }
+        if explain {
+            print_layers(decision);
+            for rule in decision.rules.iter().filter_map(|id| Rule::named(id)) {
+                println!("  {}: {}", rule.id(), rule.text());
+            }
+        }
+    }
+    for finding in &report.findings {
+        let place = input.place_in_document(
+            &finding.document,
+            finding.span.start,
+            finding.line,
+            finding.column,
+        );
+        println!("\n{place}: {}; {}", finding.message, finding.help);
+    }
+    println!();
+}
+
+/// What an expectation that did not hold asked for.
+fn expected(decision: &Decision) -> String {
+    match decision.expected {
+        Some(verdict) if verdict != decision.verdict => format!("expected {verdict:?}"),
+        _ => {
+            "the verdict is, but not its layer, statement, rules, message or confidence".to_owned()
+        }
+    }
+}
+
+fn print_layers(decision: &Decision) {
+    for layer in &decision.layers {
+        if layer.result == LayerResult::NoImpact {
+            continue;
+        }
+        let account = layer.account.as_deref().unwrap_or("");
+        println!("  {:?} {account}: {:?}", layer.layer, layer.result);
+        for statement in &layer.statements {
+            let mark = match statement.matched {
+                Match::Decisive => '●',
+                Match::Matched => '◉',
+                Match::NearMiss => '◐',
+                Match::Irrelevant => '·',
+            };
+            let sid = statement.sid.as_deref().unwrap_or("");
+            let failed: Vec<&str> = statement.reasons.iter().map(|reason| reason.element).collect();
+            let failed = if failed.is_empty() {
+                String::new()
+            } else {
+                format!(" – not by {}", failed.join(", "))
+            };
+            println!("    {mark} {} {}: {sid}{failed}", statement.name, statement.index);
+        }
+    }
+}
+
+/// Prints reports as TAP version 14: a test point a decision.
+///
+/// `checks`: are the decisions those of the saved checks, which have titles?
+pub fn print_tap(reports: &[(Input, Report)], checks: bool) {
+    println!("TAP version 14");
+    let count: usize = reports.iter().map(|(_, report)| report.decisions.len()).sum();
+    println!("1..{count}");
+    let mut number = 0;
+    for (input, report) in reports {
+        for decision in &report.decisions {
+            number += 1;
+            let result = if decision.held == Some(false) { "not ok" } else { "ok" };
+            let request = input.scenario.requests.get(decision.request).filter(|_| checks);
+            let title = request.and_then(|one| one.title.as_deref());
+            let title = title.map(|title| format!(" ({title})")).unwrap_or_default();
+            let text = format!(
+                "{}: {} {}: {}{title}",
+                input.file,
+                decision.principal,
+                decision.action,
+                verdict(decision)
+            );
+            println!("{result} {number} - {}", text.replace('#', "\\#"));
+            if decision.held == Some(false) {
+                println!("  ---\n  message: {:?}\n  ...", decision.sentence);
+            }
+        }
+    }
+}
+
+/// Prints the decisions of a matrix as a table, row by row.
+pub fn print_matrix(input: &Input, report: &Report) {
+    println!("{}\n", input.scenario.title.as_deref().unwrap_or(&input.file));
+    let actions: Vec<&str> = {
+        let first = report.decisions.first().map(|decision| decision.principal.as_str());
+        let row = report.decisions.iter();
+        row.take_while(|decision| Some(decision.principal.as_str()) == first)
+            .map(|decision| decision.action.trim_start_matches("kms:"))
+            .collect()
+    };
+    let names = report.decisions.iter().map(|decision| decision.principal.chars().count());
+    let first = names.max().unwrap_or(0);
+    let width = |action: &str| action.chars().count().max(18);
+    print!("{:first$}", "");
+    actions.iter().for_each(|action| print!("  {action:0$}", width(action)));
+    for row in report.decisions.chunks(actions.len().max(1)) {
+        print!("\n{:first$}", row.first().map_or("", |decision| &decision.principal));
+        for (decision, action) in row.iter().zip(&actions) {
+            print!("  {:1$}", verdict(decision), width(action));
+        }
+    }
+    println!();
+}
