@@ -53,6 +53,14 @@ fn who(who: Who<'_>) -> String {
     }
 }
 
+/// Whose: a session uses the policies of its role.
+fn whose(caller: Who<'_>) -> String {
+    match caller.kind {
+        CallerKind::RoleSession => format!("role {}'s", caller.name),
+        _ => format!("{}'s", who(caller)),
+    }
+}
+
 fn capital(text: &str) -> String {
     let mut characters = text.chars();
     characters
@@ -89,13 +97,15 @@ fn trusts(trust: Trust, caller: Who<'_>) -> String {
 }
 
 /// `, but …`: how near a key policy statement came.
-fn near_in_key_policy(near: Option<(Named<'_>, Near<'_>)>) -> String {
+fn near_in_key_policy(near: Option<(Named<'_>, Near<'_>)>, caller: Who<'_>) -> String {
     let Some((named, near)) = near else {
         return String::new();
     };
     let named = statement(named);
     match near {
-        Near::Action => format!(" {} names the caller, but not this action.", capital(&named)),
+        Near::Action => {
+            format!(" {} names {}, but not this action.", capital(&named), who(caller))
+        }
         Near::NoEffect => format!(
             " {} would, but it has no effect: its Action is missing or its Resource is not \"*\".",
             capital(&named)
@@ -132,7 +142,7 @@ fn near_in_identity(near: &Near<'_>) -> String {
             format!("names {text}, which never stands for a key: only the key ARN does")
         }
         Near::Unsupported(element) => {
-            format!("may allow it, but its {element} cannot be evaluated here")
+            format!("has a {element} that cannot be evaluated here")
         }
         _ => "does not cover this key".to_owned(),
     }
@@ -147,9 +157,9 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             statement(named)
         ),
         Sentence::AllowedByDelegation { account, who: caller, statement: named } => format!(
-            "The key policy leaves this action to the IAM policies of account {account}, and {}'s \
+            "The key policy leaves this action to the IAM policies of account {account}, and {} \
              {} allows it.",
-            who(caller),
+            whose(caller),
             statement(named)
         ),
         Sentence::AllowedRoot { who: caller, statement: named } => format!(
@@ -158,11 +168,11 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             statement(named)
         ),
         Sentence::AllowedAcross { who: caller, key_policy, trust, identity } => format!(
-            "Both accounts allow it: the key policy opens this action to {} in {}, and {}'s {} \
+            "Both accounts allow it: the key policy opens this action to {} in {}, and {} {} \
              allows it.",
             trusts(trust, caller),
             statement(key_policy),
-            who(caller),
+            whose(caller),
             statement(identity)
         ),
         Sentence::AllowedRootAcross { who: caller, key_policy } => format!(
@@ -173,8 +183,8 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             caller.account
         ),
         Sentence::AllowedWithoutKey { who: caller, statement: Some(named) } => format!(
-            "This operation has no key, so IAM alone decides, and {}'s {} allows it.",
-            who(caller),
+            "This operation has no key, so IAM alone decides, and {} {} allows it.",
+            whose(caller),
             statement(named)
         ),
         Sentence::AllowedWithoutKey { who: caller, statement: None } => {
@@ -205,7 +215,7 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             }
         }
         Sentence::KeyPolicySilent { who: caller, near, identity } => {
-            let near = near_in_key_policy(near);
+            let near = near_in_key_policy(near, caller);
             if caller.kind == CallerKind::Root {
                 return format!(
                     "The key policy gives account {} nothing for this action, and then not even \
@@ -215,9 +225,9 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             }
             match identity {
                 Some(named) => format!(
-                    "{}'s {} allows it, but the key policy does not leave this action to the IAM \
+                    "{} {} allows it, but the key policy does not leave this action to the IAM \
                      policies of account {}.{near}",
-                    capital(&who(caller)),
+                    capital(&whose(caller)),
                     statement(named),
                     caller.account
                 ),
@@ -236,7 +246,7 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             format!("{start}, {}", silent_identity(caller, near, none))
         }
         Sentence::OwnerSilent { who: caller, near, identity } => {
-            let near = near_in_key_policy(near);
+            let near = near_in_key_policy(near, caller);
             let start = format!(
                 "The key policy opens this action neither to account {} nor to {}",
                 caller.account,
@@ -304,9 +314,9 @@ fn silent_identity(caller: Who<'_>, near: Option<(Named<'_>, Near<'_>)>, none: b
     match near {
         _ if none => format!("but {} has no policy that allows it.", who(caller)),
         Some((named, near)) => {
-            format!("but {}'s {} {}.", who(caller), statement(named), near_in_identity(&near))
+            format!("but {} {} {}.", whose(caller), statement(named), near_in_identity(&near))
         }
-        None => format!("but none of {}'s policies allows it.", who(caller)),
+        None => format!("but none of {} policies allows it.", whose(caller)),
     }
 }
 

@@ -11,6 +11,15 @@ use std::str::Chars;
 /// assert!(!kms_policy::glob::matches("key/????", "key/12345"));
 /// ```
 pub fn matches(pattern: &str, text: &str) -> bool {
+    run(pattern, text, |wanted, found| wanted == found)
+}
+
+/// As [`matches`], without regard to the case of ASCII letters.
+pub fn matches_ignoring_case(pattern: &str, text: &str) -> bool {
+    run(pattern, text, |wanted, found| wanted.eq_ignore_ascii_case(&found))
+}
+
+fn run(pattern: &str, text: &str, equal: impl Fn(char, char) -> bool) -> bool {
     let (mut pattern, mut text) = (pattern.chars(), text.chars());
     // What stands behind the last star, and the text that the star has not swallowed yet.
     let mut last_star: Option<(Chars<'_>, Chars<'_>)> = None;
@@ -24,7 +33,7 @@ pub fn matches(pattern: &str, text: &str) -> bool {
                 continue;
             }
             (Some('?'), Some(_)) => true,
-            (Some(wanted), Some(found)) => wanted == found,
+            (Some(wanted), Some(found)) => equal(wanted, found),
             (None, Some(_)) | (Some(_), None) => false,
         };
         if !step {

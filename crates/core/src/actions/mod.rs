@@ -114,6 +114,16 @@ impl Action {
         self.row().authorization
     }
 
+    /// Does the pattern of a policy's Action element cover it (M-1, M-2)? It is `*`, or
+    /// `service:Name` without regard to case and with wildcards in both parts.
+    pub fn is_covered_by(self, pattern: &str) -> bool {
+        pattern == "*"
+            || pattern.split_once(':').is_some_and(|(service, name)| {
+                glob::matches_ignoring_case(service, "kms")
+                    && glob::matches_ignoring_case(name, self.bare_name())
+            })
+    }
+
     /// Does permission given to another account have an effect?
     pub fn works_across_accounts(self) -> bool {
         self.row().flags & ABROAD != 0
@@ -195,20 +205,16 @@ impl ActionSet {
         if condition { Self::ALL } else { Self::NONE }
     }
 
-    /// The actions that the pattern of a policy's Action element covers (M-1, M-2): `*`, or
-    /// `service:Name` without regard to case and with wildcards in both parts.
+    /// The actions that the pattern of a policy's Action element covers, see
+    /// [`Action::is_covered_by`].
     pub fn covered_by(pattern: &str) -> Self {
-        if pattern == "*" || pattern.eq_ignore_ascii_case("kms:*") {
-            return Self::ALL;
+        match pattern.split_once(':') {
+            _ if pattern == "*" => Self::ALL,
+            Some((service, name)) if glob::matches_ignoring_case(service, "kms") => {
+                Self::filter(|action| glob::matches_ignoring_case(name, action.bare_name()))
+            }
+            _ => Self::NONE,
         }
-        let Some((service, name)) = pattern.split_once(':') else {
-            return Self::NONE;
-        };
-        if !glob::matches(&service.to_ascii_lowercase(), "kms") {
-            return Self::NONE;
-        }
-        let name = name.to_ascii_lowercase();
-        Self::filter(|action| glob::matches(&name, &action.bare_name().to_ascii_lowercase()))
     }
 
     /// Is `action` in the set?

@@ -4,7 +4,7 @@ use super::bounds::Bounds;
 use crate::actions::ActionSet;
 use crate::caller::Caller;
 use crate::matching::{self, Fit, action, principal, resource};
-use crate::policy::{Effect, PolicyKind, PolicyText};
+use crate::policy::{Effect, Policy, PolicyKind, PolicyText, Statement};
 use crate::report::Trust;
 
 /// A document with what its statements' Action elements cover.
@@ -45,6 +45,16 @@ impl CompiledPolicy {
                 .collect(),
             source,
         }
+    }
+
+    /// Its statements, each with the actions it fits.
+    pub(crate) fn statements(
+        &self,
+    ) -> impl Iterator<Item = (&Policy, &Statement, action::ActionFits)> {
+        self.source.policy.iter().flat_map(|policy| {
+            let statements = policy.statements.iter().zip(&self.statements);
+            statements.map(move |(statement, compiled)| (policy, statement, compiled.actions))
+        })
     }
 
     /// Can it be used at all?

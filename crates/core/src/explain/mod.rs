@@ -3,7 +3,7 @@
 //! This is a second way to the verdict. It tests every statement by itself and hands what it found
 //! to the same decision rule; `tests/laws.rs` holds it against the masks of [`crate::decide`].
 
-mod reasons;
+mod citations;
 mod sentence;
 mod trace;
 
@@ -178,11 +178,9 @@ impl Tested {
     ) -> Self {
         let mut traces = Vec::new();
         for (compiled, document, name) in policies {
-            let Some(policy) = &compiled.source.policy else {
-                continue;
-            };
-            for (index, statement) in policy.statements.iter().enumerate() {
-                let mut trace = trace(compiled, policy, statement, place, action);
+            for (index, (policy, statement, fits)) in compiled.statements().enumerate() {
+                let tested = trace::Tested { compiled, policy, statement, fits };
+                let mut trace = trace(tested, place, action);
                 trace.document.clone_from(&document);
                 trace.name.clone_from(&name);
                 trace.index = index;

@@ -2,8 +2,10 @@
 
 use crate::actions::Action;
 use crate::decide::{CompiledPolicy, Place};
+use crate::json::{self, Value};
+use crate::matching::action::ActionFits;
 use crate::matching::{self, Fit, Fitted, action, principal, resource};
-use crate::policy::{Effect, Policy, PolicyKind, PrincipalEntry, Statement};
+use crate::policy::{Effect, Element, Policy, PolicyKind, PrincipalEntry, Spanned, Statement};
 use crate::report::{Reason, ReasonCode, Trust};
 use crate::rules::Rule;
 use crate::text::Span;
@@ -61,15 +63,20 @@ impl Trace {
     }
 }
 
+/// A statement and where it comes from.
+#[derive(Clone, Copy)]
+pub(crate) struct Tested<'a> {
+    pub compiled: &'a CompiledPolicy,
+    pub policy: &'a Policy,
+    pub statement: &'a Statement,
+    pub fits: ActionFits,
+}
+
 /// Tests a statement of a policy.
-pub(crate) fn trace(
-    compiled: &CompiledPolicy,
-    policy: &Policy,
-    statement: &Statement,
-    place: &Place<'_>,
-    asked: Action,
-) -> Trace {
+pub(crate) fn trace(tested: Tested<'_>, place: &Place<'_>, asked: Action) -> Trace {
+    let Tested { compiled, policy, statement, fits } = tested;
     let kind = compiled.source.kind;
+    let text = &compiled.source.text;
     let principal = statement.principal.as_ref();
     let mut trace = Trace {
         document: String::new(),
@@ -82,14 +89,7 @@ pub(crate) fn trace(
         trust: None,
         refused: compiled.refused,
         not_principal: principal.is_some_and(|principal| principal.negated),
-        accounts: principal
-            .iter()
-            .flat_map(|principal| &principal.entries)
-            .filter_map(|entry| match &entry.value {
-                PrincipalEntry::Account(account) => Some(account.clone()),
-                _ => None,
-            })
-            .collect(),
+        accounts: accounts(principal),
         rules: Vec::new(),
         failed: Vec::new(),
     };
@@ -102,37 +102,66 @@ pub(crate) fn trace(
         } else {
             ReasonCode::Principal
         };
-        let actual = vec![place.caller.identity_arn.clone()];
-        trace.test(compiled, element, found.fitted, code, actual);
+        trace.test(element, found.fitted, code, || {
+            (texts(principal, found.fitted.span, text), place.caller.identity_arn.clone())
+        });
     }
-    let negated = |element: &Option<crate::policy::Element<String>>| {
-        element.as_ref().is_some_and(|element| element.negated)
-    };
-    let element = if negated(&statement.action) { "NotAction" } else { "Action" };
-    let fitted = action::fit(statement, kind, asked);
-    trace.test(compiled, element, fitted, ReasonCode::Action, vec![asked.to_string()]);
+    let action = statement.action.as_ref();
+    let element = if is_negated(action) { "NotAction" } else { "Action" };
+    let fitted = action::fit(statement, kind, fits, asked);
+    trace.test(element, fitted, ReasonCode::Action, || {
+        (texts(action, fitted.span, text), asked.to_string())
+    });
 
-    let element = if negated(&statement.resource) { "NotResource" } else { "Resource" };
+    let resource = statement.resource.as_ref();
+    let element = if is_negated(resource) { "NotResource" } else { "Resource" };
     let fitted = resource::fit(statement, kind, policy.has_variables, &place.resource);
-    trace.test(compiled, element, fitted, ReasonCode::Resource, vec![place.resource.clone()]);
+    trace.test(element, fitted, ReasonCode::Resource, || {
+        (texts(resource, fitted.span, text), place.resource.clone())
+    });
 
     if let Some((element, span)) = matching::unsupported(statement) {
         let rule = (element != "Condition").then_some(Rule::J1);
         let fitted = Fitted { fit: Fit::Unsupported, rule, span };
-        trace.test(compiled, element, fitted, ReasonCode::Unsupported, Vec::new());
+        trace.test(element, fitted, ReasonCode::Unsupported, || (Vec::new(), String::new()));
     }
     trace
 }
 
+fn is_negated<T>(element: Option<&Element<T>>) -> bool {
+    element.is_some_and(|element| element.negated)
+}
+
+/// The accounts that a Principal names.
+fn accounts(principal: Option<&Element<PrincipalEntry>>) -> Vec<String> {
+    let entries = principal.into_iter().flat_map(|principal| &principal.entries);
+    let account = |entry: &Spanned<PrincipalEntry>| match &entry.value {
+        PrincipalEntry::Account(account) => Some(account.clone()),
+        _ => None,
+    };
+    entries.filter_map(account).collect()
+}
+
+/// What the entries of an element that stand inside `span` say.
+fn texts<T>(element: Option<&Element<T>>, span: Span, text: &str) -> Vec<String> {
+    let entries = element.into_iter().flat_map(|element| &element.entries);
+    entries
+        .filter(|entry| span.start <= entry.span.start && entry.span.end <= span.end)
+        .map(|entry| match json::parse(entry.span.of(text)).0.value {
+            Value::String(text) => text,
+            _ => String::new(),
+        })
+        .collect()
+}
+
 impl Trace {
-    /// Notes the result of one test.
+    /// Notes the result of one test; what it asked for and what it found only where it failed.
     fn test(
         &mut self,
-        compiled: &CompiledPolicy,
         element: &'static str,
         fitted: Fitted,
         code: ReasonCode,
-        actual: Vec<String>,
+        asked_and_found: impl FnOnce() -> (Vec<String>, String),
     ) {
         self.fit = self.fit.min(fitted.fit);
         if fitted.fit == Fit::Yes {
@@ -140,7 +169,8 @@ impl Trace {
             return;
         }
         let code = if fitted.fit == Fit::Unsupported { ReasonCode::Unsupported } else { code };
-        let expected = super::reasons::expected(&compiled.source.text, fitted.span);
+        let (expected, actual) = asked_and_found();
+        let actual = Some(actual).filter(|actual| !actual.is_empty()).into_iter().collect();
         let reason = Reason { code, element, expected, actual, span: fitted.span };
         self.failed.push(Failed { fit: fitted.fit, rule: fitted.rule, reason });
     }

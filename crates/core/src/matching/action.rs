@@ -32,9 +32,8 @@ pub fn fits(statement: &Statement, kind: PolicyKind) -> ActionFits {
     ActionFits { yes: if element.negated { !listed } else { listed }, otherwise: Fit::No }
 }
 
-/// Does the statement fit this action, and by which rule?
-pub fn fit(statement: &Statement, kind: PolicyKind, action: Action) -> Fitted {
-    let fits = fits(statement, kind);
+/// Does the statement, of which `fits` is known, fit this action, and by which rule?
+pub fn fit(statement: &Statement, kind: PolicyKind, fits: ActionFits, action: Action) -> Fitted {
     let fit = if fits.yes.contains(action) { Fit::Yes } else { fits.otherwise };
     let Some(element) = &statement.action else {
         let rule = if kind == PolicyKind::KeyPolicy { Rule::K36 } else { Rule::J1 };
@@ -43,8 +42,7 @@ pub fn fit(statement: &Statement, kind: PolicyKind, action: Action) -> Fitted {
     if let Some(span) = statement.unsupported_in("Action") {
         return Fitted { fit, rule: Some(Rule::J1), span };
     }
-    let covering =
-        element.entries.iter().find(|entry| ActionSet::covered_by(&entry.value).contains(action));
+    let covering = element.entries.iter().find(|entry| action.is_covered_by(&entry.value));
     Fitted {
         fit,
         rule: rule(element, covering, action),
@@ -64,18 +62,19 @@ fn rule(
         return Some(Rule::M3);
     }
     let Some(covering) = covering else {
-        let no_action = element.entries.iter().all(|entry| {
-            entry.value.to_ascii_lowercase().starts_with("kms:")
-                && ActionSet::covered_by(&entry.value).is_empty()
-        });
+        let no_action = element.entries.iter().all(|entry| is_no_action(&entry.value));
         return Some(if no_action { Rule::M4 } else { Rule::M1 });
     };
-    let service = covering.value.split(':').next().unwrap_or("");
-    if covering.value != "*" && service.contains(['*', '?']) {
+    let (service, name) = covering.value.split_once(':').unwrap_or(("", ""));
+    if service.contains(['*', '?']) {
         Some(Rule::M2)
-    } else if covering.value != action.to_string() {
-        Some(Rule::M1)
     } else {
-        None
+        ((service, name) != ("kms", action.bare_name())).then_some(Rule::M1)
     }
+}
+
+/// A `kms:` name that covers nothing, such as `kms:ReEncrypt`.
+fn is_no_action(pattern: &str) -> bool {
+    pattern.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("kms:"))
+        && ActionSet::covered_by(pattern).is_empty()
 }

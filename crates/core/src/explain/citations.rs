@@ -1,33 +1,14 @@
-//! Which rules a decision rests on, and what a failed element asks for.
+//! Which rules a decision rests on.
 
 use super::Explained;
 use super::trace::Trace;
 use crate::arn::Arn;
 use crate::caller::CallerKind;
 use crate::decide::Cause;
-use crate::json::{self, Value};
 use crate::matching::Fit;
 use crate::policy::Effect;
 use crate::report::{LayerName, ReasonCode, Trust, Verdict};
 use crate::rules::Rule;
-use crate::text::Span;
-
-/// The strings at a place of a document: what the element there asks for.
-pub(super) fn expected(text: &str, span: Span) -> Vec<String> {
-    let (node, _) = json::parse(span.of(text));
-    let mut strings = Vec::new();
-    collect(&node, &mut strings);
-    strings
-}
-
-fn collect(node: &json::Node, strings: &mut Vec<String>) {
-    match &node.value {
-        Value::String(text) => strings.push(text.clone()),
-        Value::Array(items) => items.iter().for_each(|item| collect(item, strings)),
-        Value::Object(members) => members.iter().for_each(|member| collect(&member.value, strings)),
-        _ => {}
-    }
-}
 
 impl Explained<'_> {
     /// The rules that decided, in the order in which one would tell them.
