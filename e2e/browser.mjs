@@ -2,7 +2,8 @@
 // error in the console or on the page, on a violation of the content security
 // policy, on a request to any host but the tests' own server.
 
-import { execFileSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import { delimiter, join } from "node:path";
 import { chromium } from "playwright-core";
 
 const FLAGS = [
@@ -13,14 +14,11 @@ const FLAGS = [
 /** The browser: the environment's CHROME, or the first of the usual names on PATH. */
 export function chromePath() {
   if (process.env.CHROME) return process.env.CHROME;
-  for (const name of ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]) {
-    try {
-      return execFileSync("which", [name], { encoding: "utf8", stdio: ["ignore", "pipe", "ignore"] }).trim();
-    } catch {
-      // The next name.
-    }
-  }
-  throw new Error("no Chromium found: install chromium, or set CHROME to the path of a Chrome or Chromium");
+  const folders = (process.env.PATH ?? "").split(delimiter);
+  const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
+  const found = names.flatMap(name => folders.map(folder => join(folder, name))).find(existsSync);
+  if (!found) throw new Error("no Chromium found: install chromium, or set CHROME to the path of a Chrome or Chromium");
+  return found;
 }
 
 /** Starts the browser; close it in an `after` hook. */
@@ -29,6 +27,7 @@ export const launch = () => chromium.launch({ executablePath: chromePath(), args
 /**
  * @typedef {object} PageOptions
  * @property {string} url where to go; its host is the only one that the page may ask
+ * @property {string[]} [hosts] others that it may ask too, with their ports: a server of another origin
  * @property {number} [width]
  * @property {number} [height]
  * @property {"light" | "dark"} [colorScheme]
@@ -53,17 +52,16 @@ export async function openPage(t, browser, options) {
 
   await context.addInitScript(reportViolations);
   if (options.blockStorage) await context.addInitScript(refuseStorage);
-  const { host } = new URL(url);
-  await context.route(
-    address => /^(https?|wss?):$/.test(address.protocol) && address.host !== host,
-    route => {
-      report(`request to another host: ${route.request().url()}`);
-      return route.abort();
-    },
-  );
+  const hosts = [new URL(url).host, ...(options.hosts ?? [])];
+  const foreign = (/** @type {URL} */ address) => /^(https?|wss?):$/.test(address.protocol) && !hosts.includes(address.host);
+  await context.route(foreign, route => {
+    report(`request to another host: ${route.request().url()}`);
+    return route.abort();
+  });
+  context.on("console", message => message.type() === "error" && report(`console: ${message.text()}`));
+  context.on("weberror", error => report(`uncaught: ${error.error().stack ?? error.error()}`));
   const page = await context.newPage();
-  page.on("console", message => message.type() === "error" && report(`console: ${message.text()}`));
-  page.on("pageerror", error => report(`uncaught: ${error.stack ?? error}`));
+  page.on("websocket", socket => foreign(new URL(socket.url())) && report(`socket to another host: ${socket.url()}`));
   page.on("crash", () => report("the page crashed"));
 
   t.after(async () => {

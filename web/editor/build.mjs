@@ -46,13 +46,12 @@ export async function buildEditor() {
  * @param {string[]} inputs paths of bundled files
  */
 async function bundledPackages(inputs) {
-  const folders = new Set(inputs.map(path => path.match(/^node_modules\/(?:@[^/]+\/)?[^/]+/)?.[0]).filter(Boolean));
-  const packages = await Promise.all([...folders].sort().map(async folder => {
+  const folders = new Set(inputs.flatMap(path => path.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []));
+  return Promise.all([...folders].sort().map(async folder => {
     const { name, version, license } = JSON.parse(await readFile(resolve(root, folder, "package.json"), "utf8"));
     if (license !== "MIT") throw new Error(`${name} ${version} is licensed ${license}: the bundle's banner says MIT`);
     return `${name} ${version}`;
   }));
-  return packages;
 }
 
 /** @param {string[]} packages */
@@ -62,7 +61,7 @@ function banner(packages) {
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? "").href) {
   const { written, raw, gzip } = await buildEditor();
-  const kb = bytes => `${(bytes / 1000).toFixed(1)} KB`;
+  const kb = (/** @type {number} */ bytes) => `${(bytes / 1000).toFixed(1)} KB`;
   const path = relative(root, BUNDLE).replaceAll(sep, "/");
   console.log(`${path}: ${kb(raw)}, ${kb(gzip)} gzip${written ? "" : ", unchanged"}`);
 }

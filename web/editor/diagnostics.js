@@ -8,6 +8,7 @@ import { Facet, RangeSet, StateEffect, StateField } from "@codemirror/state";
 import {
   closeHoverTooltips, Decoration, EditorView, GutterMarker, gutter, hasHoverTooltips, hoverTooltip, keymap, showTooltip,
 } from "@codemirror/view";
+import { keepFocus } from "./gutters.js";
 import { rangeList } from "./ranges.js";
 
 /**
@@ -167,6 +168,7 @@ export const diagnosticsExtension = [
     class: "cm-triangles",
     markers: view => view.state.facet(triangleSet),
     domEventHandlers: {
+      ...keepFocus,
       click(view, line) {
         const found = touching(view.state, line.from, line.to).filter(({ from }) => from >= line.from);
         if (!found.length) return false;

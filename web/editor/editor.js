@@ -179,7 +179,8 @@ export class Editor {
     }
     const change = this.#bring(sleeping.state, doc, readOnly);
     const awake = change?.state ?? sleeping.state;
-    const { state } = awake.update({ effects: [marks, highlights, diagnostics].flatMap(kind => kind.replace(awake, [])) });
+    const bare = [...marks.replace(awake, []), ...highlights.replace(awake, []), ...diagnostics.replace(awake, [])];
+    const { state } = awake.update({ effects: bare });
     view.setState(state);
     view.dispatch({
       effects: change?.docChanged

@@ -14,6 +14,7 @@ const LEAD = Decoration.mark({ class: "cm-lead" });
 
 /** @param {import("@codemirror/view").EditorView} view */
 function hanging(view) {
+  /** @type {RangeSetBuilder<Decoration>} */
   const builder = new RangeSetBuilder();
   const { doc, tabSize } = view.state;
   let next = 0; // a very long line is visible in several pieces
@@ -40,9 +41,14 @@ function columns(lead, tabSize) {
   return count;
 }
 
-export const hangingIndent = ViewPlugin.define(view => ({
-  decorations: hanging(view),
+export const hangingIndent = ViewPlugin.fromClass(class {
+  /** @param {import("@codemirror/view").EditorView} view */
+  constructor(view) {
+    this.decorations = hanging(view);
+  }
+
+  /** @param {import("@codemirror/view").ViewUpdate} update */
   update(update) {
     if (update.docChanged || update.viewportChanged) this.decorations = hanging(update.view);
-  },
-}), { decorations: plugin => plugin.decorations });
+  }
+}, { decorations: plugin => plugin.decorations });

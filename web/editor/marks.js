@@ -3,6 +3,7 @@
 
 import { Facet, RangeSet } from "@codemirror/state";
 import { Decoration, EditorView, GutterMarker, gutter, gutterLineClass, keymap } from "@codemirror/view";
+import { keepFocus } from "./gutters.js";
 import { rangeList } from "./ranges.js";
 
 /**
@@ -127,7 +128,7 @@ export function marksExtension(choose) {
     gutter({
       class: choose ? "cm-marks cm-choosable" : "cm-marks",
       markers: view => view.state.facet(glyphSet),
-      domEventHandlers: { click: (view, line) => chosen(view, line.from) },
+      domEventHandlers: { ...keepFocus, click: (view, line) => chosen(view, line.from) },
     }),
     keymap.of([{ key: "Alt-Enter", run: view => chosen(view, view.state.selection.main.head) }]),
   ];

@@ -65,6 +65,8 @@ function caretIn(removed, inserted, caret) {
   let left = bare(removed.slice(0, caret)).length;
   let at = 0;
   while (left > 0) if (/\S/.test(inserted[at++])) left--;
+  // In front of a character rather than behind the one before it.
+  if (/\S/.test(removed.charAt(caret))) while (/\s/.test(inserted.charAt(at))) at++;
   return at;
 }
 

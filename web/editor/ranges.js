@@ -24,7 +24,7 @@ export function rangeList() {
   const put = StateEffect.define();
   /** @type {StateField<readonly T[]>} */
   const field = StateField.define({
-    create: () => [],
+    create: () => /** @type {readonly T[]} */ ([]),
     update(list, transaction) {
       const given = transaction.effects.findLast(effect => effect.is(put));
       if (given) return given.value;

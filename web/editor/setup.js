@@ -7,10 +7,10 @@ import {
 } from "@codemirror/commands";
 import { EditorState } from "@codemirror/state";
 import {
-  EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, lineNumbers, placeholder,
+  EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, placeholder,
 } from "@codemirror/view";
 import { diagnosticsExtension } from "./diagnostics.js";
-import { exposedGutters } from "./gutters.js";
+import { exposedGutters, numbers } from "./gutters.js";
 import { hangingIndent } from "./hanging.js";
 import { highlightsExtension } from "./highlights.js";
 import { jsonExtension } from "./json.js";
@@ -46,7 +46,7 @@ export function extensions({ callbacks, label, placeholder: hint, phrases, updat
     undoElsewhere(callbacks),
     marksExtension(callbacks.gutter && (line => callbacks.gutter?.(line))),
     diagnosticsExtension,
-    lineNumbers(),
+    numbers,
     exposedGutters,
     highlightsExtension,
     jsonExtension,
@@ -58,7 +58,7 @@ export function extensions({ callbacks, label, placeholder: hint, phrases, updat
     hangingIndent,
     placeholder(hint),
     EditorState.phrases.of(phrases),
-    EditorView.contentAttributes.of(() => ({ "aria-label": label() })),
+    EditorView.contentAttributes.of(() => ({ "aria-label": label(), tabindex: "0" })),
     keepThePageStill,
     EditorView.updateListener.of(updated),
     keymap.of(lineKeys),

@@ -57,7 +57,9 @@ export const theme = EditorView.theme({
   "&.cm-focused .cm-nonmatchingBracket": { background: "var(--explicit-soft)" },
   ".cm-activeLine, .cm-activeLineGutter": { background: "none" },
   // An image over the colour: the tint of a mark stays to be seen.
-  "&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter": { backgroundImage: `linear-gradient(${faint("var(--ink)", 5)} 0 0)` },
+  "&.cm-focused .cm-activeLine, &.cm-focused .cm-activeLineGutter": {
+    backgroundImage: `linear-gradient(${faint("var(--ink)", 5)} 0 0)`,
+  },
 
   ".cm-gutters": { background: "none", border: "0", color: "var(--muted)" },
   ".cm-gutter": { flexShrink: "0" },

@@ -1,0 +1,34 @@
+// What Rust cannot say: an import whose address is known only when it runs, and
+// copying with a way for frames that may not use the clipboard.
+
+/**
+ * @param {string} url
+ * @param {(module: object | undefined) => void} done
+ */
+export function importModule(url, done) {
+  import(url).then(done, () => done(undefined));
+}
+
+/**
+ * @param {string} text
+ * @param {(worked: boolean) => void} done
+ */
+export function copy(text, done) {
+  const fallback = () => done(copySelected(text));
+  if (!navigator.clipboard) fallback();
+  else navigator.clipboard.writeText(text).then(() => done(true), fallback);
+}
+
+/** @param {string} text */
+function copySelected(text) {
+  const focused = document.activeElement;
+  const field = document.createElement("textarea");
+  field.className = "visually-hidden";
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  const worked = document.execCommand("copy");
+  field.remove();
+  if (focused instanceof HTMLElement) focused.focus();
+  return worked;
+}

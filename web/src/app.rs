@@ -1,0 +1,96 @@
+//! The page: state, what follows from it, and the layout.
+
+use crate::components::{
+    PHONE, Page, app_bar, caller_pane, footer, matrix_card, notice_bar, owner_pane, phone_tabs,
+    strip, why_panel,
+};
+use crate::derive::derive;
+use crate::documents::current_key;
+use crate::editor::module::{Module, use_editor_module};
+use crate::hooks::{use_autosave, use_media, use_theme, use_undo_keys};
+use crate::intents::Intents;
+use crate::same::Same;
+use crate::state::{Notice, Panel, State, Theme, opening, restore};
+use crate::storage;
+use crate::who::{KeyName, Who};
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// What was on the page last time, or the opening scenario.
+fn start() -> State {
+    let mut state = match storage::read(storage::WORK) {
+        None => State::new(opening()),
+        Some(text) => restore(&text).unwrap_or_else(|| {
+            storage::write(storage::UNREADABLE_WORK, &text);
+            storage::remove(storage::WORK);
+            let mut state = State::new(opening());
+            state.notice = Some(Notice::SavedWorkUnreadable);
+            state
+        }),
+    };
+    if let Some(theme) = storage::read(storage::THEME) {
+        state.view.theme = Theme::named(&theme);
+    }
+    state
+}
+
+#[component]
+pub fn App() -> Html {
+    let state = use_reducer(start);
+    let intents = use_memo((), |()| Intents::from(state.dispatcher()));
+    let phone = use_media(PHONE);
+    let module = use_editor_module((*intents).clone());
+    use_theme(state.view.theme);
+    use_autosave(&state);
+    use_undo_keys((*intents).clone());
+
+    let scenario = Same(Rc::clone(&state.scenario));
+    let derived = {
+        let deps =
+            (scenario.clone(), Same(Rc::clone(&state.fallback)), state.view.selected.clone());
+        use_memo(deps, |(scenario, fallback, selected)| derive(&scenario.0, fallback, selected))
+    };
+    let key = use_memo(scenario.clone(), |scenario| {
+        KeyName::of(scenario, current_key(scenario)).unwrap_or_default()
+    });
+    let everyone = use_memo((scenario.clone(), Rc::clone(&key)), |(scenario, key)| {
+        Who::all(scenario, &key.account)
+    });
+    let caller = state.caller().and_then(|index| everyone.iter().find(|who| who.index == index));
+    let page = Page {
+        state: &state,
+        derived: &derived,
+        key: &key,
+        everyone: &everyone,
+        caller,
+        intents: &intents,
+    };
+    let panel = match state.view.panel {
+        Panel::Decisions => "panel-decisions",
+        Panel::KeyPolicy => "panel-key-policy",
+        Panel::Identity => "panel-identity",
+    };
+    let intro = state.scenario.description.as_ref().filter(|_| !state.view.intro_folded);
+    html! {
+        <ContextProvider<Intents> context={(*intents).clone()}>
+        <ContextProvider<Module> context={module}>
+            <div class={classes!("app", panel)}>
+                { app_bar(&page) }
+                { strip(&page) }
+                { notice_bar(state.notice.as_ref(), &intents) }
+                <main class="main">
+                    if let Some(text) = intro { <p class="intro">{ text }</p> }
+                    <div class="layout">
+                        { owner_pane(&page) }
+                        { caller_pane(&page) }
+                        { matrix_card(&page, phone) }
+                        { why_panel(&page) }
+                    </div>
+                    { footer() }
+                </main>
+                { phone_tabs(state.view.panel, &intents) }
+            </div>
+        </ContextProvider<Module>>
+        </ContextProvider<Intents>>
+    }
+}

@@ -1,0 +1,81 @@
+//! The few things that are asked of the browser. Each answers without failing.
+
+use crate::editor::sys;
+use js_sys::{Date, Function};
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Document, Element, HtmlElement, HtmlScriptElement, Window};
+
+/// The window; `None` outside of a browser, where the tests run.
+pub fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+/// The document.
+pub fn document() -> Option<Document> {
+    window()?.document()
+}
+
+/// Now, in milliseconds.
+pub fn now() -> f64 {
+    Date::now()
+}
+
+/// Tells the page's first script that the application runs.
+pub fn tell_started() {
+    set_root_attribute("data-started", "true");
+}
+
+/// Sets an attribute of the `html` element.
+pub fn set_root_attribute(name: &str, value: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        // Fails only for an invalid name.
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// Removes an attribute of the `html` element.
+pub fn remove_root_attribute(name: &str) {
+    if let Some(root) = document().and_then(|document| document.document_element()) {
+        let _ = root.remove_attribute(name);
+    }
+}
+
+/// The address of the script with this id.
+pub fn script_source(id: &str) -> Option<String> {
+    let script = document()?.get_element_by_id(id)?;
+    Some(script.dyn_into::<HtmlScriptElement>().ok()?.src())
+}
+
+/// Puts the focus on the first element that a selector finds; `false` where there is none.
+pub fn focus(selector: &str) -> bool {
+    find(selector)
+        .and_then(|element| element.dyn_into::<HtmlElement>().ok())
+        .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Has the element with the focus gone, after someone had been using it?
+pub fn focus_is_lost() -> bool {
+    let Some(document) = document() else {
+        return false;
+    };
+    let active = document.active_element();
+    active.is_none_or(|active| active.tag_name() == "BODY")
+}
+
+/// Scrolls an element into view.
+pub fn scroll_to(selector: &str) {
+    if let Some(element) = find(selector) {
+        element.scroll_into_view();
+    }
+}
+
+fn find(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok()?
+}
+
+/// Copies a text, then says whether that worked: a frame may not be allowed to.
+pub fn copy(text: &str, done: impl FnOnce(bool) + 'static) {
+    let done = Closure::once_into_js(move |worked: bool| done(worked));
+    sys::copy(text, done.unchecked_ref::<Function>());
+}

@@ -1,0 +1,52 @@
+//! The bar at the top.
+
+use super::icon::Icon;
+use super::page::Page;
+use crate::state::{Action, Theme};
+use crate::texts;
+use yew::prelude::*;
+
+pub fn app_bar(Page { state, intents, .. }: &Page<'_>) -> Html {
+    let title = state.scenario.title.clone().unwrap_or_else(|| texts::UNTITLED.to_owned());
+    let next = state.view.theme.next();
+    let theme = texts::theme(state.view.theme.name(), next.name());
+    let icon = match state.view.theme {
+        Theme::System => Icon::System,
+        Theme::Light => Icon::Light,
+        Theme::Dark => Icon::Dark,
+    };
+    html! {
+        <header class="bar">
+            <h1 class="bar-name">{ logo() }<span>{ texts::NAME }</span></h1>
+            if state.scenario.description.is_some() {
+                <button type="button" class="bar-title quiet" aria-expanded={(!state.view.intro_folded).to_string()}
+                    title={texts::SCENARIO_TITLE_HINT} onclick={intents.on(Action::ToggleIntro)}>
+                    <span>{ title }</span>{ Icon::Fold.draw() }
+                </button>
+            } else {
+                <span class="bar-title">{ title }</span>
+            }
+            <div class="bar-actions">
+                <button type="button" class="icon-button" aria-label={texts::UNDO} title={texts::UNDO}
+                    disabled={!state.history.can_undo()} onclick={intents.on(Action::Undo)}>{ Icon::Undo.draw() }</button>
+                <button type="button" class="icon-button" aria-label={texts::REDO} title={texts::REDO}
+                    disabled={!state.history.can_redo()} onclick={intents.on(Action::Redo)}>{ Icon::Redo.draw() }</button>
+                <button type="button" class="icon-button" aria-label={theme.clone()} title={theme}
+                    onclick={intents.on(Action::SetTheme(next))}>{ icon.draw() }</button>
+                <button type="button" class="bar-reset" aria-label={texts::START_AGAIN} title={texts::START_AGAIN}
+                    onclick={intents.on(Action::Reset)}>
+                    { Icon::StartAgain.draw() }<span>{ texts::START_AGAIN }</span>
+                </button>
+            </div>
+        </header>
+    }
+}
+
+fn logo() -> Html {
+    html! {
+        <svg class="logo" width="22" height="22" viewBox="0 0 22 22" aria-hidden="true" fill="none" stroke-width="2.5">
+            <circle class="logo-owner" cx="8" cy="11" r="5" />
+            <circle class="logo-caller" cx="14" cy="11" r="5" />
+        </svg>
+    }
+}

@@ -1,0 +1,21 @@
+//! An editor with what stands under it.
+
+use super::page::Page;
+use super::status_line::status_line;
+use crate::documents::DocumentId;
+use crate::editor::component::Editor;
+use std::rc::Rc;
+use std::sync::Arc;
+use yew::prelude::*;
+
+pub fn editor_pane(document: DocumentId, label: String, page: &Page<'_>) -> Html {
+    let label = AttrValue::from(label);
+    let text = document.text(page.scenario()).unwrap_or_else(|| Arc::from(""));
+    let drawn = Rc::new(page.derived.drawn(document, &text));
+    html! {
+        <>
+            <Editor {document} text={Arc::clone(&text)} label={label.clone()} {drawn} target={page.state.view.target} />
+            { status_line(document, &text, &label, page) }
+        </>
+    }
+}

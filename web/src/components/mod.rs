@@ -1,0 +1,40 @@
+//! What the page is made of, a part a file. A part without hooks is a plain function: a component
+//! of its own costs two kilobytes. Data comes down, wishes go to [`crate::intents`].
+
+mod app_bar;
+mod aws_message;
+mod caller_pane;
+mod copy_button;
+mod editor_pane;
+mod footer;
+mod halves;
+mod icon;
+mod layer_list;
+mod matrix;
+mod matrix_grid;
+mod matrix_list;
+mod matrix_row;
+mod name_form;
+mod notice_bar;
+mod owner_pane;
+mod page;
+mod phone_tabs;
+mod pickers;
+mod policy_tabs;
+mod rule_list;
+mod stale_note;
+mod status_line;
+mod strip;
+mod verdict_chip;
+mod why_panel;
+
+pub use app_bar::app_bar;
+pub use caller_pane::caller_pane;
+pub use footer::footer;
+pub use matrix::{PHONE, matrix_card};
+pub use notice_bar::notice_bar;
+pub use owner_pane::owner_pane;
+pub use page::Page;
+pub use phone_tabs::phone_tabs;
+pub use strip::strip;
+pub use why_panel::why_panel;

@@ -1,0 +1,62 @@
+//! Asks for the name of a policy.
+
+use crate::texts;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct NameFormProps {
+    /// The name that is there already.
+    pub name: AttrValue,
+    /// What the button says.
+    pub submit: AttrValue,
+    pub on_name: Callback<String>,
+    pub on_cancel: Callback<()>,
+}
+
+#[component]
+pub fn NameForm(props: &NameFormProps) -> Html {
+    let field = use_node_ref();
+    {
+        let field = field.clone();
+        use_effect_with((), move |()| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                let _ = field.focus();
+                field.select();
+            }
+        });
+    }
+    let onsubmit = {
+        let (field, on_name) = (field.clone(), props.on_name.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            let name = field.cast::<HtmlInputElement>().map(|field| field.value());
+            if let Some(name) =
+                name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
+            {
+                on_name.emit(name);
+            }
+        })
+    };
+    let onkeydown = {
+        let on_cancel = props.on_cancel.clone();
+        Callback::from(move |event: KeyboardEvent| {
+            let typed =
+                event.target().is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some());
+            if event.key() == "Escape" && typed {
+                on_cancel.emit(());
+            }
+        })
+    };
+    let cancel = props.on_cancel.reform(|_: MouseEvent| ());
+    // What IAM takes as the name of a policy.
+    html! {
+        <form class="name-form" {onsubmit} {onkeydown}>
+            <input ref={field} aria-label={texts::POLICY_NAME} value={props.name.clone()} required=true maxlength="128"
+                pattern="[\\w+=,.@\\-]+" title="Letters, digits and _+=,.@-" spellcheck="false" autocomplete="off" />
+            <button type="submit" class="primary">{ &props.submit }</button>
+            <button type="button" onclick={cancel}>{ texts::NAME_CANCEL }</button>
+        </form>
+    }
+}

@@ -1,0 +1,29 @@
+//! Something the user should know, with what can be done about it.
+
+use super::icon::Icon;
+use crate::intents::Intents;
+use crate::state::{Action, Notice};
+use crate::texts;
+use yew::prelude::*;
+
+pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
+    let (text, can_undo) = match notice {
+        None => (String::new(), false),
+        Some(Notice::SavedWorkUnreadable) => (texts::SAVED_WORK_UNREADABLE.to_owned(), false),
+        Some(Notice::StartedAgain) => (texts::STARTED_AGAIN.to_owned(), true),
+        Some(Notice::PolicyRemoved(name)) => (texts::removed(name), true),
+    };
+    let shown = notice.is_some();
+    html! {
+        <div class={classes!("notice", shown.then_some("is-shown"))} role="status">
+            if shown {
+                <p>{ text }</p>
+                if can_undo {
+                    <button type="button" onclick={intents.on(Action::Undo)}>{ texts::UNDO }</button>
+                }
+                <button type="button" class="icon-button" aria-label={texts::DISMISS} title={texts::DISMISS}
+                    onclick={intents.on(Action::DismissNotice)}>{ Icon::Close.draw() }</button>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,22 @@
+//! On a phone: what is shown.
+
+use crate::intents::Intents;
+use crate::state::{Action, Panel};
+use crate::texts;
+use yew::prelude::*;
+
+pub fn phone_tabs(current: Panel, intents: &Intents) -> Html {
+    let panels = [
+        (Panel::Decisions, texts::PANEL_DECISIONS),
+        (Panel::KeyPolicy, texts::PANEL_KEY_POLICY),
+        (Panel::Identity, texts::PANEL_IDENTITY),
+    ];
+    html! {
+        <nav class="phone-tabs" aria-label="Panels">
+            { for panels.map(|(panel, name)| html! {
+                <button type="button" aria-current={(panel == current).then_some("page")}
+                    onclick={intents.on(Action::SelectPanel(panel))}>{ name }</button>
+            }) }
+        </nav>
+    }
+}

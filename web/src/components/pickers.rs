@@ -1,0 +1,69 @@
+//! Pickers of principals and keys.
+
+use super::page::Page;
+use crate::documents::current_key;
+use crate::intents::Intents;
+use crate::state::Action;
+use crate::texts;
+use crate::who::{KeyName, Who};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlSelectElement;
+use yew::prelude::*;
+
+fn chosen(event: &Event) -> Option<String> {
+    Some(event.target()?.dyn_into::<HtmlSelectElement>().ok()?.value())
+}
+
+pub fn principal_picker(everyone: &[Who], selected: &str, intents: &Intents) -> Html {
+    let intents = intents.clone();
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(id) = chosen(&event) {
+            intents.select_principal(id.into());
+        }
+    });
+    let mut accounts: Vec<&str> = Vec::new();
+    for who in everyone.iter() {
+        if !accounts.contains(&who.account_name.as_str()) {
+            accounts.push(&who.account_name);
+        }
+    }
+    let option = |who: &Who| {
+        let label = match who.kind {
+            "root user" => who.name.clone(),
+            kind => format!("{}, {kind}", who.name),
+        };
+        html! { <option value={who.id.clone()} selected={*selected == *who.id}>{ label }</option> }
+    };
+    html! {
+        <select aria-label={texts::PRINCIPAL} class="picker" {onchange}>
+            { for accounts.into_iter().map(|account| html! {
+                <optgroup label={account.to_owned()}>
+                    { for everyone.iter().filter(|who| who.account_name == account).map(option) }
+                </optgroup>
+            }) }
+        </select>
+    }
+}
+
+pub fn key_picker(page: &Page<'_>) -> Html {
+    let (scenario, intents) = (page.scenario(), page.intents.clone());
+    let keys = &scenario.keys;
+    let name = |index| KeyName::of(scenario, index).unwrap_or_default();
+    let label = |key: &KeyName| format!("{} · {}", key.short, key.region);
+    if keys.len() < 2 {
+        return html! { <span class="picked">{ label(&name(0)) }</span> };
+    }
+    let onchange = Callback::from(move |event: Event| {
+        if let Some(index) = chosen(&event).and_then(|index| index.parse().ok()) {
+            intents.send(Action::SelectKey(index));
+        }
+    });
+    let current = current_key(scenario);
+    html! {
+        <select aria-label={texts::KEY} class="picker" {onchange}>
+            { for (0..keys.len()).map(|index| html! {
+                <option value={index.to_string()} selected={index == current}>{ label(&name(index)) }</option>
+            }) }
+        </select>
+    }
+}

@@ -1,0 +1,134 @@
+//! The identity policies of a principal as tabs, with what can be done to them.
+
+use super::icon::Icon;
+use super::name_form::NameForm;
+use crate::browser;
+use crate::documents::DocumentId;
+use crate::intents::use_intents;
+use crate::state::Action;
+use crate::texts;
+use yew::prelude::*;
+
+#[derive(Properties, PartialEq)]
+pub struct PolicyTabsProps {
+    /// The index of the principal.
+    pub principal: usize,
+    /// The names of its policies.
+    pub names: Vec<String>,
+    /// The index of the policy that is shown.
+    pub selected: usize,
+    /// A name for the next one.
+    pub suggested: String,
+    /// What is said where there is none.
+    pub none: String,
+}
+
+/// What the row of tabs is replaced by.
+#[derive(Clone, Copy, PartialEq)]
+enum Asking {
+    Nothing,
+    NewName,
+    OtherName,
+}
+
+#[component]
+pub fn PolicyTabs(props: &PolicyTabsProps) -> Html {
+    let intents = use_intents();
+    let asking = use_state_eq(|| Asking::Nothing);
+    // A button or an editor with the focus may have gone with its policy, or with the form.
+    let first = use_mut_ref(|| true);
+    use_effect_with((props.names.len(), *asking), move |_| {
+        let first = first.replace(false);
+        if !first
+            && browser::focus_is_lost()
+            && !browser::focus("#policy-tabs [aria-selected=true]")
+        {
+            browser::focus(".add-policy");
+        }
+    });
+    let PolicyTabsProps { principal, names, selected, .. } = props;
+    let (principal, selected) = (*principal, *selected);
+    let document = DocumentId::Identity(principal, selected);
+    let ask = |what| {
+        let asking = asking.setter();
+        Callback::from(move |_: MouseEvent| asking.set(what))
+    };
+    let on_cancel = {
+        let asking = asking.setter();
+        Callback::from(move |()| asking.set(Asking::Nothing))
+    };
+    let name = |action: fn(DocumentId, usize, String) -> Action| {
+        let (intents, asking) = (intents.clone(), asking.setter());
+        Callback::from(move |name| {
+            asking.set(Asking::Nothing);
+            intents.send(action(document, principal, name));
+        })
+    };
+    match *asking {
+        Asking::NewName => {
+            let on_name = name(|_, principal, name| Action::AddPolicy { principal, name });
+            return html! {
+                <NameForm name={props.suggested.clone()} submit={texts::NAME_ADD} {on_name} {on_cancel} />
+            };
+        }
+        Asking::OtherName => {
+            let on_name = name(|document, _, name| Action::RenamePolicy { document, name });
+            let now = names.get(selected).cloned().unwrap_or_default();
+            return html! { <NameForm name={now} submit={texts::RENAME} {on_name} {on_cancel} /> };
+        }
+        Asking::Nothing => {}
+    }
+    let onkeydown = {
+        let (intents, count) = (intents.clone(), names.len());
+        Callback::from(move |event: KeyboardEvent| {
+            let policy = match event.key().as_str() {
+                "ArrowLeft" if selected > 0 => selected - 1,
+                "ArrowRight" if selected + 1 < count => selected + 1,
+                "Home" => 0,
+                "End" => count.saturating_sub(1),
+                _ => return,
+            };
+            event.prevent_default();
+            intents.send(Action::SelectTab { principal, policy });
+            browser::focus(&format!("#policy-tab-{policy}"));
+        })
+    };
+    let tab = |(policy, name): (usize, &String)| {
+        let current = policy == selected;
+        html! {
+            <button type="button" role="tab" id={format!("policy-tab-{policy}")} aria-selected={current.to_string()}
+                tabindex={if current { "0" } else { "-1" }} aria-controls="policy-panel"
+                onclick={intents.on(Action::SelectTab { principal, policy })}>{ name }</button>
+        }
+    };
+    if names.is_empty() {
+        return html! {
+            <div class="empty">
+                <p>{ &props.none }</p>
+                <button type="button" class="primary add-policy" onclick={ask(Asking::NewName)}>
+                    { Icon::Add.draw() }<span>{ texts::ADD_POLICY }</span>
+                </button>
+            </div>
+        };
+    }
+    html! {
+        <div class="tabs" id="policy-tabs">
+            <div class="tab-list" role="tablist" aria-label={texts::POLICIES} {onkeydown}>
+                { for names.iter().enumerate().map(tab) }
+            </div>
+            <button type="button" class="quiet small add-policy" onclick={ask(Asking::NewName)}>
+                { Icon::Add.draw() }<span>{ texts::ADD_POLICY }</span>
+            </button>
+            if let Some(name) = names.get(selected) {
+                <span class="tab-actions">
+                    <button type="button" class="quiet icon-button" aria-label={format!("{} {name}", texts::RENAME)}
+                        title={texts::RENAME} onclick={ask(Asking::OtherName)}>{ Icon::Rename.draw() }</button>
+                    <button type="button" class="quiet icon-button" aria-label={format!("{} {name}", texts::REMOVE)}
+                        title={texts::REMOVE} onclick={intents.on(Action::RemovePolicy(document))}>
+                        { Icon::Remove.draw() }
+                    </button>
+                </span>
+            }
+        </div>
+    }
+}

@@ -1,0 +1,38 @@
+//! The selected cell in one or two lines: in sight wherever the reasons are not. It is also what a
+//! screen reader hears when the answer changes, at every width.
+
+use super::matrix_grid::bare;
+use super::page::Page;
+use crate::browser;
+use crate::state::Panel;
+use crate::texts;
+use yew::prelude::*;
+
+pub fn strip(page: &Page<'_>) -> Html {
+    let (Some(caller), Some(decision)) = (page.caller, &page.derived.decision) else {
+        return html! { <div class="strip" data-testid="strip" /> };
+    };
+    let stale = page.is_stale();
+    let error = decision.error.as_deref();
+    let sign = texts::verdict_sign(decision.verdict);
+    let verdict = texts::verdict_short(decision.verdict, error);
+    let class =
+        classes!("strip", texts::verdict_name(decision.verdict), stale.then_some("is-stale"));
+    let intents = page.intents.clone();
+    let why = Callback::from(move |_: MouseEvent| {
+        intents.show(Panel::Decisions);
+        browser::scroll_to("#why");
+    });
+    html! {
+        <div {class} data-testid="strip">
+            <p role="status" title={decision.sentence.clone()}>
+                if stale {
+                    <span class="strip-stale">{ texts::STALE }</span>{ " " }
+                }
+                <b>{ format!("{} · {}: {sign} {verdict}.", caller.name, bare(&decision.action)) }</b>
+                { " " }{ &decision.sentence }
+            </p>
+            <button type="button" class="link strip-why" onclick={why}>{ texts::WHY }</button>
+        </div>
+    }
+}

@@ -1,0 +1,192 @@
+//! What follows from the state: decisions, their reasons, what is wrong with the texts.
+
+use crate::documents::DocumentId;
+use crate::editor::ranges::{Diagnostic, Drawn, Highlight, Mark, Utf16};
+use crate::state::{Fallback, Selected};
+use crate::texts;
+use kms_policy::decide::{MatrixVerdicts, Model};
+use kms_policy::policy::Severity;
+use kms_policy::report::{Decision, Finding, Match, StatementTrace};
+use kms_policy::scenario::{Scenario, ScenarioError};
+use kms_policy::text::{Encoding, Span};
+use std::rc::Rc;
+use std::sync::Arc;
+
+/// Everything that is shown and not edited.
+#[derive(Debug, Default)]
+pub struct Derived {
+    /// The verdicts.
+    pub matrix: Option<Rc<MatrixVerdicts>>,
+    /// The selected cell's reasons.
+    pub decision: Option<Rc<Decision>>,
+    /// What is wrong with the documents.
+    pub findings: Vec<Finding>,
+    /// The documents whose last readable text decides.
+    pub stale: Vec<Stale>,
+    /// Why nothing can be decided.
+    pub errors: Vec<ScenarioError>,
+}
+
+/// A document that is broken, and decided from its last readable text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Stale {
+    /// Which.
+    pub document: DocumentId,
+    /// Where it is broken: UTF-16 units.
+    pub at: usize,
+    /// What is said of it.
+    pub sentence: String,
+}
+
+/// Decides a scenario. Documents in `fallback` are broken: their last readable text decides.
+pub fn derive(scenario: &Rc<Scenario>, fallback: &Fallback, selected: &Selected) -> Derived {
+    let effective = effective(scenario, fallback);
+    let model = match Model::new(&effective) {
+        Ok(model) => model,
+        Err(errors) => {
+            return Derived { errors, ..Derived::default() };
+        }
+    };
+    let findings = if fallback.is_empty() {
+        model.findings(Encoding::Utf16)
+    } else {
+        // The findings are about the texts as they stand.
+        Model::new(scenario).map_or_else(|_| Vec::new(), |model| model.findings(Encoding::Utf16))
+    };
+    let decision = model
+        .matrix_question(&selected.principal, &selected.action)
+        .map(|question| Rc::new(model.explain(&question, 0)));
+    Derived {
+        matrix: Some(Rc::new(model.matrix())),
+        decision,
+        stale: fallback.keys().map(|&document| stale(document, scenario, &findings)).collect(),
+        findings,
+        errors: Vec::new(),
+    }
+}
+
+/// The scenario with the last readable text in place of each broken one.
+fn effective(scenario: &Rc<Scenario>, fallback: &Fallback) -> Rc<Scenario> {
+    if fallback.is_empty() {
+        return Rc::clone(scenario);
+    }
+    let mut scenario = Scenario::clone(scenario);
+    for (document, text) in fallback {
+        document.set_text(&mut scenario, Arc::clone(text));
+    }
+    Rc::new(scenario)
+}
+
+fn stale(document: DocumentId, scenario: &Scenario, findings: &[Finding]) -> Stale {
+    let pointer = document.to_string();
+    let first = findings
+        .iter()
+        .find(|finding| finding.document == pointer && finding.severity == Severity::Error);
+    let text = document.text(scenario).unwrap_or_else(|| Arc::from(""));
+    let name = document.policy(scenario).map(|policy| policy.name.as_str());
+    Stale {
+        document,
+        at: first.map_or(0, |finding| Utf16::new(&text).range(finding.span).0),
+        sentence: texts::stale(
+            name,
+            first.is_some_and(|finding| finding.code != "not-a-policy"),
+            first.map(|finding| (finding.line, finding.column)),
+        ),
+    }
+}
+
+impl Derived {
+    /// The findings about one document.
+    pub fn findings_of(&self, document: DocumentId) -> Vec<&Finding> {
+        let pointer = document.to_string();
+        self.findings.iter().filter(|finding| finding.document == pointer).collect()
+    }
+
+    /// What an editor draws in one document.
+    pub fn drawn(&self, document: DocumentId, text: &str) -> Drawn {
+        let utf16 = Utf16::new(text);
+        let pointer = document.to_string();
+        let diagnostics = self
+            .findings
+            .iter()
+            .filter(|finding| finding.document == pointer)
+            .map(|finding| diagnostic(finding, utf16))
+            .collect();
+        let mut drawn = Drawn { diagnostics, ..Drawn::default() };
+        if self.stale.iter().any(|stale| stale.document == document) {
+            return drawn;
+        }
+        let traces = self
+            .decision
+            .iter()
+            .flat_map(|decision| &decision.layers)
+            .flat_map(|layer| &layer.statements)
+            .filter(|trace| trace.document == pointer);
+        for trace in traces {
+            drawn.marks.push(mark(trace, utf16));
+            if trace.matched == Match::NearMiss {
+                let spans = trace.reasons.iter().flat_map(|reason| words(text, reason.span));
+                drawn.highlights.extend(spans.map(|span| {
+                    let (from, to) = utf16.range(span);
+                    Highlight { from, to, kind: "fails" }
+                }));
+            }
+        }
+        drawn
+    }
+}
+
+/// A span without the white space and brackets that begin and end its lines.
+fn words(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
+    let layout = |one: char| one.is_whitespace() || "{}[],".contains(one);
+    let mut line_start = span.start;
+    span.of(text).split_inclusive('\n').filter_map(move |line| {
+        let start = line_start + line.len() - line.trim_start_matches(layout).len();
+        line_start += line.len();
+        let end = start + line.trim_matches(layout).len();
+        (start < end).then(|| Span::new(start, end))
+    })
+}
+
+fn mark(trace: &StatementTrace, utf16: Utf16<'_>) -> Mark {
+    let (from, to) = utf16.range(trace.span);
+    Mark {
+        from,
+        to,
+        kind: match trace.matched {
+            Match::Decisive => "decides",
+            Match::Matched => "matches",
+            Match::NearMiss => "nearly",
+            Match::Irrelevant => "irrelevant",
+        },
+        effect: if trace.effect == "Deny" { "deny" } else { "allow" },
+        label: texts::mark(trace),
+    }
+}
+
+fn diagnostic(finding: &Finding, utf16: Utf16<'_>) -> Diagnostic {
+    let (from, to) = utf16.range(finding.span);
+    Diagnostic {
+        from,
+        to,
+        severity: match finding.severity {
+            Severity::Error => "error",
+            Severity::SecurityWarning | Severity::Warning => "warning",
+            Severity::Suggestion => "info",
+        },
+        message: texts::finding(finding),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn underlines_words_and_not_the_layout() {
+        let text = "x {\n  \"AWS\": [\n    \"a\",\n    \"b\"\n  ]\n}";
+        let span = Span::new(2, text.len());
+        let found: Vec<&str> = words(text, span).map(|span| span.of(text)).collect();
+        assert_eq!(found, ["\"AWS\":", "\"a\"", "\"b\""]);
+    }
+}

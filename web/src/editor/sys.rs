@@ -1,0 +1,55 @@
+//! Every foreign function of the page, as JavaScript has it.
+
+use js_sys::{Function, Object};
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+#[wasm_bindgen(module = "/js/page.js")]
+extern "C" {
+    /// Imports a module; `done` gets it, or `undefined` where that failed.
+    #[wasm_bindgen(js_name = importModule)]
+    pub fn import_module(url: &str, done: &Function);
+
+    /// Copies a text; `done` gets whether that worked.
+    pub fn copy(text: &str, done: &Function);
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// The editor's bundle.
+    #[derive(Clone, Debug, PartialEq)]
+    pub type EditorModule;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn mount(
+        this: &EditorModule,
+        host: &Element,
+        callbacks: &Object,
+        options: &Object,
+    ) -> Result<Editor, JsValue>;
+
+    /// One editor.
+    #[derive(Clone, Debug)]
+    pub type Editor;
+
+    #[wasm_bindgen(method)]
+    pub fn show(this: &Editor, document: &str, text: &str, read_only: bool);
+
+    #[wasm_bindgen(method)]
+    pub fn marks(this: &Editor, list: &JsValue);
+
+    #[wasm_bindgen(method)]
+    pub fn highlights(this: &Editor, list: &JsValue);
+
+    #[wasm_bindgen(method)]
+    pub fn diagnostics(this: &Editor, list: &JsValue);
+
+    #[wasm_bindgen(method)]
+    pub fn reveal(this: &Editor, from: usize, to: usize);
+
+    #[wasm_bindgen(method)]
+    pub fn label(this: &Editor, text: &str);
+
+    #[wasm_bindgen(method)]
+    pub fn destroy(this: &Editor);
+}

@@ -1,0 +1,31 @@
+//! The page of the KMS Policy Playground.
+//!
+//! Everything a user can do is an [`state::Action`]; [`state::reduce`] is pure and knows no
+//! browser. What is shown follows from the state in [`derive`]. The rules of AWS stand in the
+//! `kms-policy` crate: the page holds none.
+
+mod app;
+mod browser;
+mod components;
+mod derive;
+mod documents;
+mod editor;
+mod format;
+mod hooks;
+mod intents;
+mod same;
+pub mod state;
+mod storage;
+mod texts;
+mod who;
+
+/// Starts the page in the element with the id `app`.
+pub fn start() {
+    let Some(root) = browser::document().and_then(|document| document.get_element_by_id("app"))
+    else {
+        return;
+    };
+    root.set_inner_html("");
+    yew::Renderer::<app::App>::with_root(root).render();
+    browser::tell_started();
+}

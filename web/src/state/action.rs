@@ -1,0 +1,85 @@
+//! Everything a user can do.
+
+use super::{Panel, Theme};
+use crate::documents::DocumentId;
+use kms_policy::scenario::Scenario;
+use std::rc::Rc;
+use std::sync::Arc;
+use yew::AttrValue;
+
+/// Something a user did. Times come with the action: the reducer has no clock.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Typed in an editor.
+    EditText {
+        /// Where.
+        document: DocumentId,
+        /// The whole text after it.
+        text: Arc<str>,
+        /// The caret after it, in UTF-16 units.
+        caret: usize,
+        /// When, in milliseconds.
+        at: f64,
+    },
+    /// Gave a principal another identity policy.
+    AddPolicy {
+        /// The principal's index.
+        principal: usize,
+        /// The policy's name.
+        name: String,
+    },
+    /// Renamed an identity policy.
+    RenamePolicy {
+        /// Which.
+        document: DocumentId,
+        /// Its new name.
+        name: String,
+    },
+    /// Took an identity policy away.
+    RemovePolicy(DocumentId),
+    /// Laid out a document.
+    Format(DocumentId),
+    /// Selected a cell of the matrix, or another principal or action alone.
+    Select {
+        /// The principal's id.
+        principal: AttrValue,
+        /// The action's name; the one before, where absent.
+        action: Option<AttrValue>,
+    },
+    /// Chose the key that is asked about.
+    SelectKey(usize),
+    /// Chose a policy of the principal whose policies are shown.
+    SelectTab {
+        /// The principal's index.
+        principal: usize,
+        /// The index of its policy.
+        policy: usize,
+    },
+    /// On a phone: chose what is shown.
+    SelectPanel(Panel),
+    /// Asked to be led to a place in a document.
+    Reveal {
+        /// Which.
+        document: DocumentId,
+        /// UTF-16 units.
+        from: usize,
+        /// UTF-16 units.
+        to: usize,
+    },
+    /// Was led there.
+    Revealed,
+    /// Took back the last change.
+    Undo,
+    /// Made the change again that was taken back last.
+    Redo,
+    /// Started again with the opening scenario.
+    Reset,
+    /// Opened a scenario.
+    Load(Rc<Scenario>),
+    /// Chose a theme.
+    SetTheme(Theme),
+    /// Showed or hid the scenario's description.
+    ToggleIntro,
+    /// Read the notice.
+    DismissNotice,
+}

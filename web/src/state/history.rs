@@ -1,0 +1,109 @@
+//! One history for the whole scenario: snapshots, which share everything that did not change.
+
+use super::Fallback;
+use crate::documents::DocumentId;
+use kms_policy::scenario::Scenario;
+use std::collections::VecDeque;
+use std::rc::Rc;
+
+/// How many changes can be undone.
+pub const MAX_ENTRIES: usize = 500;
+/// Typing goes on as one change until a pause of this length.
+pub const PAUSE_MS: f64 = 1000.0;
+
+/// Carets this near to each other count as one place.
+const NEAR: usize = 2;
+
+/// What can be undone and redone.
+#[derive(Clone, Debug, Default)]
+pub struct History {
+    past: VecDeque<Snapshot>,
+    future: Vec<Snapshot>,
+    typing: Option<Typing>,
+}
+
+/// The scenario beside a change: before it in the past, after it in the future.
+#[derive(Clone, Debug)]
+pub struct Snapshot {
+    /// The scenario.
+    pub scenario: Rc<Scenario>,
+    /// Its broken documents.
+    pub fallback: Rc<Fallback>,
+    /// The document that the change was in.
+    pub place: Option<DocumentId>,
+}
+
+/// A run of keystrokes that may go on.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Typing {
+    /// Where.
+    pub document: DocumentId,
+    /// The caret after the last keystroke, in UTF-16 units.
+    pub caret: usize,
+    /// When that was.
+    pub at: f64,
+}
+
+impl Typing {
+    /// Does `next`, which made the text `growth` units longer, go on where this one ended?
+    ///
+    /// The caret stood at `next.caret - growth` before something was typed or deleted backwards,
+    /// and at `next.caret` before something was deleted forwards. Editors close a quote that was
+    /// opened and let it be typed over, which moves the caret by one without a change.
+    fn continues(&self, next: &Self, growth: isize) -> bool {
+        let near = |caret: usize| caret.abs_diff(self.caret) <= NEAR;
+        let before = next.caret.saturating_add_signed(-growth);
+        self.document == next.document
+            && next.at - self.at < PAUSE_MS
+            && (near(before) || (growth < 0 && near(next.caret)))
+    }
+}
+
+impl History {
+    /// Can something be undone?
+    pub fn can_undo(&self) -> bool {
+        !self.past.is_empty()
+    }
+
+    /// Can something be redone?
+    pub fn can_redo(&self) -> bool {
+        !self.future.is_empty()
+    }
+
+    /// Notes a keystroke; `before` is what it changed.
+    pub fn typed(&mut self, before: Snapshot, typing: Typing, growth: isize) {
+        let goes_on = self.typing.is_some_and(|last| last.continues(&typing, growth));
+        if goes_on {
+            self.future.clear();
+        } else {
+            self.changed(before);
+        }
+        self.typing = Some(typing);
+    }
+
+    /// Notes any other change.
+    pub fn changed(&mut self, before: Snapshot) {
+        if self.past.len() == MAX_ENTRIES {
+            self.past.pop_front();
+        }
+        self.past.push_back(before);
+        self.future.clear();
+        self.typing = None;
+    }
+
+    /// Goes one change back from `now`.
+    pub fn undo(&mut self, now: Snapshot) -> Option<Snapshot> {
+        let back = self.past.pop_back()?;
+        self.typing = None;
+        self.future.push(Snapshot { place: back.place, ..now });
+        Some(back)
+    }
+
+    /// Goes one change forward from `now`.
+    pub fn redo(&mut self, now: Snapshot) -> Option<Snapshot> {
+        let forward = self.future.pop()?;
+        self.typing = None;
+        self.past.push_back(Snapshot { place: forward.place, ..now });
+        Some(forward)
+    }
+}

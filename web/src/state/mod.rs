@@ -1,0 +1,18 @@
+//! What the page knows, and everything that can change it.
+
+mod action;
+mod history;
+mod reduce;
+mod saved;
+mod start;
+#[expect(clippy::module_inception, reason = "the type has the module's name")]
+mod state;
+#[cfg(test)]
+mod tests;
+
+pub use action::Action;
+pub use history::{History, MAX_ENTRIES, PAUSE_MS};
+pub use reduce::reduce;
+pub use saved::{restore, save};
+pub use start::opening;
+pub use state::{Fallback, Notice, Panel, Selected, State, Target, Theme, View, suggested_name};

@@ -1,0 +1,271 @@
+//! From one state and an action to the next. Pure: no clock, no storage, no browser.
+
+use super::history::{Snapshot, Typing};
+use super::{Action, Fallback, Notice, Panel, Selected, State, Target, opening};
+use crate::documents::{DocumentId, current_key};
+use crate::format::format;
+use kms_policy::scenario::{Attached, IdentityPolicy, Matrix, Scenario};
+use std::rc::Rc;
+use std::sync::Arc;
+use yew::{AttrValue, Reducible};
+
+/// What a new policy says. The caret goes between the brackets of `Action`.
+const NEW_POLICY: &str = r#"{
+  "Version": "2012-10-17",
+  "Statement": [
+    {
+      "Effect": "Allow",
+      "Action": [],
+      "Resource": []
+    }
+  ]
+}"#;
+const NEW_POLICY_CARET: &str = "\"Action\": [";
+
+impl Reducible for State {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        Rc::new(reduce(&self, action))
+    }
+}
+
+/// The state after `action`.
+pub fn reduce(state: &State, action: Action) -> State {
+    let mut next = state.clone();
+    match action {
+        Action::EditText { document, text, caret, at } => {
+            next.edit_text(text, Typing { document, caret, at })
+        }
+        Action::AddPolicy { principal, name } => next.add_policy(principal, name),
+        Action::RenamePolicy { document, name } => {
+            next.change(document, |scenario| {
+                if let Some(policy) = policy_mut(scenario, document) {
+                    policy.name = name;
+                }
+            });
+        }
+        Action::RemovePolicy(document) => next.remove_policy(document),
+        Action::Format(document) => {
+            if let Some(text) = document.text(&next.scenario).and_then(|text| format(&text)) {
+                next.change(document, |scenario| document.set_text(scenario, text.into()));
+            }
+        }
+        Action::Select { principal, action } => {
+            next.view.selected.principal = principal;
+            if let Some(action) = action {
+                next.view.selected.action = action;
+            }
+        }
+        Action::SelectKey(key) => next.select_key(key),
+        Action::SelectTab { principal, policy } => {
+            next.view.tabs.insert(principal, policy);
+        }
+        Action::SelectPanel(panel) => next.view.panel = panel,
+        Action::Reveal { document, from, to } => next.reveal(document, from, to),
+        Action::Revealed => next.view.target = None,
+        Action::Undo => {
+            let now = next.snapshot(None);
+            if let Some(back) = next.history.undo(now) {
+                next.go_to(back);
+            }
+        }
+        Action::Redo => {
+            let now = next.snapshot(None);
+            if let Some(forward) = next.history.redo(now) {
+                next.go_to(forward);
+            }
+        }
+        Action::Reset => {
+            next.load(opening());
+            next.notice = Some(Notice::StartedAgain);
+        }
+        Action::Load(scenario) => next.load(scenario),
+        Action::SetTheme(theme) => next.view.theme = theme,
+        Action::ToggleIntro => next.view.intro_folded = !next.view.intro_folded,
+        Action::DismissNotice => next.notice = None,
+    }
+    next
+}
+
+impl State {
+    fn snapshot(&self, place: Option<DocumentId>) -> Snapshot {
+        Snapshot { scenario: Rc::clone(&self.scenario), fallback: Rc::clone(&self.fallback), place }
+    }
+
+    /// A change that is an entry of its own in the history.
+    fn change(&mut self, place: impl Into<Option<DocumentId>>, change: impl FnOnce(&mut Scenario)) {
+        let before = self.snapshot(place.into());
+        let mut scenario = Scenario::clone(&self.scenario);
+        change(&mut scenario);
+        if scenario == *self.scenario {
+            return;
+        }
+        self.scenario = Rc::new(scenario);
+        self.history.changed(before);
+        self.notice = None;
+    }
+
+    fn edit_text(&mut self, text: Arc<str>, typing: Typing) {
+        let document = typing.document;
+        let Some(old) = document.text(&self.scenario).filter(|old| *old != text) else {
+            return;
+        };
+        let growth = utf16_len(&text).cast_signed() - utf16_len(&old).cast_signed();
+        let before = self.snapshot(Some(document));
+        self.history.typed(before, typing, growth);
+        self.keep_readable(document, &old, &text);
+        let mut scenario = Scenario::clone(&self.scenario);
+        document.set_text(&mut scenario, text);
+        self.scenario = Rc::new(scenario);
+        self.notice = None;
+    }
+
+    /// Remembers the last readable text of a document for as long as it is broken.
+    fn keep_readable(&mut self, document: DocumentId, old: &Arc<str>, new: &Arc<str>) {
+        let kept = self.fallback.contains_key(&document);
+        if document.is_readable(&self.scenario, new) {
+            if kept {
+                Rc::make_mut(&mut self.fallback).remove(&document);
+            }
+        } else if !kept && document.is_readable(&self.scenario, old) {
+            Rc::make_mut(&mut self.fallback).insert(document, Arc::clone(old));
+        }
+    }
+
+    fn add_policy(&mut self, principal: usize, name: String) {
+        let Some(owner) = self.scenario.principals.get(principal) else {
+            return;
+        };
+        let policy = owner.policies.len();
+        let document = DocumentId::Identity(principal, policy);
+        self.change(document, |scenario| {
+            if let Some(principal) = scenario.principals.get_mut(principal) {
+                principal.policies.push(IdentityPolicy {
+                    name,
+                    document: NEW_POLICY.into(),
+                    attached: Attached::Inline,
+                    group: None,
+                });
+            }
+        });
+        let caret = NEW_POLICY.find(NEW_POLICY_CARET).map_or(0, |at| at + NEW_POLICY_CARET.len());
+        self.reveal(document, caret, caret);
+    }
+
+    fn remove_policy(&mut self, document: DocumentId) {
+        let DocumentId::Identity(principal, policy) = document else {
+            return;
+        };
+        let Some(name) = document.policy(&self.scenario).map(|policy| policy.name.clone()) else {
+            return;
+        };
+        self.change(document, |scenario| {
+            if let Some(principal) = scenario.principals.get_mut(principal) {
+                principal.policies.remove(policy);
+            }
+        });
+        self.fallback = Rc::new(without(&self.fallback, principal, policy));
+        self.notice = Some(Notice::PolicyRemoved(name));
+    }
+
+    fn select_key(&mut self, key: usize) {
+        let Some(arn) = self.scenario.keys.get(key).map(|key| key.arn.clone()) else {
+            return;
+        };
+        if key != current_key(&self.scenario) {
+            self.change(None, |scenario| {
+                scenario.matrix.get_or_insert_with(Matrix::default).key = Some(arn);
+            });
+        }
+    }
+
+    fn load(&mut self, scenario: Rc<Scenario>) {
+        if *scenario == *self.scenario {
+            return;
+        }
+        let before = self.snapshot(None);
+        self.history.changed(before);
+        self.scenario = scenario;
+        self.fallback = Rc::default();
+        self.view.selected = Selected::first(&self.scenario);
+        self.view.tabs.clear();
+        self.notice = None;
+    }
+
+    fn reveal(&mut self, document: DocumentId, from: usize, to: usize) {
+        self.show(document);
+        self.view.panel = match document {
+            DocumentId::Key(_) => Panel::KeyPolicy,
+            DocumentId::Identity(..) => Panel::Identity,
+        };
+        self.view.target = Some(Target { document, from, to });
+    }
+
+    fn go_to(&mut self, snapshot: Snapshot) {
+        self.scenario = snapshot.scenario;
+        self.fallback = snapshot.fallback;
+        self.notice = None;
+        if self.scenario.principal(&self.view.selected.principal).is_none() {
+            self.view.selected = Selected::first(&self.scenario);
+        }
+        if let Some(document) = snapshot.place {
+            self.show(document);
+            if self.view.panel != Panel::Decisions {
+                self.view.panel = match document {
+                    DocumentId::Key(_) => Panel::KeyPolicy,
+                    DocumentId::Identity(..) => Panel::Identity,
+                };
+            }
+        }
+    }
+
+    /// Looks at the side and the tab that a document stands in. Where the document is gone, its
+    /// principal is looked at, and the tab that was open before stays open.
+    fn show(&mut self, document: DocumentId) {
+        let DocumentId::Identity(principal, policy) = document else {
+            return;
+        };
+        if self.policies_of() != Some(principal)
+            && let Some(one) = self.scenario.principals.get(principal)
+        {
+            self.view.selected.principal = AttrValue::from(one.id().to_owned());
+        }
+        if document.policy(&self.scenario).is_some() {
+            self.view.tabs.insert(principal, policy);
+        }
+    }
+}
+
+fn policy_mut(scenario: &mut Scenario, document: DocumentId) -> Option<&mut IdentityPolicy> {
+    match document {
+        DocumentId::Key(_) => None,
+        DocumentId::Identity(principal, policy) => {
+            scenario.principals.get_mut(principal)?.policies.get_mut(policy)
+        }
+    }
+}
+
+/// What is kept of broken documents when a policy goes: those behind it move up.
+fn without(fallback: &Fallback, principal: usize, policy: usize) -> Fallback {
+    fallback
+        .iter()
+        .filter_map(|(&document, text)| {
+            let moved = match document {
+                DocumentId::Identity(p, i) if p == principal && i == policy => return None,
+                DocumentId::Identity(p, i) if p == principal && i > policy => {
+                    DocumentId::Identity(p, i - 1)
+                }
+                other => other,
+            };
+            Some((moved, Arc::clone(text)))
+        })
+        .collect()
+}
+
+fn utf16_len(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.len();
+    }
+    text.encode_utf16().count()
+}

@@ -1,0 +1,193 @@
+//! The state. Nothing here follows from something else here.
+
+use super::history::History;
+use crate::documents::DocumentId;
+use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+use std::sync::Arc;
+use yew::AttrValue;
+
+/// For every document that can no longer be read: the last text that could be.
+pub type Fallback = BTreeMap<DocumentId, Arc<str>>;
+
+/// All of it.
+#[derive(Clone, Debug)]
+pub struct State {
+    /// What the user edits.
+    pub scenario: Rc<Scenario>,
+    /// What decisions are made from while a text is broken.
+    pub fallback: Rc<Fallback>,
+    /// What can be undone and redone.
+    pub history: History,
+    /// What is looked at.
+    pub view: View,
+    /// What the user should know.
+    pub notice: Option<Notice>,
+}
+
+/// What is looked at; no edit.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct View {
+    /// The cell whose reasons are shown.
+    pub selected: Selected,
+    /// For each principal whose policies were looked at: which one.
+    pub tabs: BTreeMap<usize, usize>,
+    /// On a phone: what is shown.
+    pub panel: Panel,
+    /// Light, dark or as the system has it.
+    pub theme: Theme,
+    /// Is the scenario's description folded away?
+    pub intro_folded: bool,
+    /// The place that the user is to be led to.
+    pub target: Option<Target>,
+}
+
+/// The selected cell.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selected {
+    /// The principal's id.
+    pub principal: AttrValue,
+    /// The action's name.
+    pub action: AttrValue,
+}
+
+/// A place in a document that is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Target {
+    /// Which document.
+    pub document: DocumentId,
+    /// UTF-16 units.
+    pub from: usize,
+    /// UTF-16 units.
+    pub to: usize,
+}
+
+/// What a phone shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Panel {
+    /// The matrix and why.
+    #[default]
+    Decisions,
+    /// The key's side.
+    KeyPolicy,
+    /// The caller's side.
+    Identity,
+}
+
+/// The colours of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Theme {
+    /// As the system has it.
+    #[default]
+    System,
+    /// Light.
+    Light,
+    /// Dark.
+    Dark,
+}
+
+/// What the user should know.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Notice {
+    /// What was saved last time cannot be read; it is kept.
+    SavedWorkUnreadable,
+    /// The opening scenario was put back.
+    StartedAgain,
+    /// A policy was removed.
+    PolicyRemoved(String),
+}
+
+impl State {
+    /// A state with nothing to undo.
+    pub fn new(scenario: Rc<Scenario>) -> Self {
+        let view = View { selected: Selected::first(&scenario), ..View::default() };
+        Self { scenario, fallback: Rc::default(), history: History::default(), view, notice: None }
+    }
+
+    /// The index of the selected principal.
+    pub fn caller(&self) -> Option<usize> {
+        self.scenario.principal(&self.view.selected.principal)
+    }
+
+    /// The index of the principal whose policies the selected one uses.
+    pub fn policies_of(&self) -> Option<usize> {
+        policies_of(&self.scenario, self.caller()?)
+    }
+
+    /// The identity policy that is shown.
+    pub fn identity_document(&self) -> Option<DocumentId> {
+        let principal = self.policies_of()?;
+        let count = self.scenario.principals.get(principal)?.policies.len();
+        let tab = self.view.tabs.get(&principal).copied().unwrap_or(0);
+        (count > 0).then(|| DocumentId::Identity(principal, tab.min(count - 1)))
+    }
+}
+
+/// Whose policies a principal uses.
+pub fn policies_of(scenario: &Scenario, principal: usize) -> Option<usize> {
+    let issuer = scenario.principals.get(principal)?.issuer.as_deref();
+    Some(issuer.and_then(|issuer| scenario.principal(issuer)).unwrap_or(principal))
+}
+
+impl Selected {
+    /// The first cell of a scenario's matrix that is not about encrypting: the one that people ask
+    /// about, or the first.
+    pub fn first(scenario: &Scenario) -> Self {
+        let matrix = scenario.matrix.clone().unwrap_or_default();
+        let principal = matrix
+            .principals
+            .and_then(|principals| principals.first().cloned())
+            .or_else(|| scenario.principals.first().map(|one| one.id().to_owned()))
+            .unwrap_or_default();
+        let actions = matrix.actions.unwrap_or_else(|| DEFAULT_ACTIONS.map(str::to_owned).to_vec());
+        let action = actions
+            .iter()
+            .find(|action| *action == "kms:Decrypt")
+            .or(actions.first())
+            .cloned()
+            .unwrap_or_default();
+        Self { principal: principal.into(), action: action.into() }
+    }
+}
+
+impl Theme {
+    /// All of them, in the order in which the button goes through them.
+    pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
+
+    /// Its name in storage and in the page's `data-theme`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::System => "system",
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+
+    /// The theme with this name.
+    pub fn named(name: &str) -> Self {
+        Self::ALL.into_iter().find(|theme| theme.name() == name).unwrap_or_default()
+    }
+
+    /// The one after it.
+    pub fn next(self) -> Self {
+        match self {
+            Self::System => Self::Light,
+            Self::Light => Self::Dark,
+            Self::Dark => Self::System,
+        }
+    }
+}
+
+/// A name for the next policy of a principal.
+pub fn suggested_name(scenario: &Scenario, principal: usize) -> String {
+    let policies =
+        scenario.principals.get(principal).map_or(&[][..], |principal| &principal.policies);
+    if policies.is_empty() {
+        return "KeyDemo".to_owned();
+    }
+    (policies.len() + 1..)
+        .map(|number| format!("Policy{number}"))
+        .find(|name| policies.iter().all(|policy| policy.name != *name))
+        .unwrap_or_default()
+}

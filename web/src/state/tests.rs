@@ -1,0 +1,247 @@
+//! The reducer, without a browser.
+
+use super::*;
+use crate::derive::derive;
+use crate::documents::DocumentId;
+use kms_policy::report::Verdict;
+use std::rc::Rc;
+use std::sync::Arc;
+use yew::AttrValue;
+
+const KEY: DocumentId = DocumentId::Key(0);
+const STUART: &str = "arn:aws:iam::123456789012:user/Stuart";
+const KEY_USER: &str = "arn:aws:iam::111122223333:user/KeyUser";
+
+fn start() -> State {
+    State::new(opening())
+}
+
+fn text(state: &State, document: DocumentId) -> Arc<str> {
+    document.text(&state.scenario).expect("the document is there")
+}
+
+/// Types `added` at the place behind `after`, in one keystroke.
+fn typed(state: &State, document: DocumentId, after: &str, added: &str, at: f64) -> State {
+    let old = text(state, document);
+    let place = old.find(after).expect("the place is there") + after.len();
+    let new = format!("{}{added}{}", &old[..place], &old[place..]);
+    let caret = place + added.len();
+    reduce(state, Action::EditText { document, text: new.into(), caret, at })
+}
+
+fn done(state: &State, actions: impl IntoIterator<Item = Action>) -> State {
+    actions.into_iter().fold(state.clone(), |state, action| reduce(&state, action))
+}
+
+fn add_policy(principal: usize, name: &str) -> Action {
+    Action::AddPolicy { principal, name: name.to_owned() }
+}
+
+fn verdict(state: &State, principal: &str, action: &str) -> Verdict {
+    let derived = derive(&state.scenario, &state.fallback, &state.view.selected);
+    let matrix = derived.matrix.expect("the scenario can be decided");
+    let row = matrix.principals.iter().position(|one| one == principal).expect("a row");
+    let column = matrix.actions.iter().position(|one| one == action).expect("a column");
+    matrix.cells[row * matrix.actions.len() + column].verdict
+}
+
+/// The two edits of the demonstration.
+fn share(state: &State) -> State {
+    let user = "\"arn:aws:iam::111122223333:user/KeyUser\"";
+    let old = text(state, KEY);
+    let place = old.find(user).expect("KeyUser is named") + user.len();
+    let new = format!("{},\n\"arn:aws:iam::123456789012:root\"{}", &old[..place], &old[place..]);
+    reduce(state, Action::EditText { document: KEY, text: new.into(), caret: 0, at: 0.0 })
+}
+
+fn key_demo(state: &State) -> State {
+    let state = reduce(state, add_policy(0, "KeyDemo"));
+    let document = DocumentId::Identity(0, 0);
+    let text = text(&state, document)
+        .replace("\"Action\": []", "\"Action\": [\"kms:Encrypt\", \"kms:Decrypt\"]")
+        .replace("\"Resource\": []", &format!("\"Resource\": \"{}\"", state.scenario.keys[0].arn));
+    reduce(&state, Action::EditText { document, text: text.into(), caret: 0, at: 0.0 })
+}
+
+#[test]
+fn the_demonstration_needs_both_edits() {
+    let start = start();
+    let shared = share(&start);
+    let only_iam = key_demo(&start);
+    let both = key_demo(&shared);
+    assert_eq!(verdict(&start, STUART, "kms:Decrypt"), Verdict::ImplicitDeny);
+    assert_eq!(verdict(&shared, STUART, "kms:Decrypt"), Verdict::ImplicitDeny);
+    assert_eq!(verdict(&only_iam, STUART, "kms:Decrypt"), Verdict::ImplicitDeny);
+    assert_eq!(verdict(&both, STUART, "kms:Decrypt"), Verdict::Allow);
+    assert_eq!(verdict(&both, STUART, "kms:PutKeyPolicy"), Verdict::ImplicitDeny);
+    assert_eq!(verdict(&both, KEY_USER, "kms:Decrypt"), Verdict::Allow);
+}
+
+#[test]
+fn typing_is_one_entry_until_a_pause() {
+    let start = start();
+    let mut state = start.clone();
+    for (index, letter) in ["a", "b", "c"].iter().enumerate() {
+        let after = format!("\"key-{}", &"abc"[..index]);
+        state = typed(&state, KEY, &after, letter, 100.0 * index as f64);
+    }
+    let paused = typed(&state, KEY, "\"key-abc", "d", 5000.0);
+    let back = reduce(&paused, Action::Undo);
+    assert!(back.scenario == state.scenario);
+    let back = reduce(&back, Action::Undo);
+    assert!(back.scenario == start.scenario);
+    assert!(!back.history.can_undo());
+    let again = done(&back, [Action::Redo, Action::Redo, Action::Redo]);
+    assert!(again.scenario == paused.scenario);
+}
+
+#[test]
+fn typing_elsewhere_is_another_entry() {
+    let state = typed(&start(), KEY, "\"key-", "a", 0.0);
+    let state = typed(&state, KEY, "\"Allow use of the key", "b", 10.0);
+    let state = reduce(&state, Action::Undo);
+    assert!(text(&state, KEY).contains("\"key-a"));
+    assert!(state.history.can_undo());
+}
+
+#[test]
+fn deleting_goes_on_as_one_entry() {
+    let start = start();
+    let mut state = start.clone();
+    for (count, at) in [(1, 0.0), (2, 50.0)] {
+        let new = text(&start, KEY).replace("consolepolicy", &"consolepolicy"[..13 - count]);
+        let caret = new.find("consolepol").map_or(0, |at| at + 13 - count);
+        state = reduce(&state, Action::EditText { document: KEY, text: new.into(), caret, at });
+    }
+    assert!(reduce(&state, Action::Undo).scenario == start.scenario);
+}
+
+#[test]
+fn one_history_covers_both_sides() {
+    let a = typed(&start(), KEY, "\"key-", "a", 0.0);
+    let b = reduce(&a, add_policy(0, "KeyDemo"));
+    let first = reduce(&b, Action::Undo);
+    assert!(first.scenario == a.scenario);
+    let second = reduce(&first, Action::Undo);
+    assert!(second.scenario == opening());
+    assert!(done(&second, [Action::Redo, Action::Redo]).scenario == b.scenario);
+}
+
+#[test]
+fn a_change_after_undo_forgets_what_was_undone() {
+    let state = done(&start(), [add_policy(0, "KeyDemo"), Action::Undo, add_policy(1, "Other")]);
+    assert!(!state.history.can_redo());
+}
+
+#[test]
+fn the_history_has_an_end() {
+    let mut state = start();
+    for number in 0..MAX_ENTRIES + 20 {
+        state = typed(&state, KEY, "\"key-", "x", PAUSE_MS * 2.0 * number as f64);
+    }
+    let mut undone = 0;
+    while state.history.can_undo() {
+        state = reduce(&state, Action::Undo);
+        undone += 1;
+    }
+    assert_eq!(undone, MAX_ENTRIES);
+}
+
+#[test]
+fn undo_shows_what_it_changed() {
+    let state = done(
+        &start(),
+        [
+            add_policy(0, "KeyDemo"),
+            add_policy(1, "Other"),
+            Action::Select { principal: AttrValue::from(STUART), action: None },
+            Action::Undo,
+        ],
+    );
+    assert_eq!(state.view.selected.principal, KEY_USER);
+    let state = done(&state, [Action::Undo, Action::Redo]);
+    assert_eq!(state.view.selected.principal, STUART);
+    assert_eq!(state.identity_document(), Some(DocumentId::Identity(0, 0)));
+}
+
+#[test]
+fn a_broken_text_keeps_the_last_readable_one() {
+    let shared = share(&start());
+    let state = key_demo(&shared);
+    let broken = typed(&state, KEY, "\"key-", "\"", 0.0);
+    let broken = typed(&broken, KEY, "\"key-\"", "\"", 10.0);
+    assert_eq!(broken.fallback.get(&KEY), Some(&text(&state, KEY)));
+    assert_eq!(verdict(&broken, STUART, "kms:Decrypt"), Verdict::Allow);
+    let derived = derive(&broken.scenario, &broken.fallback, &broken.view.selected);
+    assert_eq!(derived.stale.len(), 1);
+    assert!(
+        derived.stale[0].sentence.starts_with("The key policy is not valid JSON (line 3, column")
+    );
+    let mended = reduce(&broken, Action::Undo);
+    assert!(mended.fallback.is_empty());
+}
+
+#[test]
+fn a_text_that_never_was_readable_decides_nothing() {
+    let mut scenario = (*opening()).clone();
+    KEY.set_text(&mut scenario, "{".into());
+    let state = reduce(&start(), Action::Load(Rc::new(scenario)));
+    let state = typed(&state, KEY, "{", "{", 0.0);
+    assert!(state.fallback.is_empty());
+    assert_eq!(verdict(&state, STUART, "kms:Decrypt"), Verdict::Error);
+}
+
+#[test]
+fn removing_a_policy_moves_the_broken_texts_behind_it() {
+    let state = done(&start(), [add_policy(0, "One"), add_policy(0, "Two")]);
+    let second = DocumentId::Identity(0, 1);
+    let state = typed(&state, second, "{", "{", 0.0);
+    assert!(state.fallback.contains_key(&second));
+    let state = reduce(&state, Action::RemovePolicy(DocumentId::Identity(0, 0)));
+    assert_eq!(state.fallback.keys().collect::<Vec<_>>(), [&DocumentId::Identity(0, 0)]);
+    assert_eq!(state.notice, Some(Notice::PolicyRemoved("One".to_owned())));
+    assert!(reduce(&state, Action::Undo).fallback.contains_key(&second));
+}
+
+#[test]
+fn starting_again_can_be_undone() {
+    let shared = share(&start());
+    let again = reduce(&shared, Action::Reset);
+    assert!(again.scenario == opening());
+    assert!(reduce(&again, Action::Undo).scenario == shared.scenario);
+}
+
+#[test]
+fn a_new_policy_has_the_caret_among_its_actions() {
+    let state = reduce(&start(), add_policy(0, "KeyDemo"));
+    let target = state.view.target.expect("a place to go to");
+    let text = text(&state, target.document);
+    assert!(text[..target.from].ends_with("\"Action\": ["));
+    assert!(text[target.from..].starts_with(']'));
+    assert_eq!(suggested_name(&start().scenario, 0), "KeyDemo");
+    assert_eq!(suggested_name(&state.scenario, 0), "Policy2");
+}
+
+#[test]
+fn format_changes_the_layout_only() {
+    let state = start();
+    let old = text(&state, KEY);
+    let flat = old.replace('\n', " ");
+    let edit = Action::EditText { document: KEY, text: flat.into(), caret: 0, at: 0.0 };
+    let state = done(&state, [edit, Action::Format(KEY)]);
+    assert_eq!(text(&state, KEY), old);
+    let history = format!("{:?}", state.history);
+    let again = reduce(&state, Action::Format(KEY));
+    assert_eq!(format!("{:?}", again.history), history);
+}
+
+#[test]
+fn what_is_saved_comes_back() {
+    let mut state = share(&start());
+    state.view.selected = Selected { principal: KEY_USER.into(), action: "kms:Encrypt".into() };
+    let back = restore(&save(&state).expect("it can be saved")).expect("it can be read");
+    assert!(back.scenario == state.scenario);
+    assert_eq!(back.view.selected, state.view.selected);
+    assert!(restore("{").is_none());
+    assert!(restore("{\"version\":2,\"scenario\":{\"version\":1}}").is_none());
+}

@@ -1,0 +1,384 @@
+//! The English of the page. Sentences about decisions and findings come from the core.
+
+use kms_policy::actions::Group;
+use kms_policy::decide::Cell;
+use kms_policy::policy::PolicyKind;
+use kms_policy::report::{
+    Confidence, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict,
+};
+
+pub const NAME: &str = "KMS Policy Playground";
+pub const UNTITLED: &str = "Scenario";
+pub const SCENARIO_TITLE_HINT: &str = "Show or hide what this scenario is about";
+pub const UNDO: &str = "Undo";
+pub const REDO: &str = "Redo";
+pub const START_AGAIN: &str = "Start again";
+pub const DISMISS: &str = "Dismiss";
+
+pub const OWNER_REGION: &str = "Key owner's side";
+pub const OWNER: &str = "Key owner";
+pub const CALLER_REGION: &str = "Caller's side";
+pub const CALLER: &str = "Caller";
+pub const KEY: &str = "Key";
+pub const KEY_POLICY: &str = "Key policy";
+pub const KEY_ARN: &str = "Key ARN";
+pub const PRINCIPAL: &str = "Principal";
+pub const SAME_ACCOUNT: &str = "same account as the key";
+pub const POLICIES: &str = "Identity policies";
+pub const ADD_POLICY: &str = "Add policy";
+pub const RENAME: &str = "Rename";
+pub const REMOVE: &str = "Remove";
+pub const POLICY_NAME: &str = "Policy name";
+pub const NAME_ADD: &str = "Add";
+pub const NAME_CANCEL: &str = "Cancel";
+pub const NO_KEY: &str = "This scenario has no key.";
+pub const NO_PRINCIPAL: &str = "This scenario has no principal.";
+
+pub const EDITOR_PLACEHOLDER: &str = "Paste or type a policy";
+pub const EDITOR_FAILED: &str =
+    "The editor could not be loaded: this is a plain text field. Everything else works.";
+pub const FORMAT: &str = "Format";
+pub const FORMAT_HINT: &str = "Lay out the JSON";
+pub const COPY: &str = "Copy";
+pub const COPIED: &str = "Copied";
+pub const COPY_REFUSED: &str = "Not allowed here";
+pub const LEGEND: [(&str, &str); 4] =
+    [("●", "decides"), ("◉", "matches"), ("◐", "nearly"), ("·", "does not apply")];
+
+pub const MATRIX: &str = "Who may do what";
+pub const STALE: &str = "last readable text";
+pub const GO_THERE: &str = "Go there";
+pub const NOT_DECIDED: &str = "Nothing can be decided:";
+
+pub const WHY: &str = "Why";
+pub const AWS_PRINTS: &str = "What AWS prints";
+pub const DIRECT_CALL: &str = "direct call";
+pub const ALSO: &str = "Besides the policies";
+pub const RULES: &str = "Rules";
+
+pub const PANEL_DECISIONS: &str = "Decisions";
+pub const PANEL_KEY_POLICY: &str = "Key policy";
+pub const PANEL_IDENTITY: &str = "IAM policies";
+
+pub const FOOTER: &str =
+    "Independent of AWS: check production there. Policies never leave this browser.";
+pub const NOT_YET: &str = "What this version does not decide yet";
+pub const NOT_YET_INTRO: &str =
+    "Nothing of this is ignored: a decision that depends on it says so and is marked uncertain.";
+pub const NOT_YET_LIST: [&str; 9] = [
+    "Condition elements and policy variables",
+    "permissions boundaries and session policies",
+    "service and resource control policies",
+    "VPC endpoint policies",
+    "grants",
+    "key states, and operations on the wrong kind of key",
+    "AWS services and federated users as callers",
+    "operations of other services, such as uploading to S3",
+    "a second key policy from AWS RAM, and replacing one key policy by another",
+];
+
+/// What the theme button says.
+pub fn theme(now: &str, next: &str) -> String {
+    format!("Theme: {now}. Change to {next}")
+}
+
+/// What a verdict is drawn as.
+pub fn verdict_sign(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allow => "✓",
+        Verdict::ImplicitDeny => "–",
+        Verdict::ExplicitDeny => "✕",
+        Verdict::Error => "!",
+    }
+}
+
+/// A verdict's class and `data-verdict`.
+pub fn verdict_name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Allow => "allow",
+        Verdict::ImplicitDeny => "implicit-deny",
+        Verdict::ExplicitDeny => "explicit-deny",
+        Verdict::Error => "error",
+    }
+}
+
+/// What a cell says beside its sign.
+pub fn cell(cell: &Cell) -> &'static str {
+    match cell.verdict {
+        Verdict::Allow => "allowed",
+        Verdict::ImplicitDeny if cell.never_across_accounts => "not across accounts",
+        Verdict::ImplicitDeny | Verdict::ExplicitDeny => "denied",
+        Verdict::Error => cell.error.unwrap_or("error"),
+    }
+}
+
+/// What a cell says to people who do not see its colours.
+pub fn cell_label(cell: &Cell) -> String {
+    let verdict = match cell.verdict {
+        Verdict::Allow => "allowed",
+        Verdict::ImplicitDeny if cell.never_across_accounts => "denied, not across accounts",
+        Verdict::ImplicitDeny => "denied",
+        Verdict::ExplicitDeny => "denied explicitly",
+        Verdict::Error => cell.error.unwrap_or("error"),
+    };
+    let uncertain = if cell.uncertain { ", uncertain" } else { "" };
+    format!("{verdict}{uncertain}")
+}
+
+/// The verdict above the reasons.
+pub fn verdict(verdict: Verdict, error: Option<&str>) -> String {
+    match verdict {
+        Verdict::Allow => "Allowed".to_owned(),
+        Verdict::ImplicitDeny => "Denied, implicitly".to_owned(),
+        Verdict::ExplicitDeny => "Denied, explicitly".to_owned(),
+        Verdict::Error => error.unwrap_or("Error").to_owned(),
+    }
+}
+
+/// The verdict in the strip.
+pub fn verdict_short(verdict: Verdict, error: Option<&str>) -> String {
+    match verdict {
+        Verdict::Allow => "allowed".to_owned(),
+        Verdict::ImplicitDeny => "denied".to_owned(),
+        Verdict::ExplicitDeny => "denied explicitly".to_owned(),
+        Verdict::Error => error.unwrap_or("error").to_owned(),
+    }
+}
+
+/// A heading over actions.
+pub fn group(group: Group) -> &'static str {
+    match group {
+        Group::Use => "Use",
+        Group::Grants => "Grants",
+        Group::Manage => "Manage",
+        Group::View => "View",
+    }
+}
+
+/// How sure a decision is.
+pub fn confidence(confidence: Confidence) -> &'static str {
+    match confidence {
+        Confidence::Documented => "Documented by AWS",
+        Confidence::Observed => "Seen in AWS's answers",
+        Confidence::Inferred => "Inferred from documented rules",
+        Confidence::Uncertain => "Uncertain",
+    }
+}
+
+/// The name of a layer.
+pub fn layer(layer: LayerName) -> &'static str {
+    match layer {
+        LayerName::Rcp => "Resource control policies",
+        LayerName::Scp => "Service control policies",
+        LayerName::VpcEndpoint => "VPC endpoint policy",
+        LayerName::KeyPolicy => "Key policy",
+        LayerName::BucketPolicy => "Bucket policy",
+        LayerName::Identity => "Identity policies",
+        LayerName::Boundary => "Permissions boundary",
+        LayerName::Session => "Session policy",
+        LayerName::Grant => "Grants",
+        LayerName::Operation => "Operation",
+        LayerName::KeyState => "Key state",
+    }
+}
+
+/// What a layer says: sign and words.
+pub fn layer_result(layer: LayerName, result: LayerResult) -> (&'static str, &'static str) {
+    let several = layer == LayerName::Identity;
+    match result {
+        LayerResult::Allow if several => ("✓", "allow"),
+        LayerResult::Allow => ("✓", "allows"),
+        LayerResult::NoImpact if several => ("·", "none attached"),
+        LayerResult::NoImpact => ("·", "no impact"),
+        LayerResult::ImplicitDeny if several => ("–", "do not allow"),
+        LayerResult::ImplicitDeny => ("–", "does not allow"),
+        LayerResult::ExplicitDeny if several => ("✕", "deny"),
+        LayerResult::ExplicitDeny => ("✕", "denies"),
+        LayerResult::Error => ("!", "not decided"),
+    }
+}
+
+/// The class of a layer's result.
+pub fn layer_class(result: LayerResult) -> &'static str {
+    match result {
+        LayerResult::Allow => "says-allow",
+        LayerResult::NoImpact => "says-nothing",
+        LayerResult::ImplicitDeny => "says-implicit",
+        LayerResult::ExplicitDeny => "says-explicit",
+        LayerResult::Error => "says-error",
+    }
+}
+
+/// The mark of a statement: sign and words.
+pub fn matched(matched: Match) -> (&'static str, &'static str) {
+    match matched {
+        Match::Decisive => ("●", "decides"),
+        Match::Matched => ("◉", "matches"),
+        Match::NearMiss => ("◐", "nearly matches"),
+        Match::Irrelevant => ("·", "does not apply"),
+    }
+}
+
+/// What a statement is called.
+pub fn statement(trace: &StatementTrace) -> String {
+    match &trace.sid {
+        Some(sid) if !sid.is_empty() => sid.clone(),
+        _ => format!("Statement {}", trace.index + 1),
+    }
+}
+
+/// What the mark in the gutter says.
+pub fn mark(trace: &StatementTrace) -> String {
+    let (_, words) = matched(trace.matched);
+    let name = statement(trace);
+    match trace.reasons.first().filter(|_| trace.matched == Match::NearMiss) {
+        Some(reason) => format!("“{name}” {words}: all but its {}", reason.element),
+        None => format!("“{name}” {words}"),
+    }
+}
+
+/// A finding in the editor.
+pub fn finding(finding: &Finding) -> String {
+    if finding.help.is_empty() {
+        return finding.message.clone();
+    }
+    format!("{} {}", finding.message, finding.help)
+}
+
+/// Says that the last readable text decides.
+pub fn stale(policy: Option<&str>, json: bool, place: Option<(usize, usize)>) -> String {
+    let what =
+        policy.map_or_else(|| "The key policy".to_owned(), |name| format!("The policy {name}"));
+    let problem = if json { "is not valid JSON" } else { "has no Statement" };
+    let place =
+        place.map_or_else(String::new, |(line, column)| format!(" (line {line}, column {column})"));
+    format!("{what} {problem}{place}. These are the decisions of the last text that was.")
+}
+
+/// Under an editor: nothing is wrong.
+pub fn would_save(kind: PolicyKind) -> &'static str {
+    match kind {
+        PolicyKind::KeyPolicy => "KMS would save this policy",
+        PolicyKind::Identity { .. } => "IAM would save this policy",
+    }
+}
+
+/// Under an editor: how many findings.
+pub fn problems(errors: usize, warnings: usize) -> String {
+    let count = |number: usize, word: &str| match number {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{number} {word}s")),
+    };
+    [count(errors, "error"), count(warnings, "warning")]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+/// Under an editor: the size.
+pub fn size(kind: PolicyKind, text: &str) -> (String, bool) {
+    let (used, limit, unit) = match kind {
+        PolicyKind::KeyPolicy => (text.len(), 32_768, "bytes"),
+        PolicyKind::Identity { managed } => (
+            text.chars().filter(|one| !one.is_whitespace()).count(),
+            if managed { 6_144 } else { 2_048 },
+            "characters",
+        ),
+    };
+    let words = format!("{} of {} {unit}", thousands(used), thousands(limit));
+    (words, used > limit)
+}
+
+fn thousands(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A caller that can have no policies.
+pub fn no_policies_possible(kind: &str, name: &str) -> String {
+    match kind {
+        "root user" => "The root user has no identity policies. In its own account it may do \
+             whatever the key policy lets the account do."
+            .to_owned(),
+        _ => format!("{name} is a service: it has no identity policies."),
+    }
+}
+
+/// A caller without policies.
+pub fn no_policies_yet(name: &str, same_account: bool) -> String {
+    if same_account {
+        format!("{name} has no identity policy: only the key policy can let {name} use the key.")
+    } else {
+        format!(
+            "{name} has no identity policy: nothing in this account lets {name} use the key yet."
+        )
+    }
+}
+
+/// Policies that belong to another principal of the scenario.
+pub fn policies_of(name: &str) -> String {
+    format!("These are the policies of {name}.")
+}
+
+/// The accessible name of a policy's editor.
+pub fn policy_of(policy: &str, name: &str) -> String {
+    format!("Policy {policy} of {name}")
+}
+
+/// The accessible name of a key policy's editor.
+pub fn key_policy_of(key: &str) -> String {
+    format!("Key policy of {key}")
+}
+
+/// One side of a decision across accounts.
+pub fn side_says(account: &str, yes: Option<bool>) -> String {
+    match yes {
+        Some(true) => format!("{account} says yes"),
+        Some(false) => format!("{account} says no"),
+        None => format!("{account}: not decided"),
+    }
+}
+
+/// Layers that exist and say nothing.
+pub fn no_impact(layers: &[&str]) -> String {
+    format!("No impact: {}", layers.join(", ").to_lowercase().replace("vpc", "VPC"))
+}
+
+/// A removed policy.
+pub fn removed(name: &str) -> String {
+    format!("The policy {name} was removed.")
+}
+
+pub const STARTED_AGAIN: &str = "The opening scenario is back.";
+pub const SAVED_WORK_UNREADABLE: &str = "What was saved here last time cannot be read by this version. \
+     It is kept in the browser's storage; the demonstration was opened instead.";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_counted_as_aws_counts_them() {
+        let text = format!("{{ {}", "x".repeat(2_047));
+        assert_eq!(size(PolicyKind::KeyPolicy, &text), ("2,049 of 32,768 bytes".to_owned(), false));
+        assert_eq!(
+            size(PolicyKind::Identity { managed: false }, &text),
+            ("2,048 of 2,048 characters".to_owned(), false)
+        );
+    }
+
+    #[test]
+    fn problems_are_counted() {
+        assert_eq!(problems(1, 2), "1 error, 2 warnings");
+        assert_eq!(problems(0, 1), "1 warning");
+    }
+}
