@@ -6,6 +6,7 @@ use anyhow::{Context, Result};
 use clap::{Args, ValueEnum};
 use kms_policy::Detail;
 use kms_policy::decide::{Model, UNREADABLE_POLICY};
+use kms_policy::policy::Severity;
 use kms_policy::report::{Finding, Report};
 use kms_policy::text::Encoding;
 use serde::Serialize;
@@ -84,10 +85,11 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     let mut reports = Vec::new();
     for file in &arguments.files {
         match judge(file, arguments) {
-            Ok((input, report)) => {
+            Ok((input, report, unreadable)) => {
+                outcome.unusable |= input.incomplete;
                 outcome.unexpected |=
                     report.decisions.iter().any(|decision| decision.held == Some(false));
-                for finding in unusable(&report) {
+                for finding in unusable(&report, &unreadable) {
                     outcome.unusable = true;
                     eprintln!("{}", describe(&input, finding));
                 }
@@ -110,12 +112,18 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
                 }
             }
         }
-        Format::Tap => text::print_tap(&reports, !arguments.matrix),
+        Format::Tap => {
+            text::print_tap(&reports, !arguments.matrix);
+            if reports.len() < arguments.files.len() {
+                println!("Bail out! a file could not be used");
+            }
+        }
     }
     Ok(outcome)
 }
 
-fn judge(file: &str, arguments: &Arguments) -> Result<(Input, Report)> {
+/// The report of one file, and its documents that cannot be read.
+fn judge(file: &str, arguments: &Arguments) -> Result<(Input, Report, Vec<String>)> {
     let input = input::read(file, &arguments.replacements)?;
     let detail = if arguments.explain { Detail::Full } else { Detail::Brief };
     let model = Model::new(&input.scenario)
@@ -128,17 +136,18 @@ fn judge(file: &str, arguments: &Arguments) -> Result<(Input, Report)> {
     } else {
         model.report(detail, Encoding::Chars)
     };
-    Ok((input, report))
+    let unreadable = model.unreadable_documents();
+    Ok((input, report, unreadable))
 }
 
-/// Findings of documents that a decision would have needed and could not read.
-fn unusable(report: &Report) -> impl Iterator<Item = &Finding> {
+/// What is wrong with documents that a decision would have needed and could not read.
+fn unusable<'r>(report: &'r Report, unreadable: &'r [String]) -> impl Iterator<Item = &'r Finding> {
     let needed = report
         .decisions
         .iter()
         .any(|decision| decision.error.as_deref() == Some(UNREADABLE_POLICY));
     report.findings.iter().filter(move |finding| {
-        needed && matches!(finding.code, "json-syntax" | "duplicate-key" | "not-a-policy")
+        needed && finding.severity == Severity::Error && unreadable.contains(&finding.document)
     })
 }
 

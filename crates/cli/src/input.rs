@@ -2,8 +2,9 @@
 
 use anyhow::{Context, Result, bail};
 use kms_policy::json;
-use kms_policy::scenario::{Document, Scenario, check};
+use kms_policy::scenario::{Document, Scenario, VERSION, check};
 use kms_policy::text::{Encoding, position};
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -12,10 +13,15 @@ use std::path::{Path, PathBuf};
 pub struct Input {
     /// The file as the user named it; `-` is standard input.
     pub file: String,
-    /// Its text, for lines and columns.
-    pub text: String,
     /// The scenario.
     pub scenario: Scenario,
+    /// Could a document in a file of its own not be read? It counts as one that is empty.
+    pub incomplete: bool,
+    /// The file's text and what stands where in it.
+    text: String,
+    root: json::Node,
+    /// Documents that stand in files of their own, by their JSON Pointers.
+    origins: BTreeMap<String, String>,
 }
 
 /// Reads one scenario and everything it refers to.
@@ -27,15 +33,32 @@ pub fn read(file: &str, replacements: &[(String, PathBuf)]) -> Result<Input> {
     } else {
         fs::read_to_string(file).with_context(|| format!("{file} cannot be read"))?
     };
+    let (root, _) = json::parse(&text);
+    if let Some(json::Value::Number(version)) = root.get("version").map(|node| &node.value)
+        && *version != VERSION.to_string()
+    {
+        bail!("{file}: this is a scenario of version {version}, known here is version {VERSION}");
+    }
     let scenario = Scenario::from_json(&text).map_err(|error| {
-        let (line, column) = (error.line(), error.column());
+        let line = error.line().max(1);
+        // serde_json counts bytes; people count characters.
+        let before = text.lines().nth(line - 1).unwrap_or("");
+        let before = before.get(..error.column().saturating_sub(1)).unwrap_or(before);
+        let column = before.chars().count() + 1;
         let whole = error.to_string();
         let message = whole.split(" at line ").next().unwrap_or(&whole);
         anyhow::anyhow!("{file}:{line}:{column}: {message}")
     })?;
-    let mut input = Input { file: file.to_owned(), text, scenario };
+    let mut input = Input {
+        file: file.to_owned(),
+        scenario,
+        incomplete: false,
+        text,
+        root,
+        origins: BTreeMap::new(),
+    };
     input.replace_documents(replacements)?;
-    input.read_documents()?;
+    input.read_documents();
     let errors = check(&input.scenario);
     if !errors.is_empty() {
         let lines: Vec<String> = errors
@@ -52,10 +75,9 @@ pub fn read(file: &str, replacements: &[(String, PathBuf)]) -> Result<Input> {
 impl Input {
     /// `file:line:column` of the field that a JSON Pointer names, or of the nearest one around it.
     pub fn place(&self, pointer: &str) -> String {
-        let (root, _) = json::parse(&self.text);
         let mut pointer = pointer;
         let offset = loop {
-            match root.pointer(pointer) {
+            match self.root.pointer(pointer) {
                 Some(node) => break node.span.start,
                 None => pointer = pointer.rsplit_once('/').map_or("", |(around, _)| around),
             }
@@ -65,7 +87,7 @@ impl Input {
     }
 
     /// `file:line:column` of a place inside a document. A document that is an object of the
-    /// scenario's file has its lines there; one that is a string or a file of its own has its own.
+    /// scenario's file has its lines there; a string, or a file of its own, has its own.
     pub fn place_in_document(
         &self,
         document: &str,
@@ -73,9 +95,11 @@ impl Input {
         line: usize,
         column: usize,
     ) -> String {
-        let (root, _) = json::parse(&self.text);
-        match root.pointer(document) {
-            Some(node) if matches!(node.value, json::Value::Object(_)) && !is_file(node) => {
+        if let Some(file) = self.origins.get(document) {
+            return format!("{file}:{line}:{column}");
+        }
+        match self.root.pointer(document) {
+            Some(node) if matches!(node.value, json::Value::Object(_)) => {
                 let place = position(&self.text, node.span.start + offset, Encoding::Chars);
                 format!("{}:{}:{}", self.file, place.line, place.column)
             }
@@ -97,6 +121,7 @@ impl Input {
                     found = true;
                 }
             });
+            self.origins.insert(pointer.clone(), path.display().to_string());
             if !found {
                 bail!(
                     "--set {pointer}: {} has no such document; it has: {}",
@@ -109,32 +134,26 @@ impl Input {
     }
 
     /// `{"file": …}`: reads documents that stand in files of their own, relative to the scenario.
-    fn read_documents(&mut self) -> Result<()> {
+    /// One that cannot be read is reported, and the decisions that need it say so.
+    fn read_documents(&mut self) {
         let folder = Path::new(&self.file).parent().unwrap_or(Path::new("")).to_owned();
-        let mut failed = None;
+        let mut failed = Vec::new();
+        let origins = &mut self.origins;
         self.scenario.for_each_document(|pointer, document| {
-            let Document::File(name) = document else { return };
+            let Document::File(name) = document else {
+                return;
+            };
             let path = folder.join(&*name);
+            origins.insert(pointer.to_owned(), path.display().to_string());
             match fs::read_to_string(&path) {
                 Ok(text) => *document = Document::from(text),
-                Err(error) => {
-                    let path = path.display();
-                    failed.get_or_insert((
-                        pointer.to_owned(),
-                        format!("{path} cannot be read: {error}"),
-                    ));
-                }
+                Err(error) => failed.push((pointer.to_owned(), path, error)),
             }
         });
-        match failed {
-            Some((pointer, message)) => bail!("{}: {pointer}: {message}", self.place(&pointer)),
-            None => Ok(()),
+        for (pointer, path, error) in failed {
+            self.incomplete = true;
+            let place = self.place(&pointer);
+            eprintln!("{place}: {pointer}: {} cannot be read: {error}", path.display());
         }
     }
-}
-
-/// Is it `{"file": …}`?
-fn is_file(node: &json::Node) -> bool {
-    matches!(&node.value, json::Value::Object(members) if members.len() == 1)
-        && node.get("file").is_some()
 }

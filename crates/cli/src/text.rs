@@ -107,7 +107,7 @@ pub fn print_tap(reports: &[(Input, Report)], checks: bool) {
                 decision.action,
                 verdict(decision)
             );
-            println!("{result} {number} - {}", text.replace('#', "\\#"));
+            println!("{result} {number} - {}", text.replace('#', "\\#").replace('\n', " "));
             if decision.held == Some(false) {
                 println!("  ---\n  message: {:?}\n  ...", decision.sentence);
             }

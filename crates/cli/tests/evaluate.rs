@@ -32,6 +32,7 @@ fn stderr(output: &Output) -> String {
 /// A folder for one test, with these files.
 fn folder(name: &str, files: &[(&str, &str)]) -> PathBuf {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    let _ = fs::remove_dir_all(&folder);
     fs::create_dir_all(&folder).expect("a folder can be made");
     for (file, text) in files {
         fs::write(folder.join(file), text).expect("a file can be written");

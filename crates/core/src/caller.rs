@@ -63,6 +63,10 @@ impl Caller {
     pub fn of(scenario: &Scenario, index: usize) -> Option<Self> {
         let principal = scenario.principals.get(index)?;
         let issuer = principal.issuer.as_deref().and_then(|issuer| scenario.principal(issuer));
+        let federated =
+            principal.arn.as_deref().and_then(kind_of_arn) == Some(CallerKind::FederatedUser);
+        let issued_by =
+            issuer.filter(|_| !federated).and_then(|issuer| scenario.principals.get(issuer));
         let mut caller = Self {
             index,
             policies_of: issuer.unwrap_or(index),
@@ -71,8 +75,8 @@ impl Caller {
             partition: "aws".to_owned(),
             arn: String::new(),
             identity_arn: String::new(),
-            unique_id: principal.unique_id.clone(),
-            recreated: principal.recreated,
+            unique_id: principal.unique_id.clone().or_else(|| issued_by?.unique_id.clone()),
+            recreated: principal.recreated || issued_by.is_some_and(|issuer| issuer.recreated),
         };
         if let Some(service) = &principal.service {
             caller.arn.clone_from(service);

@@ -79,10 +79,11 @@ fn statement(named: Named<'_>) -> String {
     }
 }
 
-/// `a`, `a and b`, `a, b and c`.
+/// `a`, `a and b`, `a, b and c`; of more than four `a, b, c and 9 more`.
 fn and(words: &[String]) -> String {
     match words {
         [] => String::new(),
+        [a, b, c, rest @ ..] if rest.len() > 1 => format!("{a}, {b}, {c} and {} more", rest.len()),
         [one] => one.clone(),
         [all @ .., last] => format!("{} and {last}", all.join(", ")),
     }
@@ -175,10 +176,10 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             whose(caller),
             statement(identity)
         ),
-        Sentence::AllowedRootAcross { who: caller, key_policy } => format!(
+        Sentence::AllowedRootAcross { who: caller, key_policy, trust } => format!(
             "The key policy opens this action to {} in {}; the root user of account {} needs no \
              identity policy.",
-            trusts(Trust::Account, caller),
+            trusts(trust, caller),
             statement(key_policy),
             caller.account
         ),
@@ -199,6 +200,10 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             "The caller may, but KMS refuses this key policy: {} does not exist.",
             principals.join(", ")
         ),
+        Sentence::RefusedOnSaving => {
+            "The caller may, but KMS refuses to save this key policy: see what is marked in it."
+                .to_owned()
+        }
         Sentence::Denied { statement: named, unsupported, refused } => {
             let place = if named.policy.is_some() { "" } else { " of the key policy" };
             let named = capital(&statement(named));
@@ -329,6 +334,8 @@ pub fn unmodelled(part: Unmodelled) -> &'static str {
         Unmodelled::AwsManagedKey => "the policies of AWS managed keys",
         Unmodelled::RamPolicy => "keys shared through AWS RAM",
         Unmodelled::NewKeyPolicy => "saving a key policy other than the one in force",
+        Unmodelled::Parameters => "this parameter of the operation",
+        Unmodelled::Ciphertext => "a key that differs from the one of the ciphertext",
         Unmodelled::Scps => "service control policies",
         Unmodelled::Rcps => "resource control policies",
         Unmodelled::VpcEndpoint => "VPC endpoint policies",

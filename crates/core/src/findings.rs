@@ -4,12 +4,19 @@ use crate::decide::{CompiledPolicy, Model};
 use crate::english;
 use crate::policy::{PolicyKind, Severity};
 use crate::report::Finding;
-use crate::text::{Encoding, position};
+use crate::text::{Encoding, LineIndex};
 
 impl Model<'_> {
     /// What is wrong with the documents, in the order of the scenario. Columns count in
     /// `encoding`.
     pub fn findings(&self, encoding: Encoding) -> Vec<Finding> {
+        self.documents()
+            .flat_map(|(document, policy)| of_document(&document, policy, encoding))
+            .collect()
+    }
+
+    /// Every document that decisions read, with its JSON Pointer.
+    pub(crate) fn documents(&self) -> impl Iterator<Item = (String, &CompiledPolicy)> {
         let keys = self
             .key_policies
             .iter()
@@ -21,8 +28,6 @@ impl Model<'_> {
             })
         });
         keys.chain(principals)
-            .flat_map(|(document, policy)| of_document(&document, policy, encoding))
-            .collect()
     }
 }
 
@@ -30,9 +35,10 @@ impl Model<'_> {
 pub fn of_document(document: &str, compiled: &CompiledPolicy, encoding: Encoding) -> Vec<Finding> {
     let source = &compiled.source;
     let key_policy = source.kind == PolicyKind::KeyPolicy;
+    let lines = LineIndex::new(&source.text);
     let finding = |problem: &crate::policy::Problem| {
         let (message, help) = english::problem(&problem.kind);
-        let place = position(&source.text, problem.span.start, encoding);
+        let place = lines.position(problem.span.start, encoding);
         let severity = problem.kind.severity();
         Finding {
             code: problem.kind.code(),

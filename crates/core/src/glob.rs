@@ -14,7 +14,7 @@ pub fn matches(pattern: &str, text: &str) -> bool {
     run(pattern, text, |wanted, found| wanted == found)
 }
 
-/// As [`matches`], without regard to the case of ASCII letters.
+/// As [`matches()`], without regard to the case of ASCII letters.
 pub fn matches_ignoring_case(pattern: &str, text: &str) -> bool {
     run(pattern, text, |wanted, found| wanted.eq_ignore_ascii_case(&found))
 }

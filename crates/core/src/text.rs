@@ -87,6 +87,31 @@ pub fn position(text: &str, offset: usize, encoding: Encoding) -> Position {
     }
 }
 
+/// Where the lines of a text begin, for many positions of one text.
+#[derive(Clone, Debug)]
+pub struct LineIndex<'t> {
+    text: &'t str,
+    starts: Vec<usize>,
+}
+
+impl<'t> LineIndex<'t> {
+    /// Finds the lines of `text`.
+    pub fn new(text: &'t str) -> Self {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+        let starts = std::iter::once(0).chain(breaks.map(|(at, _)| at + 1)).collect();
+        Self { text, starts }
+    }
+
+    /// As [`position()`], without reading the text from its start.
+    pub fn position(&self, offset: usize, encoding: Encoding) -> Position {
+        let line = self.starts.partition_point(|start| *start <= offset).max(1);
+        let start = self.starts.get(line - 1).copied().unwrap_or(0);
+        let rest = self.text.get(start..).unwrap_or("");
+        let Position { column, .. } = position(rest, offset.saturating_sub(start), encoding);
+        Position { line, column }
+    }
+}
+
 /// The UTF-16 offset, from the start of `text`, of the byte `offset`: CodeMirror's unit.
 pub fn utf16_offset(text: &str, offset: usize) -> usize {
     let mut offset = offset.min(text.len());

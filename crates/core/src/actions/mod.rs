@@ -200,11 +200,6 @@ impl ActionSet {
         Action::all().filter(|action| wanted(*action)).collect()
     }
 
-    /// All of them or none.
-    pub const fn when(condition: bool) -> Self {
-        if condition { Self::ALL } else { Self::NONE }
-    }
-
     /// The actions that the pattern of a policy's Action element covers, see
     /// [`Action::is_covered_by`].
     pub fn covered_by(pattern: &str) -> Self {

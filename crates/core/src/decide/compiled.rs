@@ -47,14 +47,10 @@ impl CompiledPolicy {
         }
     }
 
-    /// Its statements, each with the actions it fits.
-    pub(crate) fn statements(
-        &self,
-    ) -> impl Iterator<Item = (&Policy, &Statement, action::ActionFits)> {
-        self.source.policy.iter().flat_map(|policy| {
-            let statements = policy.statements.iter().zip(&self.statements);
-            statements.map(move |(statement, compiled)| (policy, statement, compiled.actions))
-        })
+    /// Its statements, each with its policy.
+    pub(crate) fn statements(&self) -> impl Iterator<Item = (&Policy, &Statement)> {
+        let policy = self.source.policy.iter();
+        policy.flat_map(|policy| policy.statements.iter().map(move |statement| (policy, statement)))
     }
 
     /// Can it be used at all?

@@ -13,6 +13,8 @@ pub enum Identified {
     Key(usize, Option<Rule>),
     /// A full ARN in another account that no key here has: AWS does not say whether it exists.
     Foreign(String),
+    /// The operation asks about more than one key, or about something else than a key.
+    Operation,
     /// No such key, with KMS's text.
     NotFound(String, Vec<Rule>),
 }
@@ -21,19 +23,20 @@ pub enum Identified {
 pub fn identify(
     scenario: &Scenario,
     caller: &Caller,
-    action: Option<Action>,
+    action: Action,
     text: &str,
     region: &str,
 ) -> Identified {
-    let takes_alias = action.is_none_or(Action::takes_alias);
+    let takes_alias = action.takes_alias();
     if let Some(arn) = Arn::parse(text) {
         return by_arn(scenario, caller, arn, takes_alias, region);
     }
     let Caller { partition, account, .. } = caller;
     let find = |wanted: &dyn Fn(Arn<'_>, &[String]) -> bool| {
         scenario.keys.iter().position(|key| {
-            Arn::parse(&key.arn)
-                .is_some_and(|arn| arn.region == region && wanted(arn, &key.aliases))
+            Arn::parse(&key.arn).is_some_and(|arn| {
+                arn.region == region && arn.partition == partition && wanted(arn, &key.aliases)
+            })
         })
     };
     if text.starts_with("alias/") {
@@ -50,8 +53,7 @@ pub fn identify(
         };
     }
     // A ciphertext names its key itself, so there a bare ID is not looked up (X-3 as corrected).
-    let by_ciphertext =
-        action.is_some_and(|action| matches!(action.bare_name(), "Decrypt" | "ReEncryptFrom"));
+    let by_ciphertext = matches!(action.bare_name(), "Decrypt" | "ReEncryptFrom");
     let found = find(&|arn, _| {
         (arn.account == account || by_ciphertext) && arn.resource.strip_prefix("key/") == Some(text)
     });
@@ -81,8 +83,8 @@ fn by_arn(
     let text = arn.to_string();
     let by_alias = arn.resource.starts_with("alias/");
     let found = scenario.keys.iter().position(|key| {
-        let same_place = Arn::parse(&key.arn)
-            .is_some_and(|own| (own.account, own.region) == (arn.account, arn.region));
+        let same_place =
+            Arn::parse(&key.arn).is_some_and(|own| Arn { resource: arn.resource, ..own } == arn);
         key.arn == text
             || (by_alias && same_place && key.aliases.iter().any(|alias| alias == arn.resource))
     });

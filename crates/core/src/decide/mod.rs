@@ -11,7 +11,7 @@ mod unmodelled;
 pub use compiled::{CompiledPolicy, Says};
 pub use identify::Identified;
 pub(crate) use place::Place;
-pub(crate) use settle::{Cause, Settled, unidentified};
+pub(crate) use settle::{Cause, Settled};
 pub use settle::{NOT_MODELLED, UNREADABLE_POLICY};
 pub use unmodelled::Unmodelled;
 
@@ -21,7 +21,7 @@ use crate::policy::{self, PolicyKind};
 use crate::report::Verdict;
 use crate::scenario::{self, Attached, DEFAULT_ACTIONS, Request, Scenario, ScenarioError};
 use bounds::Bounds;
-use rule::Grounds;
+use rule::{Grounds, Outcome};
 use serde_json::{Map, Value};
 use std::sync::{Arc, LazyLock};
 
@@ -43,14 +43,23 @@ pub struct Question<'q> {
     pub principal: usize,
     /// The action's name.
     pub action: &'q str,
-    /// The key as the caller writes it. Absent: the scenario's first key.
+    /// The key as the caller writes it. Absent: that of the ciphertext, else the first key.
     pub key: Option<&'q str>,
+    /// The key that the ciphertext names.
+    pub ciphertext_key: Option<&'q str>,
     /// The Region of the endpoint. Absent: that of the key's ARN, else of the first key.
     pub region: Option<&'q str>,
     /// The VPC endpoint the request passes.
     pub vpc_endpoint: Option<&'q str>,
     /// The operation's parameters.
     pub parameters: &'q Map<String, Value>,
+}
+
+impl<'q> Question<'q> {
+    /// The key that is meant, where the question names one.
+    pub(crate) fn key(&self) -> Option<&'q str> {
+        self.key.or(self.ciphertext_key)
+    }
 }
 
 /// One cell of a matrix.
@@ -161,34 +170,34 @@ impl<'s> Model<'s> {
             return;
         };
         let region = self.region(question);
-        let on_key = |action| {
-            self.place_of(caller, action, question.key, region).map(|place| {
-                let outcome = rule::decide(place.relation, &self.grounds(&place));
-                (place, outcome)
-            })
-        };
-        // Which key an ARN names does not depend on the action, an alias does.
-        let by_arn = question.key.is_none_or(|key| key.contains(":key/"));
-        let shared = by_arn.then(|| on_key(None));
-        let without_key = self.place_without_key(caller, region);
-        let without_key =
-            (rule::decide(without_key.relation, &self.grounds(&without_key)), without_key);
+        // Which key an ARN names does not depend on the action; which one an alias names does.
+        let by_arn = question.key().is_none_or(|key| key.contains(":key/"));
+        let mut on_key = None;
+        let mut without_key = None;
         for &action in actions {
-            let settled = if action.is_some_and(has_no_key) {
-                self.settle(question, &without_key.1, &without_key.0, action)
-            } else {
-                let own;
-                let found = match &shared {
-                    Some(shared) => shared,
-                    None => {
-                        own = on_key(action);
-                        &own
-                    }
-                };
-                match found {
-                    Ok((place, outcome)) => self.settle(question, place, outcome, action),
-                    Err(identified) => unidentified(identified),
+            let settled = match action {
+                Some(action) if has_no_key(action) => {
+                    let (place, outcome) = without_key.get_or_insert_with(|| {
+                        self.decided(self.place_without_key(caller, region))
+                    });
+                    self.settle(question, place, outcome, action)
                 }
+                Some(action) if is_on_key(action) => {
+                    let found = || {
+                        let place = self.place_of(caller, action, question, region)?;
+                        Ok(self.decided(place))
+                    };
+                    if !by_arn {
+                        on_key = None;
+                    }
+                    match on_key.get_or_insert_with(found) {
+                        Ok((place, outcome)) => self.settle(question, place, outcome, action),
+                        Err(identified) => {
+                            self.settle_unidentified(caller, Some(action), identified)
+                        }
+                    }
+                }
+                _ => self.settle_unidentified(caller, action, &Identified::Operation),
             };
             cells.push(Cell {
                 verdict: settled.verdict,
@@ -199,11 +208,16 @@ impl<'s> Model<'s> {
         }
     }
 
+    /// A place with what follows there from the policies.
+    fn decided<'m>(&self, place: Place<'m>) -> (Place<'m>, Outcome) {
+        let outcome = rule::decide(place.relation, &self.grounds(&place));
+        (place, outcome)
+    }
+
     /// What the policies say in this place, for all actions at once.
     fn grounds(&self, place: &Place<'_>) -> Grounds {
         let mut grounds = Grounds::default();
         let key_policy = place.key.and_then(|key| self.key_policies.get(key));
-        let among = if key_policy.is_some() { ActionSet::ALL } else { ActionSet::WITHOUT_KEY };
         if let Some(policy) = key_policy {
             let says = policy.says(place.caller, &place.resource, ActionSet::ON_KEY);
             grounds.direct = says.allowed;
@@ -215,7 +229,7 @@ impl<'s> Model<'s> {
             return grounds;
         }
         for policy in self.identity_policies.get(place.caller.policies_of).into_iter().flatten() {
-            let says = policy.says(place.caller, &place.resource, among);
+            let says = policy.says(place.caller, &place.resource, ActionSet::ALL);
             grounds.identity = grounds.identity | says.allowed;
             grounds.denied = grounds.denied | says.denied;
         }
@@ -230,6 +244,7 @@ impl<'s> Model<'s> {
             principal: self.scenario.principal(principal)?,
             action,
             key: matrix.and_then(|matrix| matrix.key.as_deref()),
+            ciphertext_key: None,
             region: details.and_then(|details| details.region.as_deref()),
             vpc_endpoint: details.and_then(|details| details.vpc_endpoint.as_deref()),
             parameters: details.map_or(&NO_PARAMETERS, |details| &details.parameters),
@@ -241,7 +256,8 @@ impl<'s> Model<'s> {
         Question {
             principal: self.scenario.principal(&request.principal).unwrap_or(0),
             action: &request.action,
-            key: request.key.as_deref().or(request.ciphertext_key.as_deref()),
+            key: request.key.as_deref(),
+            ciphertext_key: request.ciphertext_key.as_deref(),
             region: request.region.as_deref(),
             vpc_endpoint: request.vpc_endpoint.as_deref(),
             parameters: &request.parameters,
@@ -250,6 +266,11 @@ impl<'s> Model<'s> {
 }
 
 static NO_PARAMETERS: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+
+/// Actions that are authorized on one key.
+pub(crate) fn is_on_key(action: Action) -> bool {
+    action.authorization() == Authorization::Key
+}
 
 /// Actions that no key is asked about.
 pub(crate) fn has_no_key(action: Action) -> bool {

@@ -27,7 +27,7 @@ impl Model<'_> {
         let of_arn = |text: &'a str| Arn::parse(text).map(|arn| arn.region);
         question
             .region
-            .or_else(|| question.key.and_then(of_arn))
+            .or_else(|| question.key().and_then(of_arn))
             .or_else(|| self.scenario.keys.first().and_then(|key| of_arn(&key.arn)))
             .unwrap_or("us-east-1")
     }
@@ -36,12 +36,12 @@ impl Model<'_> {
     pub(crate) fn place_of<'m>(
         &'m self,
         caller: &'m Caller,
-        action: Option<Action>,
-        key: Option<&str>,
+        action: Action,
+        question: &Question<'_>,
         region: &str,
     ) -> Result<Place<'m>, Identified> {
         let first = || self.scenario.keys.first().map(|key| key.arn.as_str());
-        let Some(text) = key.or_else(first) else {
+        let Some(text) = question.key().or_else(first) else {
             return Err(Identified::NotFound("the scenario has no key".to_owned(), Vec::new()));
         };
         let identified = identify::identify(self.scenario, caller, action, text, region);
@@ -49,12 +49,19 @@ impl Model<'_> {
             return Err(identified);
         };
         let resource = self.scenario.keys.get(index).map_or("", |key| &key.arn).to_owned();
-        let owner = Arn::parse(&resource).map_or("", |arn| arn.account);
+        let owner = Arn::parse(&resource).map_or(("", ""), |arn| (arn.partition, arn.account));
         let relation = Relation {
-            same_account: owner == caller.account,
-            region_enabled: self.is_enabled(&caller.account, region),
+            same_account: owner == (caller.partition.as_str(), caller.account.as_str()),
+            region_enabled: self.is_enabled(caller, region),
         };
         Ok(Place { caller, key: Some(index), found_by, resource, relation })
+    }
+
+    /// Where a key of another account is asked about that the scenario does not define: what the
+    /// caller's own policies deny is known all the same.
+    pub(crate) fn place_of_foreign<'m>(&'m self, caller: &'m Caller, arn: &str) -> Place<'m> {
+        let relation = Relation { same_account: false, region_enabled: true };
+        Place { caller, key: None, found_by: None, resource: arn.to_owned(), relation }
     }
 
     /// Where an operation without a key is decided (OP-3).
@@ -70,20 +77,22 @@ impl Model<'_> {
     }
 
     /// Is a Region enabled in an account (E-26)?
-    fn is_enabled(&self, account: &str, region: &str) -> bool {
+    fn is_enabled(&self, caller: &Caller, region: &str) -> bool {
         let opted_in = self
             .scenario
             .accounts
             .iter()
-            .find(|one| one.id == account)
+            .find(|one| one.id == caller.account)
             .and_then(|one| one.opt_in_regions.as_ref());
         opted_in.is_none_or(|opted_in| {
-            ALWAYS_ENABLED_REGIONS.contains(&region) || opted_in.iter().any(|one| one == region)
+            caller.partition != "aws"
+                || ALWAYS_ENABLED_REGIONS.contains(&region)
+                || opted_in.iter().any(|one| one == region)
         })
     }
 }
 
-/// Regions that every account has enabled.
+/// Regions of the partition aws that every account has enabled; the others have no opt-in.
 const ALWAYS_ENABLED_REGIONS: [&str; 17] = [
     "ap-northeast-1",
     "ap-northeast-2",

@@ -1,7 +1,7 @@
 //! What a scenario may hold and this version does not decide yet. Nothing of it is ignored: the
 //! decisions it takes part in say so.
 
-use crate::actions::{Action, Authorization, KeyKind};
+use crate::actions::{Action, KeyKind};
 use crate::caller::{Caller, CallerKind};
 use crate::report::LayerName;
 use crate::scenario::{Key, Manager, Scenario};
@@ -16,12 +16,16 @@ pub enum Unmodelled {
     FederatedCaller,
     /// The operation is a compound one, or has checks of its own.
     Operation,
-    /// The key is managed by AWS and has no policy of its own here.
+    /// The key is managed by AWS.
     AwsManagedKey,
     /// The key has a second policy from AWS RAM.
     RamPolicy,
     /// PutKeyPolicy with a policy other than the one in force.
     NewKeyPolicy,
+    /// A parameter that changes what is checked or answered, such as `DryRun`.
+    Parameters,
+    /// Two keys where one of them comes from a ciphertext.
+    Ciphertext,
     /// Service control policies.
     Scps,
     /// Resource control policies.
@@ -42,9 +46,12 @@ impl Unmodelled {
     /// The layer it would be decided in.
     pub fn layer(self) -> LayerName {
         match self {
-            Self::ServiceCaller | Self::FederatedCaller | Self::Operation | Self::NewKeyPolicy => {
-                LayerName::Operation
-            }
+            Self::ServiceCaller
+            | Self::FederatedCaller
+            | Self::Operation
+            | Self::NewKeyPolicy
+            | Self::Parameters
+            | Self::Ciphertext => LayerName::Operation,
             Self::AwsManagedKey | Self::RamPolicy => LayerName::KeyPolicy,
             Self::Scps => LayerName::Scp,
             Self::Rcps => LayerName::Rcp,
@@ -70,28 +77,24 @@ pub struct Asked<'a> {
     pub owner: &'a str,
     /// The endpoint the request passes.
     pub vpc_endpoint: Option<&'a str>,
+    /// Does the request name a key besides the one of its ciphertext?
+    pub two_keys: bool,
     /// The request's parameters.
     pub parameters: &'a Map<String, Value>,
 }
 
 impl Asked<'_> {
     /// A part without which nothing can be said of the request, a Deny apart.
-    pub fn blocks(&self, action: Option<Action>) -> Option<Unmodelled> {
-        let operation = action.is_none_or(|action| {
-            !matches!(action.authorization(), Authorization::Key | Authorization::Account)
-        });
-        let put = action.is_some_and(|action| action.bare_name() == "PutKeyPolicy");
+    pub fn blocks(&self, action: Action) -> Option<Unmodelled> {
+        let put = action.bare_name() == "PutKeyPolicy";
         let key = |wanted: fn(&Key) -> bool| self.key.is_some_and(wanted);
         [
-            (operation, Unmodelled::Operation),
             (self.caller.kind == CallerKind::Service, Unmodelled::ServiceCaller),
             (self.caller.kind == CallerKind::FederatedUser, Unmodelled::FederatedCaller),
-            (
-                key(|key| key.manager == Manager::Aws && key.policy.is_none()),
-                Unmodelled::AwsManagedKey,
-            ),
+            (key(|key| key.manager == Manager::Aws), Unmodelled::AwsManagedKey),
             (key(|key| key.ram_policy.is_some()), Unmodelled::RamPolicy),
             (put && key(|key| key.saved.is_some()), Unmodelled::NewKeyPolicy),
+            (self.two_keys, Unmodelled::Ciphertext),
         ]
         .into_iter()
         .find_map(|(there, part)| there.then_some(part))
@@ -103,12 +106,20 @@ impl Asked<'_> {
         let state = self.key.is_some_and(|key| !certainly_works(action, key));
         self.limits().or_else(|| {
             [
-                (put && self.parameters.contains_key("Policy"), Unmodelled::NewKeyPolicy),
+                (put && self.has_parameter(&["Policy", "PolicyName"]), Unmodelled::NewKeyPolicy),
+                (
+                    self.has_parameter(&["DryRun", "Tags", "MultiRegion", "Policy"]),
+                    Unmodelled::Parameters,
+                ),
                 (state, Unmodelled::KeyState),
             ]
             .into_iter()
             .find_map(|(there, part)| there.then_some(part))
         })
+    }
+
+    fn has_parameter(&self, names: &[&str]) -> bool {
+        names.iter().any(|name| self.parameters.contains_key(*name))
     }
 
     /// A part that could still allow a request that the policies do not allow.
@@ -167,6 +178,7 @@ fn kind(key: &Key) -> Option<KeyKind> {
             Some(KeyKind::Kem)
         }
         (_, Some("ENCRYPT_DECRYPT")) if spec.starts_with("RSA_") => Some(KeyKind::Encrypt),
+        ("SYMMETRIC_DEFAULT", _) => None,
         (_, Some("SIGN_VERIFY")) => Some(KeyKind::Sign),
         (_, Some("KEY_AGREEMENT")) => Some(KeyKind::Agree),
         _ => None,

@@ -7,7 +7,7 @@ use crate::caller::CallerKind;
 use crate::decide::Cause;
 use crate::matching::Fit;
 use crate::policy::Effect;
-use crate::report::{LayerName, ReasonCode, Trust, Verdict};
+use crate::report::{Confidence, LayerName, ReasonCode, Trust, Verdict};
 use crate::rules::Rule;
 
 impl Explained<'_> {
@@ -15,7 +15,9 @@ impl Explained<'_> {
     pub(super) fn rules(&self) -> Vec<Rule> {
         let mut rules = match (&self.settled.cause, self.settled.verdict) {
             (Cause::Unreadable(layer), _) => vec![self.rule_of_unreadable(*layer)],
-            (Cause::Unmodelled(_) | Cause::NotFound | Cause::ForeignKey, _) => Vec::new(),
+            (Cause::Unmodelled(_) | Cause::NotFound, _) => Vec::new(),
+            (Cause::ForeignKey, _) => vec![Rule::E20, Rule::MSG24],
+            (Cause::RefusedOnSaving, _) => vec![Rule::J1],
             (Cause::NeverAcrossAccounts, _) => vec![Rule::E24, Rule::X2],
             (_, Verdict::ExplicitDeny) => self.denied_explicitly(),
             (_, Verdict::Allow) => self.allowed(),
@@ -40,7 +42,8 @@ impl Explained<'_> {
         rules.retain(|rule| {
             let new = !seen.contains(rule);
             seen.push(*rule);
-            new
+            // What is certain rests on nothing uncertain, however near that came.
+            new && (self.settled.uncertain || rule.confidence() != Confidence::Uncertain)
         });
         rules
     }
@@ -91,7 +94,7 @@ impl Explained<'_> {
         let key_policy = self.key_policy.decisive();
         let trust = self.key_policy.trust();
         let mut rules = Vec::new();
-        if self.place.key.is_none() {
+        if !self.has_key() {
             rules.extend([Rule::E13, Rule::OP3]);
             if self.is_root() {
                 rules.push(Rule::E5);
@@ -111,7 +114,8 @@ impl Explained<'_> {
         }
         // A Deny with NotPrincipal that spared the caller is part of why it is allowed.
         let spared = self.key_policy.traces.iter().any(|trace| {
-            trace.effect == Effect::Deny && trace.not_principal && trace.is_near_miss()
+            let only = trace.only_failure().map(|failed| failed.reason.element);
+            trace.effect == Effect::Deny && only == Some("NotPrincipal")
         });
         if spared {
             rules.extend([Rule::K6, Rule::M26]);
@@ -121,7 +125,7 @@ impl Explained<'_> {
 
     fn denied_implicitly(&self) -> Vec<Rule> {
         let mut rules = Vec::new();
-        if self.place.key.is_none() {
+        if !self.has_key() {
             rules.extend([Rule::E13, Rule::OP3]);
             if self.any_key_policy_would_allow() {
                 rules.push(Rule::K8);
@@ -176,9 +180,7 @@ impl Explained<'_> {
 
     /// Would a key policy allow this operation if it were one on a key (K-8)?
     fn any_key_policy_would_allow(&self) -> bool {
-        let Some(action) = self.action else {
-            return false;
-        };
+        let action = self.action;
         self.model.key_policies.iter().any(|policy| {
             let says = policy.says(self.place.caller, "", action.into());
             says.allowed.taken.contains(action) || says.delegated.taken.contains(action)

@@ -11,11 +11,12 @@ pub(crate) use sentence::{Named, Near, Sentence, Who};
 
 use crate::actions::{Action, ActionSet};
 use crate::arn::Arn;
-use crate::caller::CallerKind;
+use crate::caller::{Caller, CallerKind};
 use crate::decide::bounds::Bounds;
 use crate::decide::rule::{self, Grounds};
 use crate::decide::{
-    Cause, CompiledPolicy, Identified, Model, Place, Question, Settled, has_no_key, unidentified,
+    Cause, CompiledPolicy, Identified, Model, Place, Question, Settled, Unmodelled, has_no_key,
+    is_on_key,
 };
 use crate::english;
 use crate::policy::Effect;
@@ -37,7 +38,7 @@ pub(crate) struct Tested {
 pub(crate) struct Explained<'m> {
     pub model: &'m Model<'m>,
     pub place: &'m Place<'m>,
-    pub action: Option<Action>,
+    pub action: Action,
     pub action_name: &'m str,
     pub settled: Settled,
     pub key_policy: Tested,
@@ -52,30 +53,28 @@ impl Model<'_> {
         let Some(caller) = self.callers.get(question.principal) else {
             return self.unknown(question, request);
         };
-        let place = if action.is_some_and(has_no_key) {
-            Ok(self.place_without_key(caller, region))
-        } else {
-            self.place_of(caller, action, question.key, region)
+        let place = match action {
+            Some(action) if has_no_key(action) => Ok(self.place_without_key(caller, region)),
+            Some(action) if is_on_key(action) => self.place_of(caller, action, question, region),
+            _ => Err(Identified::Operation),
         };
-        let place = match place {
-            Ok(place) => place,
-            Err(identified) => return self.without_key_found(question, request, &identified),
+        let (place, action) = match (place, action) {
+            (Ok(place), Some(action)) => (place, action),
+            (Err(identified), _) => {
+                return self.explain_unidentified(question, request, caller, &identified);
+            }
+            (_, None) => return self.unknown(question, request),
         };
         let mut key_policy = Tested::default();
-        let mut identity = Tested::default();
-        if let Some(action) = action {
-            if let Some(key) = place.key {
-                let name = "Key policy";
-                let document = format!("/keys/{key}/policy");
-                let policies = self.key_policies.get(key);
-                let named = policies.map(|policy| (policy, document, name.to_owned()));
-                key_policy = Tested::new(named.into_iter(), &place, action);
-            }
-            identity = Tested::new(self.named_identity_policies(&place), &place, action);
+        if let Some(key) = place.key {
+            let document = format!("/keys/{key}/policy");
+            let policy = self.key_policies.get(key);
+            let named = policy.map(|policy| (policy, document, "Key policy".to_owned()));
+            key_policy = Tested::new(named.into_iter(), &place, action);
         }
-        let bit = action.map_or(ActionSet::NONE, ActionSet::from);
+        let identity = Tested::new(self.named_identity_policies(&place), &place, action);
         let root = caller.kind == CallerKind::Root;
-        let grounds = grounds(&key_policy, &identity, bit, root);
+        let grounds = grounds(&key_policy, &identity, action.into(), root);
         let outcome = rule::decide(place.relation, &grounds);
         let settled = self.settle(question, &place, &outcome, action);
         let explained = Explained {
@@ -106,38 +105,53 @@ impl Model<'_> {
         )
     }
 
-    /// The decision where KMS does not find the key, or does not say whether it exists.
-    fn without_key_found(
+    /// The decision where no key of the scenario is meant.
+    fn explain_unidentified(
         &self,
         question: &Question<'_>,
         request: usize,
+        caller: &Caller,
         identified: &Identified,
     ) -> Decision {
-        let settled = unidentified(identified);
+        let action = Action::named(question.action);
+        let settled = self.settle_unidentified(caller, action, identified);
+        if let (Identified::Foreign(arn), Some(action)) = (identified, action) {
+            let place = self.place_of_foreign(caller, arn);
+            let identity = Tested::new(self.named_identity_policies(&place), &place, action);
+            let explained = Explained {
+                model: self,
+                place: &place,
+                action,
+                action_name: question.action,
+                settled,
+                key_policy: Tested::default(),
+                identity,
+            };
+            return explained.decision(question, request);
+        }
         let mut decision = self.unknown(question, request);
         decision.verdict = settled.verdict;
         decision.error = settled.error.map(str::to_owned);
-        decision.layer = LayerName::Operation;
-        decision.confidence = Confidence::Observed;
-        let mut rules = vec![Rule::E20, Rule::MSG24];
-        match identified {
-            Identified::NotFound(text, cited) => {
-                rules.clone_from(cited);
-                decision.message = Some(text.clone());
-                decision.sentence = english::sentence(&Sentence::KeyNotFound { text });
-            }
-            _ => {
-                decision.layer = LayerName::KeyPolicy;
-                decision.sentence = english::sentence(&Sentence::ForeignKey);
-                decision.message = self
-                    .callers
-                    .get(question.principal)
-                    .map(|caller| english::foreign_denial(&caller.arn, question.action));
-            }
+        let mut rules = Vec::new();
+        if let Identified::NotFound(text, cited) = identified {
+            rules.clone_from(cited);
+            decision.message = Some(text.clone());
+            decision.sentence = english::sentence(&Sentence::KeyNotFound { text });
+            decision.confidence = Confidence::Observed;
+        } else {
+            decision.sentence = english::sentence(&Sentence::NotModelled(Unmodelled::Operation));
         }
         decision.confidence =
-            rules.iter().map(|rule| rule.confidence()).max().unwrap_or(Confidence::Observed);
+            rules.iter().map(|rule: &Rule| rule.confidence()).max().unwrap_or(decision.confidence);
         decision.rules = rules.into_iter().map(Rule::id).collect();
+        decision.layers = vec![Layer {
+            layer: LayerName::Operation,
+            account: None,
+            level: None,
+            result: LayerResult::Error,
+            trust: None,
+            statements: Vec::new(),
+        }];
         decision
     }
 
@@ -178,8 +192,8 @@ impl Tested {
     ) -> Self {
         let mut traces = Vec::new();
         for (compiled, document, name) in policies {
-            for (index, (policy, statement, fits)) in compiled.statements().enumerate() {
-                let tested = trace::Tested { compiled, policy, statement, fits };
+            for (index, (policy, statement)) in compiled.statements().enumerate() {
+                let tested = trace::Tested { compiled, policy, statement };
                 let mut trace = trace(tested, place, action);
                 trace.document.clone_from(&document);
                 trace.name.clone_from(&name);
@@ -192,7 +206,8 @@ impl Tested {
         tested
     }
 
-    /// The statement of this effect that decides: a certain match before an uncertain one, the
+    /// The statement of this effect that decides: a certain match before an uncertain one (also of
+    /// a document that AWS refuses), the
     /// most specific trust before the account, then the order of the text.
     fn deciding(&self, effect: Effect) -> Option<usize> {
         self.traces
@@ -201,7 +216,7 @@ impl Tested {
             .filter(|(_, trace)| trace.effect == effect && trace.is_taken())
             .min_by_key(|(index, trace)| {
                 let trust = trace.trust.filter(|_| effect == Effect::Allow);
-                (std::cmp::Reverse(trace.fit), trust, *index)
+                (!trace.is_certain(), trust, *index)
             })
             .map(|(index, _)| index)
     }
@@ -296,6 +311,11 @@ fn grounds(key_policy: &Tested, identity: &Tested, bit: ActionSet, root: bool) -
 }
 
 impl Explained<'_> {
+    /// Is it about a key, be it one that the scenario does not define?
+    pub(crate) fn has_key(&self) -> bool {
+        self.place.key.is_some() || !self.place.relation.same_account
+    }
+
     pub(crate) fn is_root(&self) -> bool {
         self.place.caller.kind == CallerKind::Root
     }
@@ -307,16 +327,20 @@ impl Explained<'_> {
             (Cause::Unreadable(layer), _) => *layer,
             (Cause::Unmodelled(part), _) => part.layer(),
             (Cause::NeverAcrossAccounts | Cause::NotFound, _) => LayerName::Operation,
-            (Cause::UnknownPrincipals(_), Verdict::Error) => LayerName::Operation,
+            (Cause::UnknownPrincipals(_), Verdict::Error) | (Cause::RefusedOnSaving, _) => {
+                LayerName::Operation
+            }
             (Cause::ForeignKey, _) => LayerName::KeyPolicy,
             (_, Verdict::ExplicitDeny) => {
-                if self.key_policy.denies() {
+                let certain = |tested: &Tested| tested.decisive().is_some_and(Trace::is_certain);
+                let elsewhere = self.identity.denies() && certain(&self.identity);
+                if self.key_policy.denies() && (certain(&self.key_policy) || !elsewhere) {
                     LayerName::KeyPolicy
                 } else {
                     LayerName::Identity
                 }
             }
-            _ if self.place.key.is_none() => LayerName::Identity,
+            _ if !self.has_key() => LayerName::Identity,
             (_, Verdict::Allow) if same_account => {
                 let delegated = self.key_policy.trust() == Some(Trust::Account);
                 if delegated && !self.is_root() {
@@ -361,12 +385,12 @@ impl Explained<'_> {
         let limits = |layer| {
             if present.contains(&layer) { LayerResult::Error } else { LayerResult::NoImpact }
         };
-        let has_key = self.place.key.is_some();
+        let has_key = self.has_key();
         let kind = self.place.caller.kind;
         let failed = |layer| match &self.settled.cause {
             Cause::Unmodelled(part) => part.layer() == layer,
             Cause::Unreadable(unreadable) => *unreadable == layer,
-            Cause::UnknownPrincipals(_) => {
+            Cause::UnknownPrincipals(_) | Cause::RefusedOnSaving => {
                 layer == LayerName::Operation && self.settled.verdict == Verdict::Error
             }
             _ => false,

@@ -69,7 +69,7 @@ pub enum Sentence<'a> {
     /// Both accounts allow.
     AllowedAcross { who: Who<'a>, key_policy: Named<'a>, trust: Trust, identity: Named<'a> },
     /// The root user of another account.
-    AllowedRootAcross { who: Who<'a>, key_policy: Named<'a> },
+    AllowedRootAcross { who: Who<'a>, key_policy: Named<'a>, trust: Trust },
     /// An operation without a key; no statement for the root user.
     AllowedWithoutKey { who: Who<'a>, statement: Option<Named<'a>> },
     /// Allowed if principals exist that the scenario does not define.
@@ -107,6 +107,8 @@ pub enum Sentence<'a> {
     KeyNotFound { text: &'a str },
     /// A foreign ARN that no key here has.
     ForeignKey,
+    /// KMS refuses the policy for what it says.
+    RefusedOnSaving,
     /// KMS refuses the policy since principals do not exist.
     PrincipalsDoNotExist { principals: &'a [String] },
 }
@@ -135,6 +137,7 @@ impl Explained<'_> {
             (Cause::Unreadable(layer), _) => Sentence::Unreadable { layer: *layer, who },
             (Cause::Unmodelled(part), _) => Sentence::NotModelled(*part),
             (Cause::NeverAcrossAccounts, _) => Sentence::NeverAcross { action: self.action_name },
+            (Cause::RefusedOnSaving, _) => Sentence::RefusedOnSaving,
             (Cause::ForeignKey | Cause::NotFound, _) => Sentence::ForeignKey,
             (Cause::UnknownPrincipals(principals), Verdict::Allow) => {
                 Sentence::AllowedIfTheyExist { principals }
@@ -144,7 +147,7 @@ impl Explained<'_> {
             }
             (_, Verdict::ExplicitDeny) => self.denied(),
             (_, Verdict::Allow) => self.allowed_sentence(who, trust),
-            _ if self.place.key.is_none() => Sentence::NotAllowedWithoutKey {
+            _ if !self.has_key() => Sentence::NotAllowedWithoutKey {
                 who,
                 near: near(&self.identity, false, self.place.resource.as_str()),
                 key_policy: self.rules().contains(&Rule::K8),
@@ -182,7 +185,7 @@ impl Explained<'_> {
             (false, _, Some(identity)) => {
                 Sentence::AllowedAcross { who, key_policy, trust, identity }
             }
-            (false, _, None) => Sentence::AllowedRootAcross { who, key_policy },
+            (false, _, None) => Sentence::AllowedRootAcross { who, key_policy, trust },
         }
     }
 
@@ -221,7 +224,7 @@ impl Explained<'_> {
         let caller = &self.place.caller.arn;
         let action = self.action_name;
         let across = !self.place.relation.same_account;
-        let resource = if self.place.key.is_some() { &self.place.resource } else { "*" };
+        let resource = if self.has_key() { &self.place.resource } else { "*" };
         match (&self.settled.cause, self.settled.verdict) {
             (Cause::UnknownPrincipals(_), Verdict::Error) => {
                 Some(english::INVALID_PRINCIPALS.to_owned())
@@ -298,7 +301,7 @@ fn resource_difference<'a>(pattern: &str, resource: &'a str) -> Near<'a> {
     if !glob::matches(wanted.region, found.region) {
         return Near::Region(wanted.region.to_owned(), found.region);
     }
-    if !glob::matches(wanted.resource, found.resource) {
+    if !glob::matches(wanted.resource, found.resource) && found.resource != "*" {
         return Near::Key(wanted.resource.trim_start_matches("key/").to_owned());
     }
     Near::Resource

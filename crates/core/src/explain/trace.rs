@@ -3,7 +3,6 @@
 use crate::actions::Action;
 use crate::decide::{CompiledPolicy, Place};
 use crate::json::{self, Value};
-use crate::matching::action::ActionFits;
 use crate::matching::{self, Fit, Fitted, action, principal, resource};
 use crate::policy::{Effect, Element, Policy, PolicyKind, PrincipalEntry, Spanned, Statement};
 use crate::report::{Reason, ReasonCode, Trust};
@@ -49,6 +48,11 @@ impl Trace {
         self.fit.is_taken(self.effect)
     }
 
+    /// Does it match in every reading, in a document that AWS would save?
+    pub fn is_certain(&self) -> bool {
+        self.fit == Fit::Yes && !self.refused
+    }
+
     /// Does exactly one test fail?
     pub fn is_near_miss(&self) -> bool {
         !self.is_taken() && self.failed.len() == 1
@@ -69,12 +73,11 @@ pub(crate) struct Tested<'a> {
     pub compiled: &'a CompiledPolicy,
     pub policy: &'a Policy,
     pub statement: &'a Statement,
-    pub fits: ActionFits,
 }
 
 /// Tests a statement of a policy.
 pub(crate) fn trace(tested: Tested<'_>, place: &Place<'_>, asked: Action) -> Trace {
-    let Tested { compiled, policy, statement, fits } = tested;
+    let Tested { compiled, policy, statement } = tested;
     let kind = compiled.source.kind;
     let text = &compiled.source.text;
     let principal = statement.principal.as_ref();
@@ -108,7 +111,7 @@ pub(crate) fn trace(tested: Tested<'_>, place: &Place<'_>, asked: Action) -> Tra
     }
     let action = statement.action.as_ref();
     let element = if is_negated(action) { "NotAction" } else { "Action" };
-    let fitted = action::fit(statement, kind, fits, asked);
+    let fitted = action::fit(statement, kind, asked);
     trace.test(element, fitted, ReasonCode::Action, || {
         (texts(action, fitted.span, text), asked.to_string())
     });
@@ -136,7 +139,7 @@ fn is_negated<T>(element: Option<&Element<T>>) -> bool {
 fn accounts(principal: Option<&Element<PrincipalEntry>>) -> Vec<String> {
     let entries = principal.into_iter().flat_map(|principal| &principal.entries);
     let account = |entry: &Spanned<PrincipalEntry>| match &entry.value {
-        PrincipalEntry::Account(account) => Some(account.clone()),
+        PrincipalEntry::Account { account, .. } => Some(account.clone()),
         _ => None,
     };
     entries.filter_map(account).collect()

@@ -6,7 +6,7 @@
 
 mod parser;
 
-pub use parser::{MAX_DEPTH, parse};
+pub use parser::{MAX_DEPTH, MAX_ERRORS, parse};
 
 use crate::text::Span;
 

@@ -6,6 +6,9 @@ use crate::text::Span;
 /// How deep arrays and objects may nest; `serde_json`'s own limit, so that both agree.
 pub const MAX_DEPTH: usize = 127;
 
+/// How many errors are noted; nobody reads more, and a text of one megabyte could have as many.
+pub const MAX_ERRORS: usize = 100;
+
 /// Reads `text` as JSON. Always returns a node; the text is valid when there are no errors.
 ///
 /// ```
@@ -53,7 +56,9 @@ impl Parser<'_> {
     }
 
     fn error(&mut self, span: Span, kind: SyntaxErrorKind) {
-        self.errors.push(SyntaxError { span, kind });
+        if self.errors.len() < MAX_ERRORS {
+            self.errors.push(SyntaxError { span, kind });
+        }
     }
 
     /// Skips white space, and comments with an error each.
@@ -268,7 +273,9 @@ impl Parser<'_> {
     /// At a line break inside a string: is the next line just the rest of it? A pasted ARN often
     /// ends with a line break before its closing quote.
     fn closes_later(&self, quote: u8) -> bool {
+        // Only so far: a string of nothing but line breaks would be read again for each of them.
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
+        let rest = rest.get(..200).unwrap_or(rest);
         let next = rest.iter().find(|byte| !byte.is_ascii_whitespace());
         let behind = rest
             .iter()

@@ -18,9 +18,7 @@ pub struct ActionFits {
 pub fn fits(statement: &Statement, kind: PolicyKind) -> ActionFits {
     let Some(element) = &statement.action else {
         // K-36: in a key policy such a statement has no effect.
-        let otherwise =
-            if kind == PolicyKind::KeyPolicy { Fit::Doubtful } else { Fit::Unsupported };
-        return ActionFits { yes: ActionSet::NONE, otherwise };
+        return ActionFits { yes: ActionSet::NONE, otherwise: missing(statement, kind).0 };
     };
     if statement.unsupported_in("Action").is_some() {
         return ActionFits { yes: ActionSet::NONE, otherwise: Fit::Unsupported };
@@ -32,19 +30,28 @@ pub fn fits(statement: &Statement, kind: PolicyKind) -> ActionFits {
     ActionFits { yes: if element.negated { !listed } else { listed }, otherwise: Fit::No }
 }
 
-/// Does the statement, of which `fits` is known, fit this action, and by which rule?
-pub fn fit(statement: &Statement, kind: PolicyKind, fits: ActionFits, action: Action) -> Fitted {
-    let fit = if fits.yes.contains(action) { Fit::Yes } else { fits.otherwise };
+/// Without Action: no effect in a key policy, otherwise nobody knows.
+fn missing(statement: &Statement, kind: PolicyKind) -> (Fit, Rule) {
+    if statement.is_without_effect(kind) {
+        (Fit::Doubtful, Rule::K36)
+    } else {
+        (Fit::Unsupported, Rule::J1)
+    }
+}
+
+/// Does the statement fit this one action, and by which rule? It asks entry by entry, where
+/// [`fits`] asks for all actions at once.
+pub fn fit(statement: &Statement, kind: PolicyKind, action: Action) -> Fitted {
     let Some(element) = &statement.action else {
-        let rule = if kind == PolicyKind::KeyPolicy { Rule::K36 } else { Rule::J1 };
+        let (fit, rule) = missing(statement, kind);
         return Fitted { fit, rule: Some(rule), span: statement.span };
     };
     if let Some(span) = statement.unsupported_in("Action") {
-        return Fitted { fit, rule: Some(Rule::J1), span };
+        return Fitted { fit: Fit::Unsupported, rule: Some(Rule::J1), span };
     }
     let covering = element.entries.iter().find(|entry| action.is_covered_by(&entry.value));
     Fitted {
-        fit,
+        fit: Fit::when(covering.is_some() != element.negated),
         rule: rule(element, covering, action),
         span: covering.map_or(element.span, |entry| entry.span),
     }

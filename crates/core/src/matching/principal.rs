@@ -70,10 +70,13 @@ fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust>, Option<R
     use PrincipalEntry as Entry;
     let (kind, trust) = match entry {
         Entry::Everyone => return (Fit::Yes, Some(Trust::Everyone), Some(Rule::K5)),
-        Entry::Account(account) if *account == caller.account => {
+        Entry::Account { account, partition }
+            if *account == caller.account
+                && partition.as_ref().is_none_or(|partition| *partition == caller.partition) =>
+        {
             return (Fit::Yes, Some(Trust::Account), Some(Rule::K4));
         }
-        Entry::Account(_) => return (Fit::No, None, None),
+        Entry::Account { .. } => return (Fit::No, None, None),
         Entry::NeverCallsKms => return (Fit::No, None, Some(Rule::M25)),
         Entry::Invalid(_) => return (Fit::Unsupported, None, Some(Rule::K31)),
         Entry::UniqueId(id) => {

@@ -9,7 +9,7 @@ use crate::rules::Rule;
 /// Is the statement about this resource? `variables`: are `${…}` variables (O-50)?
 pub fn fit(statement: &Statement, kind: PolicyKind, variables: bool, resource: &str) -> Fitted {
     let Some(element) = &statement.resource else {
-        let (fit, rule) = if kind == PolicyKind::KeyPolicy {
+        let (fit, rule) = if statement.is_without_effect(kind) {
             (Fit::Doubtful, Rule::K36)
         } else {
             (Fit::Unsupported, Rule::J1)

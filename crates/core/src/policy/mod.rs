@@ -107,6 +107,12 @@ pub struct Statement {
 }
 
 impl Statement {
+    /// In a key policy a statement without Action or Resource has no effect (K-36). One with an
+    /// element that policies do not have may be misspelt, and then nobody knows what it says.
+    pub(crate) fn is_without_effect(&self, kind: PolicyKind) -> bool {
+        kind == PolicyKind::KeyPolicy && self.unsupported_in("Statement").is_none()
+    }
+
     /// The place in `element` that cannot be evaluated.
     pub fn unsupported_in(&self, element: &str) -> Option<Span> {
         self.unsupported.iter().find(|part| part.element == element).map(|part| part.span)

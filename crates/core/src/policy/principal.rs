@@ -7,8 +7,13 @@ use crate::arn::{Arn, is_account};
 pub enum PrincipalEntry {
     /// `"*"` or `{"AWS": "*"}`: every identity of every account (K-5, M-21).
     Everyone,
-    /// An account, as its number or as `arn:…:iam::ACCOUNT:root` (K-4).
-    Account(String),
+    /// An account, as its number or as `arn:PARTITION:iam::ACCOUNT:root` (K-4).
+    Account {
+        /// Its number.
+        account: String,
+        /// The partition, where the entry is an ARN.
+        partition: Option<String>,
+    },
     /// The ARN of an IAM user.
     User(String),
     /// The ARN of a role.
@@ -44,7 +49,7 @@ impl PrincipalEntry {
             return Self::Everyone;
         }
         if is_account(text) {
-            return Self::Account(text.to_owned());
+            return Self::Account { account: text.to_owned(), partition: None };
         }
         if is_unique_id(text) {
             return Self::UniqueId(text.to_owned());
@@ -61,20 +66,15 @@ impl PrincipalEntry {
             return Self::Invalid(owned);
         }
         match (arn.service, parts.as_slice()) {
-            ("iam", ["root"]) => Self::Account(arn.account.to_owned()),
+            ("iam", ["root"]) => Self::Account {
+                account: arn.account.to_owned(),
+                partition: Some(arn.partition.to_owned()),
+            },
             ("iam", ["user", _, ..]) => Self::User(owned),
             ("iam", ["role", _, ..]) => Self::Role(owned),
             ("sts", ["assumed-role", _, _]) => Self::Session(owned),
             ("sts", ["federated-user", _]) => Self::FederatedUser(owned),
             _ => Self::Invalid(owned),
-        }
-    }
-
-    /// The ARN of the user or role that must exist for KMS to save a policy that names it (K-31).
-    pub fn must_exist(&self) -> Option<&str> {
-        match self {
-            Self::User(arn) | Self::Role(arn) => Some(arn),
-            _ => None,
         }
     }
 }

@@ -1,9 +1,10 @@
 //! What no type can say about a scenario: account numbers, ARNs, references, names of actions.
 
-use super::{Scenario, VERSION};
+use super::{Attached, Request, Scenario, VERSION};
 use crate::actions::{Action, COMPOUND_ACTIONS};
 use crate::arn::{Arn, is_account};
-use crate::caller::kind_of_arn;
+use crate::caller::{CallerKind, kind_of_arn};
+use serde_json::{Map, Value};
 use std::collections::HashSet;
 use thiserror::Error;
 
@@ -117,6 +118,27 @@ impl Check<'_> {
                 (None, Some(_)) => {}
                 _ => self.error(&*at, "write either `arn` or `service`"),
             }
+            let is_user = principal.arn.as_deref().and_then(kind_of_arn) == Some(CallerKind::User);
+            for (place, policy) in principal.policies.iter().enumerate() {
+                if policy.attached == Attached::Group && !is_user {
+                    self.error(
+                        format!("{at}/policies/{place}/attached"),
+                        "only users are in groups: write `inline` or `managed`",
+                    );
+                }
+            }
+            let is_root = principal.arn.as_deref().and_then(kind_of_arn) == Some(CallerKind::Root);
+            if is_root && (!principal.policies.is_empty() || principal.boundary.is_some()) {
+                self.error(&*at, "the root user has neither policies nor a boundary: remove them");
+            }
+            if principal.issuer.is_some()
+                && (!principal.policies.is_empty() || principal.boundary.is_some())
+            {
+                self.error(
+                    &*at,
+                    "a principal with `issuer` uses the issuer's policies and boundary: remove its own",
+                );
+            }
             if let Some(issuer) = &principal.issuer {
                 match self.scenario.principal(issuer) {
                     None => self.error(
@@ -126,12 +148,34 @@ impl Check<'_> {
                     Some(found) if found == index => {
                         self.error(format!("{at}/issuer"), "a principal cannot be its own issuer");
                     }
-                    Some(_) => {}
+                    Some(found) => self.issuer(&at, index, found),
                 }
             }
         }
         let ids = principals.iter().enumerate().map(|(index, one)| (index, one.id()));
         self.unique("/principals", "principal an `id`", ids);
+    }
+
+    /// An issuer has no issuer itself, and stands for the same role, or for the user behind a
+    /// federated user.
+    fn issuer(&mut self, at: &str, index: usize, issuer: usize) {
+        let principals = &self.scenario.principals;
+        let (Some(principal), Some(issuer)) = (principals.get(index), principals.get(issuer))
+        else {
+            return;
+        };
+        let kind = principal.arn.as_deref().and_then(kind_of_arn);
+        if issuer.issuer.is_some() {
+            self.error(
+                format!("{at}/issuer"),
+                format!("`{}` has an issuer itself: name that one", issuer.id()),
+            );
+        } else if kind != Some(CallerKind::FederatedUser) && principal.arn != issuer.arn {
+            self.error(
+                format!("{at}/issuer"),
+                format!("`{}` is another principal: an issuer has the same `arn`", issuer.id()),
+            );
+        }
     }
 
     fn principal_id(&mut self, pointer: String, id: &str) {
@@ -159,10 +203,80 @@ impl Check<'_> {
     }
 
     fn requests(&mut self) {
+        for (step, checks) in self.scenario.steps.iter().map(|step| &step.checks).enumerate() {
+            for (index, check) in checks.iter().enumerate() {
+                self.request(&format!("/steps/{step}/checks/{index}"), check);
+            }
+        }
         for (index, request) in self.scenario.requests.iter().enumerate() {
             let at = format!("/requests/{index}");
-            self.principal_id(format!("{at}/principal"), &request.principal);
-            self.action(format!("{at}/action"), &request.action);
+            self.request(&at, request);
+        }
+    }
+
+    fn request(&mut self, at: &str, request: &Request) {
+        self.principal_id(format!("{at}/principal"), &request.principal);
+        self.action(format!("{at}/action"), &request.action);
+        let compound = COMPOUND_ACTIONS.contains(&request.action.as_str());
+        let decrypts = ["kms:Decrypt", "kms:ReEncryptFrom"].contains(&request.action.as_str());
+        for (field, present, takes) in [
+            ("ciphertextKey", request.ciphertext_key.is_some(), compound || decrypts),
+            ("destinationKey", request.destination_key.is_some(), compound),
+            ("resource", request.resource.is_some(), compound),
+            ("source", request.source.is_some(), compound),
+        ] {
+            if present && !takes {
+                let action = &request.action;
+                let help = format!("{action} takes no `{field}`: name its key in `key`");
+                self.error(format!("{at}/{field}"), help);
+            }
+        }
+        for (field, key) in [("key", &request.key), ("ciphertextKey", &request.ciphertext_key)] {
+            let Some(text) = key else { continue };
+            let other = text.starts_with("arn:")
+                && !Arn::parse(text).is_some_and(|arn| {
+                    arn.service == "kms"
+                        && (arn.resource.starts_with("key/") || arn.resource.starts_with("alias/"))
+                });
+            if other || text.is_empty() {
+                let help = "write a key ARN, key ID, alias name or alias ARN";
+                self.error(format!("{at}/{field}"), format!("`{text}` names no key: {help}"));
+            }
+        }
+        for (index, token) in request.grant_tokens.iter().enumerate() {
+            let mut grants = self.scenario.keys.iter().flat_map(|key| &key.grants);
+            if !grants.any(|grant| grant.id == *token) {
+                self.error(
+                    format!("{at}/grantTokens/{index}"),
+                    format!("no grant has the id `{token}`: define it on a key"),
+                );
+            }
+        }
+        self.vpc_endpoint(format!("{at}/vpcEndpoint"), request.vpc_endpoint.as_deref());
+        self.context(&format!("{at}/context"), &request.context);
+    }
+
+    fn vpc_endpoint(&mut self, pointer: String, id: Option<&str>) {
+        let Some(id) = id else { return };
+        if !self.scenario.vpc_endpoints.iter().any(|endpoint| endpoint.id == id) {
+            let help = "define it in `vpcEndpoints`";
+            self.error(pointer, format!("no VPC endpoint has the id `{id}`: {help}"));
+        }
+    }
+
+    fn context(&mut self, at: &str, context: &Map<String, Value>) {
+        for (key, value) in context {
+            let usable = match value {
+                Value::Object(_) => false,
+                Value::Array(items) => items.iter().all(Value::is_string),
+                _ => true,
+            };
+            if !usable {
+                self.error(
+                    format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")),
+                    "write a string, number, boolean, list of strings, or null for an absent key",
+                );
+            }
         }
     }
 
@@ -176,6 +290,9 @@ impl Check<'_> {
         for (index, name) in matrix.actions.iter().flatten().enumerate() {
             self.action(format!("/matrix/actions/{index}"), name);
         }
+        let request = &matrix.request;
+        self.vpc_endpoint("/matrix/request/vpcEndpoint".into(), request.vpc_endpoint.as_deref());
+        self.context("/matrix/request/context", &request.context);
         if let Some(key) = &matrix.key
             && !self.scenario.keys.iter().any(|one| one.arn == *key)
         {
