@@ -28,3 +28,8 @@ pub mod scenario;
 pub mod text;
 
 pub use judge::Detail;
+
+/// The example of README.md is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../../README.md")]
+struct Readme;

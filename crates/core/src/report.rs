@@ -269,7 +269,7 @@ pub struct Change {
 
 /// A replacement of a part of a document's text, or of a field of the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
+#[serde(into = "EditFields", try_from = "EditFields")]
 pub enum Edit {
     /// Replace the bytes `span` of a document by `text`.
     Text {
@@ -287,6 +287,58 @@ pub enum Edit {
         /// Its new value.
         value: serde_json::Value,
     },
+}
+
+/// The fields of both kinds of [`Edit`]: small code, and an error that says what to write.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct EditFields {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    document: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    span: Option<Span>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    text: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<serde_json::Value>,
+}
+
+impl From<Edit> for EditFields {
+    fn from(edit: Edit) -> Self {
+        match edit {
+            Edit::Text { document, span, text } => Self {
+                document: Some(document),
+                span: Some(span),
+                text: Some(text),
+                ..Self::default()
+            },
+            Edit::Set { set, value } => {
+                Self { set: Some(set), value: Some(value), ..Self::default() }
+            }
+        }
+    }
+}
+
+impl TryFrom<EditFields> for Edit {
+    type Error = &'static str;
+
+    fn try_from(fields: EditFields) -> Result<Self, Self::Error> {
+        match fields {
+            EditFields {
+                document: Some(document),
+                span: Some(span),
+                text: Some(text),
+                set: None,
+                value: None,
+            } => Ok(Self::Text { document, span, text }),
+            EditFields { document: None, span: None, text: None, set: Some(set), value } => {
+                Ok(Self::Set { set, value: value.unwrap_or_default() })
+            }
+            _ => Err("an edit has `document`, `span` and `text`, or `set` and `value`"),
+        }
+    }
 }
 
 /// Something wrong with a document or with the scenario.
