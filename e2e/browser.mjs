@@ -59,7 +59,7 @@ export async function openPage(t, browser, options) {
     return route.abort();
   });
   context.on("console", message => message.type() === "error" && report(`console: ${message.text()}`));
-  context.on("weberror", error => report(`uncaught: ${error.error().stack ?? error.error()}`));
+  context.on("weberror", error => report(`uncaught: ${error.error().stack || error.error()}`));
   const page = await context.newPage();
   page.on("websocket", socket => foreign(new URL(socket.url())) && report(`socket to another host: ${socket.url()}`));
   page.on("crash", () => report("the page crashed"));

@@ -1,0 +1,78 @@
+// The page on screens of five sizes, in both themes. With SCREENSHOTS in the environment, pictures are kept in
+// e2e/screenshots.
+
+import assert from "node:assert/strict";
+import { mkdir, readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { test } from "node:test";
+import { fileURLToPath } from "node:url";
+import { open } from "./open.mjs";
+import { KEY_POLICY } from "./page.mjs";
+
+const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const PICTURES = fileURLToPath(new URL("screenshots/", import.meta.url));
+
+/** What axe finds that is serious or worse, each with the elements it is about. */
+async function seriousFaults(page) {
+  await page.evaluate(AXE);
+  const violations = await page.evaluate(async () => (await axe.run({ resultTypes: ["violations"] })).violations);
+  return violations
+    .filter(({ impact }) => impact === "serious" || impact === "critical")
+    .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.flat().join(" ")} ${any[0]?.message}`));
+}
+
+/** By how many pixels the page is wider than its window. */
+const overflow = page => page.evaluate(() => {
+  const { scrollWidth, clientWidth } = document.documentElement;
+  return Math.max(scrollWidth, document.body.scrollWidth) - clientWidth;
+});
+
+/** Whether the selected cell's verdict is in sight: the strip's first line, or the verdict above the reasons. */
+const verdictInSight = page => page.evaluate(() => {
+  const seen = element => {
+    if (!element?.textContent.trim()) return false;
+    const { left, top, right, bottom, width, height } = element.getBoundingClientRect();
+    if (!width || !height || left < 0 || top < 0 || right > innerWidth || bottom > innerHeight) return false;
+    const hit = document.elementFromPoint(left + Math.min(width, 8) / 2, top + height / 2);
+    return element.contains(hit);
+  };
+  return seen(document.querySelector("[data-testid=strip] b")) || seen(document.querySelector("[data-testid=why] h2"));
+});
+
+async function picture(page, name) {
+  if (!process.env.SCREENSHOTS) return;
+  await mkdir(PICTURES, { recursive: true });
+  await page.screenshot({ path: `${PICTURES}${name}.png` });
+}
+
+async function check(p, name) {
+  const { page } = p;
+  await picture(page, name);
+  assert.ok(await overflow(page) <= 0, `${name}: the page is ${await overflow(page)} pixels wider than its window`);
+  assert.deepEqual(await seriousFaults(page), [], name);
+  assert.equal(await page.locator("css:light=[style]").count(), 0, `${name}: an element has a style attribute`);
+}
+
+for (const [width, height] of [[1440, 900], [1024, 768], [720, 560], [390, 844], [360, 500]]) {
+  for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
+    const name = `${width}x${height}-${colorScheme}`;
+    test(name, async t => {
+      const phone = width <= 700;
+      const p = await open(t, { width, height, colorScheme, touch: phone });
+      await p.drawn();
+      await check(p, name);
+
+      if (phone) await p.click("Key policy");
+      await p.caretBehind(KEY_POLICY, `user/KeyUser"`);
+      await p.type(",");
+      await p.press("Backspace");
+      await p.drawn();
+      assert.ok(await verdictInSight(p.page), `${name}: no verdict in sight while the key policy is edited`);
+      await check(p, `${name}-editing`);
+      if (phone) {
+        await p.click("IAM policies");
+        await check(p, `${name}-identity`);
+      }
+    });
+  }
+}
