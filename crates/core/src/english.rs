@@ -446,6 +446,17 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             format!("the resource `{text}` is neither an ARN nor \"*\""),
             "write the key's whole ARN: arn:aws:kms:REGION:ACCOUNT:key/ID",
         ),
+        ProblemKind::WildcardInService(text) => (
+            format!("the service in `{text}` is a wildcard, which IAM refuses"),
+            "write the service: arn:aws:kms:…",
+        ),
+        ProblemKind::TwoColons(action) => {
+            (format!("the action `{action}` has two colons"), "write `service:Name`")
+        }
+        ProblemKind::InvalidSid(sid) => (
+            format!("IAM takes only letters and digits in a Sid, not `{sid}`"),
+            "remove blanks and punctuation",
+        ),
         ProblemKind::AliasResource(text) => (
             format!("`{text}` is the alias, and never stands for the key behind it"),
             "write the key's ARN",
@@ -531,6 +542,13 @@ pub fn aws_answer(kind: &ProblemKind, key_policy: bool) -> Option<&'static str> 
         (ProblemKind::ActionWithoutPrefix(_), _) => {
             "MalformedPolicyDocument: Actions/Conditions must be prefaced by a vendor, e.g., iam, \
              sdb, ec2, etc."
+        }
+        (ProblemKind::WildcardInService(_), _) => {
+            "MalformedPolicyDocument: Resource vendor must be fully qualified and cannot contain \
+             regexes."
+        }
+        (ProblemKind::TwoColons(_), _) => {
+            "MalformedPolicyDocument: Actions/Condition can contain only one colon."
         }
         (ProblemKind::ResourceNotArn(_), _) => {
             "MalformedPolicyDocument: Resource must be in ARN format or \"*\"."

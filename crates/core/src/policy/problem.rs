@@ -74,8 +74,14 @@ pub enum ProblemKind {
     ResourceInKeyPolicy(String),
     /// An identity policy's Resource that is neither an ARN nor `*` (J-29).
     ResourceNotArn(String),
+    /// A wildcard in the service part of an ARN (M-11, J-31).
+    WildcardInService(String),
     /// An alias ARN in an identity policy's Resource (K-9).
     AliasResource(String),
+    /// An action with more than one colon (J-27).
+    TwoColons(String),
+    /// A Sid in an identity policy with other characters than letters and digits (J-7).
+    InvalidSid(String),
     /// The same Sid twice in an identity policy (J-23).
     DuplicateSid(String),
     /// A Condition, which this version does not evaluate.
@@ -152,7 +158,10 @@ impl ProblemKind {
             Self::UnknownAction(_) => "unknown-action",
             Self::ResourceInKeyPolicy(_) => "resource-in-key-policy",
             Self::ResourceNotArn(_) => "resource-not-arn",
+            Self::WildcardInService(_) => "wildcard-in-service",
             Self::AliasResource(_) => "alias-resource",
+            Self::TwoColons(_) => "two-colons",
+            Self::InvalidSid(_) => "invalid-sid",
             Self::DuplicateSid(_) => "duplicate-sid",
             Self::ConditionNotEvaluated => "condition-not-evaluated",
             Self::VariableNotEvaluated(_) => "variable-not-evaluated",

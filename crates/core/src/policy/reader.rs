@@ -116,20 +116,22 @@ impl Reader {
             self.problem(span, ProblemKind::NoStatements);
         }
         if self.kind != PolicyKind::KeyPolicy {
-            self.duplicate_sids(&statements);
+            self.sids(&statements);
         }
         let statements: Vec<Statement> =
             statements.into_iter().map(|node| self.statement(node)).collect();
         Some(Policy { has_variables: self.has_variables, statements })
     }
 
-    /// In an identity policy every Sid is unique (J-23).
-    fn duplicate_sids(&mut self, statements: &[&Node]) {
+    /// In an identity policy every Sid is unique and of letters and digits (J-7, J-23).
+    fn sids(&mut self, statements: &[&Node]) {
         let mut seen = HashSet::new();
         for sid in statements.iter().filter_map(|statement| statement.get("Sid")) {
-            if let Value::String(text) = &sid.value
-                && !seen.insert(text)
-            {
+            let Value::String(text) = &sid.value else { continue };
+            if !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                self.problem(sid.span, ProblemKind::InvalidSid(text.clone()));
+            }
+            if !seen.insert(text) {
                 self.problem(sid.span, ProblemKind::DuplicateSid(text.clone()));
             }
         }
@@ -295,6 +297,8 @@ impl Reader {
             if value != "*" && known_service.is_none() {
                 self.problem(*span, ProblemKind::ActionWithoutPrefix(value.clone()));
                 statement.note_unsupported("Action", *span);
+            } else if self.kind != PolicyKind::KeyPolicy && value.matches(':').count() > 1 {
+                self.problem(*span, ProblemKind::TwoColons(value.clone()));
             } else if known_service.is_some_and(|service| service.eq_ignore_ascii_case("kms"))
                 && ActionSet::covered_by(value).is_empty()
             {
@@ -323,6 +327,8 @@ impl Reader {
                 self.problem(*span, ProblemKind::VariableNotEvaluated(value.clone()));
             } else if value != "*" && !value.starts_with("arn:") {
                 self.problem(*span, ProblemKind::ResourceNotArn(value.clone()));
+            } else if service_of(value).is_some_and(|service| service.contains(['*', '?'])) {
+                self.problem(*span, ProblemKind::WildcardInService(value.clone()));
             } else if Arn::parse(value)
                 .is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("alias/"))
             {
@@ -426,6 +432,11 @@ impl Statement {
     fn note_unsupported(&mut self, element: &'static str, span: Span) {
         self.unsupported.push(Unsupported { element, span });
     }
+}
+
+/// The service part of an ARN or of the beginning of one.
+fn service_of(resource: &str) -> Option<&str> {
+    resource.strip_prefix("arn:")?.split(':').nth(1)
 }
 
 /// How many characters must be put in, taken out or replaced to turn `a` into `b`.
