@@ -75,6 +75,7 @@ fn statement(named: Named<'_>) -> String {
         (Some(policy), Some(sid)) if !sid.is_empty() && sid != policy => {
             format!("policy {policy}, “{sid}”")
         }
+        (Some(""), _) => "policy without a name".to_owned(),
         (Some(policy), _) => format!("policy {policy}"),
     }
 }

@@ -72,6 +72,11 @@ impl<'de> Deserialize<'de> for Document {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct NamedDocument {
     /// Its name.
+    #[serde(
+        default,
+        deserialize_with = "super::or_default",
+        skip_serializing_if = "String::is_empty"
+    )]
     pub name: String,
     /// Its text.
     pub document: Document,

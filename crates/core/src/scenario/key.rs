@@ -74,6 +74,7 @@ pub enum MultiRegion {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Grant {
     /// Its ID.
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub id: String,
     /// The ARN of the grantee principal.
     #[serde(default, skip_serializing_if = "Option::is_none")]

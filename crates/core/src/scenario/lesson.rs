@@ -43,6 +43,7 @@ pub struct Gallery {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Step {
     /// A short name.
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub title: String,
     /// What to do.
     #[serde(default, skip_serializing_if = "Option::is_none")]

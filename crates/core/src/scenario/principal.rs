@@ -61,6 +61,7 @@ impl Principal {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct IdentityPolicy {
     /// Its name.
+    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub name: String,
     /// Its text.
     pub document: Document,
