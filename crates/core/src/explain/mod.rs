@@ -77,6 +77,10 @@ impl Model<'_> {
         let grounds = grounds(&key_policy, &identity, action.into(), root);
         let outcome = rule::decide(place.relation, &grounds);
         let settled = self.settle(question, &place, &outcome, action);
+        if !place.relation.same_account && !place.relation.region_enabled && key_policy.allows() {
+            // The statement matches, but opens nothing to this account (E-26).
+            key_policy.decisive = None;
+        }
         let explained = Explained {
             model: self,
             place: &place,
