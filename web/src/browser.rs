@@ -63,10 +63,17 @@ pub fn focus_is_lost() -> bool {
     active.is_none_or(|active| active.tag_name() == "BODY")
 }
 
-/// Scrolls an element into view.
-pub fn scroll_to(selector: &str) {
-    if let Some(element) = find(selector) {
-        element.scroll_into_view();
+/// Scrolls an element into view and gives it the focus, once what was just changed is drawn.
+pub fn go_to(selector: &'static str) {
+    let arrive = Closure::once_into_js(move || {
+        if let Some(element) = find(selector) {
+            element.scroll_into_view();
+            focus(selector);
+        }
+    });
+    if let Some(window) = window() {
+        // Fails only where the window is gone.
+        let _ = window.request_animation_frame(arrive.unchecked_ref());
     }
 }
 

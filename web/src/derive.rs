@@ -79,9 +79,7 @@ fn effective(scenario: &Rc<Scenario>, fallback: &Fallback) -> Rc<Scenario> {
 
 fn stale(document: DocumentId, scenario: &Scenario, findings: &[Finding]) -> Stale {
     let pointer = document.to_string();
-    let first = findings
-        .iter()
-        .find(|finding| finding.document == pointer && finding.severity == Severity::Error);
+    let first = worst(findings.iter().filter(|finding| finding.document == pointer));
     let text = document.text(scenario).unwrap_or_else(|| Arc::from(""));
     let name = document.policy(scenario).map(|policy| policy.name.as_str());
     Stale {
@@ -89,10 +87,20 @@ fn stale(document: DocumentId, scenario: &Scenario, findings: &[Finding]) -> Sta
         at: first.map_or(0, |finding| Utf16::new(&text).range(finding.span).0),
         sentence: texts::stale(
             name,
-            first.is_some_and(|finding| finding.code != "not-a-policy"),
+            first.is_some_and(is_syntax),
             first.map(|finding| (finding.line, finding.column)),
         ),
     }
+}
+
+/// Is the text no JSON?
+pub fn is_syntax(finding: &Finding) -> bool {
+    matches!(finding.code, "json-syntax" | "duplicate-key")
+}
+
+/// The finding to name first: where the text is broken, then what AWS refuses, then the rest.
+pub fn worst<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<&'f Finding> {
+    findings.min_by_key(|finding| (!is_syntax(finding), finding.severity))
 }
 
 impl Derived {

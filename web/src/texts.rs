@@ -39,6 +39,8 @@ pub const EDITOR_FAILED: &str =
     "The editor could not be loaded: this is a plain text field. Everything else works.";
 pub const FORMAT: &str = "Format";
 pub const FORMAT_HINT: &str = "Lay out the JSON";
+pub const FORMAT_BROKEN: &str = "Mend the JSON first";
+pub const NAME_TAKEN: &str = "There is a policy of this name already.";
 pub const COPY: &str = "Copy";
 pub const COPIED: &str = "Copied";
 pub const COPY_REFUSED: &str = "Not allowed here";

@@ -9,6 +9,8 @@ use yew::prelude::*;
 pub struct NameFormProps {
     /// The name that is there already.
     pub name: AttrValue,
+    /// Names that other policies have.
+    pub taken: Vec<String>,
     /// What the button says.
     pub submit: AttrValue,
     pub on_name: Callback<String>,
@@ -29,13 +31,25 @@ pub fn NameForm(props: &NameFormProps) -> Html {
     }
     let onsubmit = {
         let (field, on_name) = (field.clone(), props.on_name.clone());
+        let taken = props.taken.clone();
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let name = field.cast::<HtmlInputElement>().map(|field| field.value());
-            if let Some(name) =
-                name.map(|name| name.trim().to_owned()).filter(|name| !name.is_empty())
-            {
+            let Some(field) = field.cast::<HtmlInputElement>() else { return };
+            let name = field.value().trim().to_owned();
+            if taken.contains(&name) {
+                field.set_custom_validity(texts::NAME_TAKEN);
+                field.report_validity();
+            } else if !name.is_empty() {
                 on_name.emit(name);
+            }
+        })
+    };
+    // What was said of the last name is not said of the next.
+    let oninput = {
+        let field = field.clone();
+        Callback::from(move |_: InputEvent| {
+            if let Some(field) = field.cast::<HtmlInputElement>() {
+                field.set_custom_validity("");
             }
         })
     };
@@ -53,7 +67,7 @@ pub fn NameForm(props: &NameFormProps) -> Html {
     // What IAM takes as the name of a policy.
     html! {
         <form class="name-form" {onsubmit} {onkeydown}>
-            <input ref={field} aria-label={texts::POLICY_NAME} value={props.name.clone()} required=true maxlength="128"
+            <input ref={field} {oninput} aria-label={texts::POLICY_NAME} value={props.name.clone()} required=true maxlength="128"
                 pattern="[\\w+=,.@\\-]+" title="Letters, digits and _+=,.@-" spellcheck="false" autocomplete="off" />
             <button type="submit" class="primary">{ &props.submit }</button>
             <button type="button" onclick={cancel}>{ texts::NAME_CANCEL }</button>

@@ -24,11 +24,12 @@ pub struct PolicyTabsProps {
 }
 
 /// What the row of tabs is replaced by.
-#[derive(Clone, Copy, PartialEq)]
+#[derive(Clone, PartialEq)]
 enum Asking {
     Nothing,
     NewName,
-    OtherName,
+    /// Another name for the policy at this index, which is called so now.
+    OtherName(usize, AttrValue),
 }
 
 #[component]
@@ -37,7 +38,7 @@ pub fn PolicyTabs(props: &PolicyTabsProps) -> Html {
     let asking = use_state_eq(|| Asking::Nothing);
     // A button or an editor with the focus may have gone with its policy, or with the form.
     let first = use_mut_ref(|| true);
-    use_effect_with((props.names.len(), *asking), move |_| {
+    use_effect_with((props.names.len(), (*asking).clone()), move |_| {
         let first = first.replace(false);
         if !first
             && browser::focus_is_lost()
@@ -49,9 +50,9 @@ pub fn PolicyTabs(props: &PolicyTabsProps) -> Html {
     let PolicyTabsProps { principal, names, selected, .. } = props;
     let (principal, selected) = (*principal, *selected);
     let document = DocumentId::Identity(principal, selected);
-    let ask = |what| {
+    let ask = |what: Asking| {
         let asking = asking.setter();
-        Callback::from(move |_: MouseEvent| asking.set(what))
+        Callback::from(move |_: MouseEvent| asking.set(what.clone()))
     };
     let on_cancel = {
         let asking = asking.setter();
@@ -64,19 +65,22 @@ pub fn PolicyTabs(props: &PolicyTabsProps) -> Html {
             intents.send(action(document, principal, name));
         })
     };
-    match *asking {
+    match &*asking {
         Asking::NewName => {
             let on_name = name(|_, principal, name| Action::AddPolicy { principal, name });
             return html! {
-                <NameForm name={props.suggested.clone()} submit={texts::NAME_ADD} {on_name} {on_cancel} />
+                <NameForm name={props.suggested.clone()} taken={names.clone()} submit={texts::NAME_ADD} {on_name} {on_cancel} />
             };
         }
-        Asking::OtherName => {
+        // Unless the policy has gone, or another has come to its place.
+        Asking::OtherName(policy, now)
+            if *policy == selected && names.get(selected).is_some_and(|name| *name == **now) =>
+        {
             let on_name = name(|document, _, name| Action::RenamePolicy { document, name });
-            let now = names.get(selected).cloned().unwrap_or_default();
-            return html! { <NameForm name={now} submit={texts::RENAME} {on_name} {on_cancel} /> };
+            let others = names.iter().filter(|name| **name != **now).cloned().collect::<Vec<_>>();
+            return html! { <NameForm name={now} taken={others} submit={texts::RENAME} {on_name} {on_cancel} /> };
         }
-        Asking::Nothing => {}
+        Asking::OtherName(..) | Asking::Nothing => {}
     }
     let onkeydown = {
         let (intents, count) = (intents.clone(), names.len());
@@ -122,7 +126,7 @@ pub fn PolicyTabs(props: &PolicyTabsProps) -> Html {
             if let Some(name) = names.get(selected) {
                 <span class="tab-actions">
                     <button type="button" class="quiet icon-button" aria-label={format!("{} {name}", texts::RENAME)}
-                        title={texts::RENAME} onclick={ask(Asking::OtherName)}>{ Icon::Rename.draw() }</button>
+                        title={texts::RENAME} onclick={ask(Asking::OtherName(selected, name.clone().into()))}>{ Icon::Rename.draw() }</button>
                     <button type="button" class="quiet icon-button" aria-label={format!("{} {name}", texts::REMOVE)}
                         title={texts::REMOVE} onclick={intents.on(Action::RemovePolicy(document))}>
                         { Icon::Remove.draw() }

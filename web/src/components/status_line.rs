@@ -2,6 +2,7 @@
 
 use super::copy_button::CopyButton;
 use super::page::Page;
+use crate::derive::{is_syntax, worst};
 use crate::documents::DocumentId;
 use crate::editor::ranges::Utf16;
 use crate::state::Action;
@@ -16,7 +17,8 @@ pub fn status_line(document: DocumentId, text: &str, label: &AttrValue, page: &P
     let is_error = |finding: &&Finding| finding.severity == Severity::Error;
     let errors = findings.iter().copied().filter(is_error).count();
     let warnings = findings.len() - errors;
-    let first = findings.iter().copied().find(is_error).or(findings.first().copied());
+    let first = worst(findings.iter().copied());
+    let broken = findings.iter().copied().any(is_syntax);
     let (size, too_big) = texts::size(kind, text);
     let jump = first.map(|finding| {
         let (from, to) = Utf16::new(text).range(finding.span);
@@ -41,7 +43,8 @@ pub fn status_line(document: DocumentId, text: &str, label: &AttrValue, page: &P
                 { for texts::LEGEND.map(|(sign, word)| html! { <li><b>{ sign }</b>{ word }</li> }) }
             </ul>
             <span class="status-actions">
-                <button type="button" class="small" title={texts::FORMAT_HINT} aria-label={format!("{}: {}", texts::FORMAT, label)}
+                <button type="button" class="small" disabled={broken}
+                    title={if broken { texts::FORMAT_BROKEN } else { texts::FORMAT_HINT }} aria-label={format!("{}: {}", texts::FORMAT, label)}
                     onclick={page.intents.on(Action::Format(document))}>{ texts::FORMAT }</button>
                 <CopyButton text={text.to_owned()} what={label.clone()} />
             </span>

@@ -21,7 +21,7 @@ pub fn strip(page: &Page<'_>) -> Html {
     let intents = page.intents.clone();
     let why = Callback::from(move |_: MouseEvent| {
         intents.show(Panel::Decisions);
-        browser::scroll_to("#why");
+        browser::go_to("#why");
     });
     html! {
         <div {class} data-testid="strip">

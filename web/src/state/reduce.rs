@@ -77,8 +77,10 @@ pub fn reduce(state: &State, action: Action) -> State {
             }
         }
         Action::Reset => {
-            next.load(opening());
-            next.notice = Some(Notice::StartedAgain);
+            let opening = opening();
+            let anew = *opening != *next.scenario;
+            next.load(opening);
+            next.notice = anew.then_some(Notice::StartedAgain);
         }
         Action::Load(scenario) => next.load(scenario),
         Action::SetTheme(theme) => next.view.theme = theme,
@@ -181,13 +183,12 @@ impl State {
     }
 
     fn load(&mut self, scenario: Rc<Scenario>) {
-        if *scenario == *self.scenario {
-            return;
+        if *scenario != *self.scenario {
+            let before = self.snapshot(None);
+            self.history.changed(before);
+            self.scenario = scenario;
+            self.fallback = Rc::default();
         }
-        let before = self.snapshot(None);
-        self.history.changed(before);
-        self.scenario = scenario;
-        self.fallback = Rc::default();
         self.view.selected = Selected::first(&self.scenario);
         self.view.tabs.clear();
         self.notice = None;

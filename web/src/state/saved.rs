@@ -1,10 +1,13 @@
 //! The work in progress as text, in the public format `Share`.
 
 use super::{Selected, State};
+use crate::documents::DocumentId;
 use kms_policy::actions::MODEL_DATE;
 use kms_policy::scenario::{Scenario, check};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::rc::Rc;
+use std::sync::Arc;
 
 const VERSION: u32 = 1;
 
@@ -30,6 +33,9 @@ struct SavedShare {
 struct SavedView {
     #[serde(default)]
     selected: Option<SavedCell>,
+    /// The last readable texts of broken documents, by JSON Pointer.
+    #[serde(default)]
+    readable: BTreeMap<String, String>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -51,6 +57,11 @@ pub fn save(state: &State) -> Option<String> {
                 principal: principal.to_string(),
                 action: action.to_string(),
             }),
+            readable: state
+                .fallback
+                .iter()
+                .map(|(document, text)| (document.to_string(), text.to_string()))
+                .collect(),
         },
     })
     .ok()
@@ -63,6 +74,13 @@ pub fn restore(text: &str) -> Option<State> {
         return None;
     }
     let mut state = State::new(Rc::new(saved.scenario));
+    let readable = saved.view.readable.into_iter().filter_map(|(pointer, text)| {
+        let document = DocumentId::parse(&pointer)?;
+        let broken = document.text(&state.scenario)?;
+        let useful = !document.is_readable(&state.scenario, &broken);
+        useful.then(|| (document, Arc::from(text)))
+    });
+    state.fallback = Rc::new(readable.collect());
     if let Some(SavedCell { principal, action }) = saved.view.selected {
         let known = state.scenario.principal(&principal).is_some()
             && kms_policy::actions::Action::named(&action).is_some();

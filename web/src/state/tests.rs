@@ -245,3 +245,29 @@ fn what_is_saved_comes_back() {
     assert!(restore("{").is_none());
     assert!(restore("{\"version\":2,\"scenario\":{\"version\":1}}").is_none());
 }
+
+#[test]
+fn a_broken_text_keeps_its_last_readable_one_over_a_reload() {
+    let state = share(&start());
+    let broken = typed(&state, KEY, "\"Statement\": [", ",", 10_000.0);
+    assert_eq!(broken.fallback.len(), 1);
+    let back = restore(&save(&broken).expect("it can be saved")).expect("it can be read");
+    assert_eq!(back.fallback, broken.fallback);
+    assert_eq!(text(&back, KEY), text(&broken, KEY));
+}
+
+#[test]
+fn the_place_of_a_broken_text_is_where_it_is_broken() {
+    let state = typed(&start(), KEY, "\"Effect\": \"Al", "l", 10_000.0);
+    let broken = typed(&state, KEY, "\"Statement\": [", "\n,", 20_000.0);
+    let derived = derive(&broken.scenario, &broken.fallback, &broken.view.selected);
+    let sentence = &derived.stale.first().expect("a broken document").sentence;
+    assert!(sentence.contains("line 5, column 1"), "{sentence}");
+}
+
+#[test]
+fn starting_again_from_the_start_offers_no_undo() {
+    let state = done(&start(), [Action::Reset]);
+    assert_eq!(state.notice, None);
+    assert!(!state.history.can_undo());
+}
