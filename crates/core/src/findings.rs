@@ -4,6 +4,7 @@ use crate::decide::{CompiledPolicy, Model};
 use crate::english;
 use crate::policy::{PolicyKind, Severity};
 use crate::report::Finding;
+use crate::scenario::{identity_policy_pointer, key_policy_pointer};
 use crate::text::{Encoding, LineIndex};
 
 impl Model<'_> {
@@ -21,11 +22,12 @@ impl Model<'_> {
             .key_policies
             .iter()
             .enumerate()
-            .map(|(key, policy)| (format!("/keys/{key}/policy"), policy));
+            .map(|(key, policy)| (key_policy_pointer(key), policy));
         let principals = self.identity_policies.iter().enumerate().flat_map(|(owner, policies)| {
-            policies.iter().enumerate().map(move |(index, policy)| {
-                (format!("/principals/{owner}/policies/{index}/document"), policy)
-            })
+            policies
+                .iter()
+                .enumerate()
+                .map(move |(index, policy)| (identity_policy_pointer(owner, index), policy))
         });
         keys.chain(principals)
     }

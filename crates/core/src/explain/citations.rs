@@ -179,7 +179,7 @@ impl Explained<'_> {
     }
 
     /// Would a key policy allow this operation if it were one on a key (K-8)?
-    fn any_key_policy_would_allow(&self) -> bool {
+    pub(super) fn any_key_policy_would_allow(&self) -> bool {
         let action = self.action;
         self.model.key_policies.iter().any(|policy| {
             let says = policy.says(self.place.caller, "", action.into());

@@ -24,6 +24,7 @@ use crate::report::{
     Confidence, Decision, Layer, LayerName, LayerResult, Match, StatementTrace, Trust, Verdict,
 };
 use crate::rules::Rule;
+use crate::scenario::{identity_policy_pointer, key_policy_pointer};
 use trace::{Trace, trace};
 
 /// A layer of policies with every statement tested.
@@ -67,7 +68,7 @@ impl Model<'_> {
         };
         let mut key_policy = Tested::default();
         if let Some(key) = place.key {
-            let document = format!("/keys/{key}/policy");
+            let document = key_policy_pointer(key);
             let policy = self.key_policies.get(key);
             let named = policy.map(|policy| (policy, document, "Key policy".to_owned()));
             key_policy = Tested::new(named.into_iter(), &place, action);
@@ -103,8 +104,7 @@ impl Model<'_> {
         let compiled = self.identity_policies.get(owner).filter(|_| !root);
         compiled.into_iter().flatten().zip(named.into_iter().flatten()).enumerate().map(
             move |(index, (policy, named))| {
-                let document = format!("/principals/{owner}/policies/{index}/document");
-                (policy, document, named.name.clone())
+                (policy, identity_policy_pointer(owner, index), named.name.clone())
             },
         )
     }

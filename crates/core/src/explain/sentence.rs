@@ -7,7 +7,6 @@ use crate::caller::{Caller, CallerKind};
 use crate::decide::{Cause, Unmodelled};
 use crate::matching::Fit;
 use crate::report::{LayerName, ReasonCode, Trust, Verdict};
-use crate::rules::Rule;
 use crate::{arn, english, glob};
 
 /// Who calls, in words: a name, and what it is the name of.
@@ -150,7 +149,7 @@ impl Explained<'_> {
             _ if !self.has_key() => Sentence::NotAllowedWithoutKey {
                 who,
                 near: near(&self.identity, false, self.place.resource.as_str()),
-                key_policy: self.rules().contains(&Rule::K8),
+                key_policy: self.any_key_policy_would_allow(),
             },
             _ => self.denied_implicitly_sentence(who, trust),
         }

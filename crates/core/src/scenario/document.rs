@@ -82,6 +82,16 @@ pub struct NamedDocument {
     pub document: Document,
 }
 
+/// The JSON Pointer of a key's policy.
+pub(crate) fn key_policy_pointer(key: usize) -> String {
+    format!("/keys/{key}/policy")
+}
+
+/// The JSON Pointer of an identity policy's document.
+pub(crate) fn identity_policy_pointer(principal: usize, policy: usize) -> String {
+    format!("/principals/{principal}/policies/{policy}/document")
+}
+
 impl Scenario {
     /// Calls `visit` with the JSON Pointer of every document that is there.
     pub fn for_each_document(&mut self, mut visit: impl FnMut(&str, &mut Document)) {
@@ -109,7 +119,7 @@ impl Scenario {
         for (p, principal) in self.principals.iter_mut().enumerate() {
             let at = format!("/principals/{p}");
             for (i, policy) in principal.policies.iter_mut().enumerate() {
-                visit(&format!("{at}/policies/{i}/document"), &mut policy.document);
+                visit(&identity_policy_pointer(p, i), &mut policy.document);
             }
             if let Some(boundary) = &mut principal.boundary {
                 visit(&format!("{at}/boundary/document"), &mut boundary.document);

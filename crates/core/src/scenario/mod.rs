@@ -19,6 +19,7 @@ pub use account::{Account, Organization};
 pub use bucket::{Bucket, BucketEncryption, BucketObject};
 pub use check::{ScenarioError, check};
 pub use document::{Document, NamedDocument};
+pub(crate) use document::{identity_policy_pointer, key_policy_pointer};
 pub use endpoint::VpcEndpoint;
 pub use key::{Grant, GrantConstraints, Key, Manager, MultiRegion};
 pub use lesson::{Case, Gallery, Step};
