@@ -261,7 +261,13 @@ pub fn stale(policy: Option<&str>, json: bool, place: Option<(usize, usize)>) ->
 pub fn would_save(kind: PolicyKind) -> &'static str {
     match kind {
         PolicyKind::KeyPolicy => "KMS would save this policy",
-        PolicyKind::Identity { .. } => "IAM would save this policy",
+        PolicyKind::ServiceControl | PolicyKind::ResourceControl => {
+            "AWS Organizations would save this policy"
+        }
+        PolicyKind::VpcEndpoint => "Amazon VPC would save this policy",
+        PolicyKind::Identity { .. } | PolicyKind::Boundary | PolicyKind::Session => {
+            "IAM would save this policy"
+        }
     }
 }
 
@@ -283,9 +289,12 @@ pub fn problems(errors: usize, warnings: usize) -> String {
 pub fn size(kind: PolicyKind, text: &str) -> (String, bool) {
     let (used, limit, unit) = match kind {
         PolicyKind::KeyPolicy => (text.len(), 32_768, "bytes"),
-        PolicyKind::Identity { managed } => (
+        PolicyKind::ServiceControl => (text.chars().count(), 10_240, "characters"),
+        PolicyKind::ResourceControl => (text.chars().count(), 5_120, "characters"),
+        PolicyKind::VpcEndpoint => (text.chars().count(), 20_480, "characters"),
+        PolicyKind::Identity { .. } | PolicyKind::Boundary | PolicyKind::Session => (
             text.chars().filter(|one| !one.is_whitespace()).count(),
-            if managed { 6_144 } else { 2_048 },
+            if kind.is_managed() { 6_144 } else { 2_048 },
             "characters",
         ),
     };

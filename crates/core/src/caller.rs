@@ -35,10 +35,14 @@ pub struct Caller {
     pub arn: String,
     /// The ARN that key policies name: of the role for a session; otherwise `arn`.
     pub identity_arn: String,
+    /// The ARN of the user behind a federated user.
+    pub issuer_arn: Option<String>,
     /// `AIDA…` or `AROA…`, where it is known.
     pub unique_id: Option<String>,
     /// Was it deleted and made again (K-40)?
     pub recreated: bool,
+    /// Has it a permissions boundary?
+    pub has_boundary: bool,
 }
 
 /// What a principal ARN says, before anything else of the principal is looked at.
@@ -65,8 +69,7 @@ impl Caller {
         let issuer = principal.issuer.as_deref().and_then(|issuer| scenario.principal(issuer));
         let federated =
             principal.arn.as_deref().and_then(kind_of_arn) == Some(CallerKind::FederatedUser);
-        let issued_by =
-            issuer.filter(|_| !federated).and_then(|issuer| scenario.principals.get(issuer));
+        let issued_by = issuer.and_then(|issuer| scenario.principals.get(issuer));
         let mut caller = Self {
             index,
             policies_of: issuer.unwrap_or(index),
@@ -75,7 +78,14 @@ impl Caller {
             partition: "aws".to_owned(),
             arn: String::new(),
             identity_arn: String::new(),
-            unique_id: principal.unique_id.clone().or_else(|| issued_by?.unique_id.clone()),
+            issuer_arn: issuer
+                .filter(|_| federated)
+                .and_then(|issuer| scenario.principals.get(issuer)?.arn.clone()),
+            unique_id: principal
+                .unique_id
+                .clone()
+                .or_else(|| issued_by.filter(|_| !federated)?.unique_id.clone()),
+            has_boundary: issued_by.unwrap_or(principal).boundary.is_some(),
             recreated: principal.recreated || issued_by.is_some_and(|issuer| issuer.recreated),
         };
         if let Some(service) = &principal.service {
@@ -94,6 +104,17 @@ impl Caller {
             _ => text.to_owned(),
         };
         Some(caller)
+    }
+
+    /// Is it a session of a service-linked role (E-85)?
+    pub fn is_service_linked(&self) -> bool {
+        self.kind == CallerKind::RoleSession
+            && self.identity_arn.contains(":role/aws-service-role/")
+    }
+
+    /// The last part of the ARN that errors print: the session's name for a role.
+    pub fn short_arn_name(&self) -> &str {
+        self.arn.rsplit(['/', ':']).next().unwrap_or(&self.arn)
     }
 
     /// Its own name: the user's or the role's, without path.

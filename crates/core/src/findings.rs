@@ -12,24 +12,50 @@ impl Model<'_> {
     /// `encoding`.
     pub fn findings(&self, encoding: Encoding) -> Vec<Finding> {
         self.documents()
+            .into_iter()
             .flat_map(|(document, policy)| of_document(&document, policy, encoding))
             .collect()
     }
 
-    /// Every document that decisions read, with its JSON Pointer.
-    pub(crate) fn documents(&self) -> impl Iterator<Item = (String, &CompiledPolicy)> {
-        let keys = self
-            .key_policies
-            .iter()
-            .enumerate()
-            .map(|(key, policy)| (key_policy_pointer(key), policy));
-        let principals = self.identity_policies.iter().enumerate().flat_map(|(owner, policies)| {
-            policies
-                .iter()
-                .enumerate()
-                .map(move |(index, policy)| (identity_policy_pointer(owner, index), policy))
-        });
-        keys.chain(principals)
+    /// Every document that decisions read, with its JSON Pointer, in the order of the scenario.
+    pub fn documents(&self) -> Vec<(String, &CompiledPolicy)> {
+        let mut all = Vec::new();
+        for (a, account) in self.accounts.iter().enumerate() {
+            for (kind, levels) in [("scps", &account.scps), ("rcps", &account.rcps)] {
+                for (l, level) in levels.iter().flatten().enumerate() {
+                    for (p, policy) in level.iter().enumerate() {
+                        all.push((format!("/accounts/{a}/{kind}/{l}/{p}/document"), policy));
+                    }
+                }
+            }
+        }
+        for (index, key) in self.keys.iter().enumerate() {
+            all.push((key_policy_pointer(index), &key.policy));
+            all.extend(key.saved.iter().map(|one| (format!("/keys/{index}/saved"), one)));
+            all.extend(key.ram.iter().map(|one| (format!("/keys/{index}/ramPolicy"), one)));
+        }
+        for (owner, principal) in self.principals.iter().enumerate() {
+            for (index, policy) in principal.identity.iter().enumerate() {
+                all.push((identity_policy_pointer(owner, index), policy));
+            }
+            let at = format!("/principals/{owner}");
+            all.extend(
+                principal.boundary.iter().map(|one| (format!("{at}/boundary/document"), one)),
+            );
+            let session = self.scenario.principals.get(owner).and_then(|one| one.session.as_ref());
+            let inline = session.is_some_and(|session| session.policy.is_some());
+            for (index, policy) in principal.session.iter().enumerate() {
+                let pointer = match index.checked_sub(usize::from(inline)) {
+                    None => format!("{at}/session/policy"),
+                    Some(index) => format!("{at}/session/policies/{index}/document"),
+                };
+                all.push((pointer, policy));
+            }
+        }
+        for (index, policy) in self.endpoints.iter().enumerate() {
+            all.extend(policy.iter().map(|one| (format!("/vpcEndpoints/{index}/policy"), one)));
+        }
+        all
     }
 }
 

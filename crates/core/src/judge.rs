@@ -2,7 +2,7 @@
 
 use crate::actions::MODEL_DATE;
 use crate::decide::Model;
-use crate::report::{Confidence, Decision, Match, Report};
+use crate::report::{Confidence, Decision, Match, Report, Verdict};
 use crate::scenario::{Expect, VERSION};
 use crate::text::Encoding;
 
@@ -80,7 +80,7 @@ impl Model<'_> {
 impl Model<'_> {
     /// The documents that cannot be used at all, as JSON Pointers.
     pub fn unreadable_documents(&self) -> Vec<String> {
-        let all = self.documents();
+        let all = self.documents().into_iter();
         all.filter(|(_, policy)| !policy.is_readable()).map(|(document, _)| document).collect()
     }
 }
@@ -88,9 +88,16 @@ impl Model<'_> {
 impl Decision {
     /// The statement that decided the layer which settled it: document and index.
     pub fn decisive(&self) -> Option<(&str, usize)> {
-        let layer = self.layers.iter().find(|layer| layer.layer == self.layer)?;
+        let effect = match self.verdict {
+            Verdict::Allow => "Allow",
+            Verdict::ExplicitDeny => "Deny",
+            // What is not there has no place.
+            Verdict::ImplicitDeny | Verdict::Error => return None,
+        };
+        let layers = self.layers.iter().filter(|layer| layer.layer == self.layer);
+        let mut statements = layers.flat_map(|layer| &layer.statements);
         let statement =
-            layer.statements.iter().find(|statement| statement.matched == Match::Decisive)?;
+            statements.find(|one| one.matched == Match::Decisive && one.effect == effect)?;
         Some((&statement.document, statement.index))
     }
 }

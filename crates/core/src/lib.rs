@@ -13,6 +13,8 @@
 pub mod actions;
 pub mod arn;
 pub mod caller;
+pub mod condition;
+mod context;
 pub mod decide;
 mod english;
 mod explain;

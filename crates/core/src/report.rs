@@ -91,24 +91,35 @@ pub enum LayerResult {
     Error,
 }
 
-/// How a key policy trusts the caller, from the most specific to the account.
+/// How a key policy trusts the caller: first those that go round boundary and session policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Trust {
-    /// It names the user.
-    User,
-    /// It names the role.
-    Role,
     /// It names the role session.
     Session,
     /// It names the federated user.
     Federated,
-    /// It names everyone.
-    Everyone,
-    /// It names the caller's account, so that IAM policies there decide.
-    Account,
+    /// It names the user, or the user behind a federated user.
+    User,
     /// It names the service.
     Service,
+    /// It names everyone.
+    Everyone,
+    /// It names the role.
+    Role,
+    /// It names the caller's account, so that IAM policies there decide.
+    Account,
+}
+
+impl Trust {
+    /// Where it stands among the ways to trust such a caller, the strongest first: the user behind
+    /// a federated user opens no more to it than a role does to its session (E-34).
+    pub(crate) fn rank(self, caller: crate::caller::CallerKind) -> Self {
+        match (self, caller) {
+            (Self::User, crate::caller::CallerKind::FederatedUser) => Self::Role,
+            _ => self,
+        }
+    }
 }
 
 /// How near a statement came to deciding its layer.
@@ -135,6 +146,12 @@ pub enum ReasonCode {
     Action,
     /// The resource is not among those named.
     Resource,
+    /// A condition asks for another value.
+    ConditionValue,
+    /// A condition asks for a key that the request does not have.
+    ConditionMissing,
+    /// A set operator is not satisfied, or is missing.
+    ConditionSet,
     /// The principal was deleted and made again (K-40).
     PrincipalRecreated,
     /// The element cannot be evaluated.
@@ -149,6 +166,9 @@ pub struct Reason {
     pub code: ReasonCode,
     /// The element of the statement.
     pub element: &'static str,
+    /// The condition key, in a Condition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub key: Option<String>,
     /// What the statement asks for.
     pub expected: Vec<String>,
     /// What the request has.

@@ -6,8 +6,10 @@ use crate::glob;
 use std::fmt;
 use std::ops::{BitAnd, BitOr, BitXor, Not};
 pub use table::MODEL_DATE;
+pub use table::State;
 use table::{
-    ABROAD, ACTIONS, AGREE, BY_ALIAS, BY_ORIGIN, ENCRYPT, HMAC, KEM, Row, SIGN, SYMMETRIC,
+    ABROAD, ACTIONS, AGREE, BY_ALIAS, BY_USAGE, ENCRYPT, GRANTABLE, HMAC, KEM, PRIMARY, Row, SIGN,
+    SYMMETRIC,
 };
 
 const _: () = assert!(
@@ -85,8 +87,12 @@ pub const COMPOUND_ACTIONS: [&str; 12] = [
 impl Action {
     /// The action that `name` spells exactly, such as `kms:Decrypt`.
     pub fn named(name: &str) -> Option<Self> {
-        let bare = name.strip_prefix("kms:")?;
-        Self::all().find(|action| action.bare_name() == bare)
+        Self::bare(name.strip_prefix("kms:")?)
+    }
+
+    /// The action of this name without its prefix, such as `Decrypt`.
+    pub fn bare(name: &str) -> Option<Self> {
+        Self::all().find(|action| action.bare_name() == name)
     }
 
     /// All actions, in alphabetical order.
@@ -134,10 +140,8 @@ impl Action {
         self.row().flags & BY_ALIAS != 0
     }
 
-    /// Does it work on an enabled key of this kind, whatever the key's origin? `None` where that
-    /// depends on the origin.
-    pub fn works_on(self, kind: KeyKind) -> Option<bool> {
-        let flags = self.row().flags;
+    /// Does it work on keys of this kind?
+    pub fn works_on(self, kind: KeyKind) -> bool {
         let of_kind = match kind {
             KeyKind::Symmetric => SYMMETRIC,
             KeyKind::Hmac => HMAC,
@@ -146,9 +150,34 @@ impl Action {
             KeyKind::Agree => AGREE,
             KeyKind::Kem => KEM,
         };
-        match (flags & of_kind != 0, flags & BY_ORIGIN != 0) {
-            (true, true) => None,
-            (works, _) => Some(works),
+        self.row().flags & of_kind != 0
+    }
+
+    /// Its row in the table of key states.
+    pub fn state(self) -> State {
+        self.row().state
+    }
+
+    /// Does it work on multi-Region primary keys only?
+    pub fn wants_primary(self) -> bool {
+        self.row().flags & PRIMARY != 0
+    }
+
+    /// Can a grant allow it (G-3)?
+    pub fn is_grantable(self) -> bool {
+        self.row().flags & GRANTABLE != 0
+    }
+
+    /// Does it answer a key of the wrong kind with `InvalidKeyUsageException` (OP-22)?
+    pub fn complains_of_usage(self) -> bool {
+        self.row().flags & BY_USAGE != 0
+    }
+
+    /// The operation of the API that asks for it.
+    pub fn operation(self) -> &'static str {
+        match self.bare_name() {
+            "ReEncryptFrom" | "ReEncryptTo" => "ReEncrypt",
+            name => name,
         }
     }
 
@@ -173,12 +202,42 @@ impl ActionSet {
     /// Every action of the table, and nothing else.
     pub const ALL: Self = Self(u64::MAX >> (64 - ACTIONS.len()));
 
-    /// Actions that are authorized on a key.
-    pub const ON_KEY: Self = Self::rows(Authorization::Key, 0);
-    /// Actions that have no key: identity policies alone decide (E-13).
-    pub const WITHOUT_KEY: Self = Self::rows(Authorization::Account, 0);
+    /// Actions that are authorized on a key: those with checks besides have one on a key as well.
+    pub const ON_KEY: Self =
+        Self::rows(Authorization::Key, 0).or(Self::rows(Authorization::Alias, 0));
     /// Actions on a key that work across accounts.
     pub const ACROSS_ACCOUNTS: Self = Self::rows(Authorization::Key, ABROAD);
+
+    /// The actions of these names.
+    #[expect(clippy::indexing_slicing, reason = "the loops end with what they run over")]
+    pub const fn of(names: &[&str]) -> Self {
+        let mut word = 0;
+        let mut place = 0;
+        while place < names.len() {
+            let mut index = 0;
+            let mut found = false;
+            while index < ACTIONS.len() {
+                if same(ACTIONS[index].name.as_bytes(), names[place].as_bytes()) {
+                    word |= 1 << index;
+                    found = true;
+                }
+                index += 1;
+            }
+            assert!(found, "no action has this name");
+            place += 1;
+        }
+        Self(word)
+    }
+
+    /// Both sets together, where `|` cannot be used.
+    pub const fn or(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// The first action of the set.
+    pub fn first(self) -> Option<Action> {
+        (self.0 != 0).then(|| Action(self.0.trailing_zeros() as u8))
+    }
 
     /// The actions authorized so whose rows have these flags.
     #[expect(clippy::indexing_slicing, reason = "the loop ends with the table")]
@@ -222,6 +281,42 @@ impl ActionSet {
         self.0 == 0
     }
 }
+
+/// Are two texts the same, at compile time?
+#[expect(clippy::indexing_slicing, reason = "the loop ends with the shorter text")]
+const fn same(a: &[u8], b: &[u8]) -> bool {
+    let mut index = 0;
+    while index < a.len() && index < b.len() && a[index] == b[index] {
+        index += 1;
+    }
+    index == a.len() && index == b.len()
+}
+
+/// Operations on a key, whose requests carry its properties.
+pub const KEY_OPERATIONS: ActionSet =
+    ActionSet::ON_KEY.or(ActionSet::rows(Authorization::RetireGrant, 0));
+/// Operations that take an alias for the key, and so carry `kms:RequestAlias` (C-22).
+pub const USING_A_KEY: ActionSet = ActionSet::rows(Authorization::Key, BY_ALIAS);
+/// Cryptographic operations with an encryption context.
+pub const CRYPTO_WITH_CONTEXT: ActionSet = ActionSet::of(&[
+    "Decrypt",
+    "Encrypt",
+    "GenerateDataKey",
+    "GenerateDataKeyPair",
+    "GenerateDataKeyPairWithoutPlaintext",
+    "GenerateDataKeyWithoutPlaintext",
+    "ReEncryptFrom",
+    "ReEncryptTo",
+]);
+/// Operations on custom key stores.
+pub const CUSTOM_KEY_STORES: ActionSet = ActionSet::of(&[
+    "ConnectCustomKeyStore",
+    "CreateCustomKeyStore",
+    "DeleteCustomKeyStore",
+    "DescribeCustomKeyStores",
+    "DisconnectCustomKeyStore",
+    "UpdateCustomKeyStore",
+]);
 
 impl FromIterator<Action> for ActionSet {
     fn from_iter<I: IntoIterator<Item = Action>>(actions: I) -> Self {

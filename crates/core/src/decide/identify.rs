@@ -9,12 +9,13 @@ use crate::scenario::Scenario;
 /// What was found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Identified {
-    /// A key of the scenario, by its index, and the rule if it was not named by its own ARN.
-    Key(usize, Option<Rule>),
+    /// A key of the scenario, by its index, the rule if it was not named by its own ARN, and the
+    /// alias if it was named by one.
+    Key(usize, Option<Rule>, Option<String>),
     /// A full ARN in another account that no key here has: AWS does not say whether it exists.
     Foreign(String),
-    /// The operation asks about more than one key, or about something else than a key.
-    Operation,
+    /// The operation is one of another service, which this version does not decide.
+    Service,
     /// No such key, with KMS's text.
     NotFound(String, Vec<Rule>),
 }
@@ -45,7 +46,9 @@ pub fn identify(
             arn.account == account && aliases.iter().any(|alias| alias == text)
         });
         return match found {
-            Some(index) if takes_alias => Identified::Key(index, Some(Rule::X3)),
+            Some(index) if takes_alias => {
+                Identified::Key(index, Some(Rule::X3), Some(text.to_owned()))
+            }
             _ => Identified::NotFound(
                 format!("Alias {full} is not found."),
                 vec![Rule::X3, Rule::OP23],
@@ -58,7 +61,12 @@ pub fn identify(
         (arn.account == account || by_ciphertext) && arn.resource.strip_prefix("key/") == Some(text)
     });
     match found {
-        Some(index) => Identified::Key(index, Some(Rule::X3)),
+        Some(index) => {
+            let own = scenario.keys.get(index).and_then(|key| Arn::parse(&key.arn));
+            let foreign = own.is_some_and(|arn| arn.account != account);
+            let rule = if foreign { Rule::X4 } else { Rule::X3 };
+            Identified::Key(index, Some(rule), None)
+        }
         None if is_key_id(text) => Identified::NotFound(
             format!("Key 'arn:{partition}:kms:{region}:{account}:key/{text}' does not exist"),
             vec![Rule::X3, Rule::OP23],
@@ -89,9 +97,15 @@ fn by_arn(
             || (by_alias && same_place && key.aliases.iter().any(|alias| alias == arn.resource))
     });
     match found {
-        Some(index) if !by_alias => Identified::Key(index, None),
-        Some(index) if takes_alias => Identified::Key(index, Some(Rule::X8)),
+        Some(index) if !by_alias => Identified::Key(index, None, None),
+        Some(index) if takes_alias => {
+            Identified::Key(index, Some(Rule::X8), Some(arn.resource.to_owned()))
+        }
         None if arn.account != caller.account => Identified::Foreign(text),
+        Some(_) if by_alias => Identified::NotFound(
+            format!("Alias {text} is not found."),
+            vec![Rule::X3, Rule::X8, Rule::OP23],
+        ),
         _ if by_alias => {
             Identified::NotFound(format!("Alias {text} is not found."), vec![Rule::X8, Rule::OP23])
         }

@@ -1,28 +1,36 @@
 //! From a scenario to decisions: documents compiled once, then any caller, action and key.
 
 pub mod bounds;
+mod checks;
 mod compiled;
+pub(crate) mod grants;
 mod identify;
+mod key_state;
+mod layers;
 mod place;
 pub mod rule;
+mod saving;
 mod settle;
-mod unmodelled;
 
-pub use compiled::{CompiledPolicy, Says};
-pub use identify::Identified;
-pub(crate) use place::Place;
-pub(crate) use settle::{Cause, Settled};
+pub(crate) use checks::{About, Check, checks};
+pub use compiled::CompiledPolicy;
+pub(crate) use compiled::{Says, names_principal_arn};
+pub(crate) use identify::Identified;
+
+pub(crate) use place::{Place, Target};
+pub(crate) use settle::{Cause, Settled, Why};
 pub use settle::{NOT_MODELLED, UNREADABLE_POLICY};
-pub use unmodelled::Unmodelled;
 
-use crate::actions::{Action, ActionSet, Authorization};
-use crate::caller::{Caller, CallerKind};
+use crate::actions::{Action, ActionSet};
+use crate::caller::Caller;
 use crate::policy::{self, PolicyKind};
 use crate::report::Verdict;
-use crate::scenario::{self, Attached, DEFAULT_ACTIONS, Request, Scenario, ScenarioError};
-use bounds::Bounds;
-use rule::{Grounds, Outcome};
+use crate::scenario::{
+    self, Attached, DEFAULT_ACTIONS, Document, Request, Scenario, ScenarioError,
+};
+use rule::Outcome;
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
 
 /// A scenario with its documents compiled.
@@ -30,13 +38,41 @@ use std::sync::{Arc, LazyLock};
 pub struct Model<'s> {
     pub(crate) scenario: &'s Scenario,
     pub(crate) callers: Vec<Caller>,
-    /// The key policy of each key.
-    pub key_policies: Vec<CompiledPolicy>,
-    /// The identity policies of each principal.
-    pub identity_policies: Vec<Vec<CompiledPolicy>>,
+    pub(crate) keys: Vec<CompiledKey>,
+    pub(crate) principals: Vec<CompiledPrincipal>,
+    pub(crate) accounts: Vec<CompiledAccount>,
+    /// The policy of each VPC endpoint that has one.
+    pub(crate) endpoints: Vec<Option<CompiledPolicy>>,
 }
 
-/// What is asked: who does what with which key.
+/// The documents of a key.
+#[derive(Debug)]
+pub(crate) struct CompiledKey {
+    /// The key policy in the editor.
+    pub policy: CompiledPolicy,
+    /// The one in force, where it differs.
+    pub saved: Option<CompiledPolicy>,
+    /// The second one, of a key shared through AWS RAM.
+    pub ram: Option<CompiledPolicy>,
+}
+
+/// The documents of a principal.
+#[derive(Debug)]
+pub(crate) struct CompiledPrincipal {
+    pub identity: Vec<CompiledPolicy>,
+    pub boundary: Option<CompiledPolicy>,
+    /// Its session policies: the one passed in line, then the managed ones.
+    pub session: Vec<CompiledPolicy>,
+}
+
+/// The policies of an organization that bind an account, by level.
+#[derive(Debug)]
+pub(crate) struct CompiledAccount {
+    pub scps: Option<Vec<Vec<CompiledPolicy>>>,
+    pub rcps: Option<Vec<Vec<CompiledPolicy>>>,
+}
+
+/// What is asked: who does what with which key, and everything that the request carries.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'q> {
     /// The principal's index in the scenario.
@@ -47,18 +83,38 @@ pub struct Question<'q> {
     pub key: Option<&'q str>,
     /// The key that the ciphertext names.
     pub ciphertext_key: Option<&'q str>,
+    /// The second key of ReEncrypt.
+    pub destination_key: Option<&'q str>,
     /// The Region of the endpoint. Absent: that of the key's ARN, else of the first key.
     pub region: Option<&'q str>,
+    /// The service through which the principal calls.
+    pub via: Option<&'q str>,
     /// The VPC endpoint the request passes.
     pub vpc_endpoint: Option<&'q str>,
+    /// The encryption context.
+    pub encryption_context: &'q BTreeMap<String, String>,
+    /// Grants whose tokens the request carries.
+    pub grant_tokens: &'q [String],
     /// The operation's parameters.
     pub parameters: &'q Map<String, Value>,
+    /// Context keys given by hand.
+    pub context: &'q Map<String, Value>,
+    /// The index among the scenario's requests; `None` for a cell of the matrix.
+    pub request: Option<usize>,
 }
 
 impl<'q> Question<'q> {
     /// The key that is meant, where the question names one.
     pub(crate) fn key(&self) -> Option<&'q str> {
         self.key.or(self.ciphertext_key)
+    }
+
+    /// Where the scenario has what the request carries.
+    pub(crate) fn pointer(&self) -> String {
+        match self.request {
+            Some(index) => format!("/requests/{index}"),
+            None => "/matrix/request".to_owned(),
+        }
     }
 }
 
@@ -98,27 +154,18 @@ impl<'s> Model<'s> {
         if !errors.is_empty() {
             return Err(errors);
         }
-        let read = |text: Arc<str>, kind| CompiledPolicy::new(policy::read(text, kind));
-        let unread = || Arc::from("");
         Ok(Self {
             scenario,
             callers: (0..scenario.principals.len())
                 .filter_map(|index| Caller::of(scenario, index))
                 .collect(),
-            key_policies: (0..scenario.keys.len())
-                .map(|key| read(scenario.key_policy_text(key), PolicyKind::KeyPolicy))
-                .collect(),
-            identity_policies: scenario
-                .principals
+            keys: (0..scenario.keys.len()).map(|key| compile_key(scenario, key)).collect(),
+            principals: scenario.principals.iter().map(compile_principal).collect(),
+            accounts: scenario.accounts.iter().map(compile_account).collect(),
+            endpoints: scenario
+                .vpc_endpoints
                 .iter()
-                .map(|principal| {
-                    let compile = |policy: &scenario::IdentityPolicy| {
-                        let managed = policy.attached == Attached::Managed;
-                        let text = policy.document.text().cloned().unwrap_or_else(unread);
-                        read(text, PolicyKind::Identity { managed })
-                    };
-                    principal.policies.iter().map(compile).collect()
-                })
+                .map(|one| one.policy.as_ref().map(|policy| read(policy, PolicyKind::VpcEndpoint)))
                 .collect(),
         })
     }
@@ -144,8 +191,11 @@ impl<'s> Model<'s> {
         let known: Vec<Option<Action>> = actions.iter().map(|name| Action::named(name)).collect();
         let mut cells = Vec::with_capacity(principals.len() * actions.len());
         for principal in &principals {
-            if let Some(question) = self.matrix_question(principal, "") {
-                self.row(&question, &known, &mut cells);
+            let Some(row) = self.matrix_question(principal, "") else { continue };
+            let mut decided = Decided::default();
+            for (name, action) in actions.iter().zip(&known) {
+                let question = Question { action: name, ..row };
+                cells.push(self.decide(question, *action, &mut decided));
             }
         }
         MatrixVerdicts { principals, actions, cells }
@@ -153,126 +203,187 @@ impl<'s> Model<'s> {
 
     /// Decides one question, without reasons.
     pub fn cell(&self, question: &Question<'_>) -> Cell {
-        let mut cells = Vec::with_capacity(1);
-        self.row(question, &[Action::named(question.action)], &mut cells);
-        cells.pop().unwrap_or(Cell {
-            verdict: Verdict::Error,
-            error: Some(NOT_MODELLED),
-            uncertain: true,
-            never_across_accounts: false,
-        })
+        self.decide(*question, Action::named(question.action), &mut Decided::default())
     }
 
-    /// The cells of one caller: one pass over the policies for all actions on the key, and one for
-    /// all that have none.
-    fn row(&self, question: &Question<'_>, actions: &[Option<Action>], cells: &mut Vec<Cell>) {
+    /// Decides one question. Places that were decided for another action are not decided again.
+    fn decide<'m>(
+        &'m self,
+        question: Question<'m>,
+        action: Option<Action>,
+        decided: &mut Decided<'m>,
+    ) -> Cell {
+        let mut worst = Settled::nowhere(&Identified::Service);
         let Some(caller) = self.callers.get(question.principal) else {
-            return;
+            return Cell::of(&worst);
         };
-        let region = self.region(question);
-        // Which key an ARN names does not depend on the action; which one an alias names does.
-        let by_arn = question.key().is_none_or(|key| key.contains(":key/"));
-        let mut on_key = None;
-        let mut without_key = None;
-        for &action in actions {
-            let settled = match action {
-                Some(action) if has_no_key(action) => {
-                    let (place, outcome) = without_key.get_or_insert_with(|| {
-                        self.decided(self.place_without_key(caller, region))
-                    });
-                    self.settle(question, place, outcome, action)
-                }
-                Some(action) if is_on_key(action) => {
-                    let found = || {
-                        let place = self.place_of(caller, action, question, region)?;
-                        Ok(self.decided(place))
-                    };
-                    if !by_arn {
-                        on_key = None;
-                    }
-                    match on_key.get_or_insert_with(found) {
-                        Ok((place, outcome)) => self.settle(question, place, outcome, action),
-                        Err(identified) => {
-                            self.settle_unidentified(caller, Some(action), identified)
-                        }
-                    }
-                }
-                _ => self.settle_unidentified(caller, action, &Identified::Operation),
+        let mut uncertain = false;
+        for (index, check) in checks(&question, action).into_iter().enumerate() {
+            let settled = match decided.at(self, caller, question, check) {
+                Ok((place, outcome)) => self.settle(place, outcome, check.action, check.about),
+                Err(identified) => Settled::nowhere(identified),
             };
-            cells.push(Cell {
-                verdict: settled.verdict,
-                error: settled.error,
-                uncertain: settled.uncertain,
-                never_across_accounts: settled.cause == Cause::NeverAcrossAccounts,
-            });
+            let allowed = settled.verdict == Verdict::Allow;
+            uncertain |= settled.uncertain;
+            if index == 0 || !allowed {
+                worst = settled;
+            }
+            if !allowed {
+                break;
+            }
         }
+        Cell { uncertain: uncertain || worst.uncertain, ..Cell::of(&worst) }
     }
 
-    /// A place with what follows there from the policies.
-    fn decided<'m>(&self, place: Place<'m>) -> (Place<'m>, Outcome) {
-        let outcome = rule::decide(place.relation, &self.grounds(&place));
-        (place, outcome)
-    }
-
-    /// What the policies say in this place, for all actions at once.
-    fn grounds(&self, place: &Place<'_>) -> Grounds {
-        let mut grounds = Grounds::default();
-        let key_policy = place.key.and_then(|key| self.key_policies.get(key));
-        if let Some(policy) = key_policy {
-            let says = policy.says(place.caller, &place.resource, ActionSet::ON_KEY);
-            grounds.direct = says.allowed;
-            grounds.delegated = says.delegated;
-            grounds.denied = says.denied;
-        }
-        if place.caller.kind == CallerKind::Root {
-            grounds.identity = Bounds::exactly(ActionSet::ALL);
-            return grounds;
-        }
-        for policy in self.identity_policies.get(place.caller.policies_of).into_iter().flatten() {
-            let says = policy.says(place.caller, &place.resource, ActionSet::ALL);
-            grounds.identity = grounds.identity | says.allowed;
-            grounds.denied = grounds.denied | says.denied;
-        }
-        grounds
+    /// What follows from the policies in this place.
+    pub(crate) fn outcome(&self, place: &Place<'_>, among: ActionSet) -> Outcome {
+        rule::decide(place.relation, &self.grounds(place, among))
     }
 
     /// The question that a cell of the matrix asks; `None` where no principal has this id.
     pub fn matrix_question<'q>(&'q self, principal: &str, action: &'q str) -> Option<Question<'q>> {
         let matrix = self.scenario.matrix.as_ref();
-        let details = matrix.map(|matrix| &matrix.request);
+        let details = matrix.map_or(&*NO_DETAILS, |matrix| &matrix.request);
         Some(Question {
             principal: self.scenario.principal(principal)?,
             action,
             key: matrix.and_then(|matrix| matrix.key.as_deref()),
             ciphertext_key: None,
-            region: details.and_then(|details| details.region.as_deref()),
-            vpc_endpoint: details.and_then(|details| details.vpc_endpoint.as_deref()),
-            parameters: details.map_or(&NO_PARAMETERS, |details| &details.parameters),
+            destination_key: None,
+            region: details.region.as_deref(),
+            via: details.via.as_deref(),
+            vpc_endpoint: details.vpc_endpoint.as_deref(),
+            encryption_context: &details.encryption_context,
+            grant_tokens: &[],
+            parameters: &details.parameters,
+            context: &details.context,
+            request: None,
         })
     }
 
     /// The question that a saved check asks.
     pub fn question<'q>(&self, request: &'q Request) -> Question<'q> {
+        let own = |other: &Request| std::ptr::eq(other, request);
         Question {
             principal: self.scenario.principal(&request.principal).unwrap_or(0),
             action: &request.action,
             key: request.key.as_deref(),
             ciphertext_key: request.ciphertext_key.as_deref(),
+            destination_key: request.destination_key.as_deref(),
             region: request.region.as_deref(),
+            via: request.via.as_deref(),
             vpc_endpoint: request.vpc_endpoint.as_deref(),
+            encryption_context: &request.encryption_context,
+            grant_tokens: &request.grant_tokens,
             parameters: &request.parameters,
+            context: &request.context,
+            request: Some(self.scenario.requests.iter().position(own).unwrap_or(0)),
         }
     }
 }
 
-static NO_PARAMETERS: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+static NO_DETAILS: LazyLock<scenario::RequestDetails> =
+    LazyLock::new(scenario::RequestDetails::default);
 
-/// Actions that are authorized on one key.
-pub(crate) fn is_on_key(action: Action) -> bool {
-    action.authorization() == Authorization::Key
+impl Cell {
+    fn of(settled: &Settled) -> Self {
+        Self {
+            verdict: settled.verdict,
+            error: settled.error,
+            uncertain: settled.uncertain,
+            never_across_accounts: matches!(settled.cause, Cause::Never(_)),
+        }
+    }
 }
 
-/// Actions that no key is asked about.
-pub(crate) fn has_no_key(action: Action) -> bool {
-    action.authorization() == Authorization::Account
+/// The places of one caller that are decided already, each for all actions.
+#[derive(Default)]
+struct Decided<'m>(Vec<(About, bool, Decision<'m>)>);
+
+/// A place with what follows there from the policies, or why there is no such place.
+type Decision<'m> = Result<(Place<'m>, Outcome), Identified>;
+
+impl<'m> Decided<'m> {
+    /// What follows from the policies where this check is decided.
+    fn at(
+        &mut self,
+        model: &'m Model<'m>,
+        caller: &'m Caller,
+        question: Question<'m>,
+        check: Check,
+    ) -> &Decision<'m> {
+        // Which key an ARN names does not depend on the action; which one an alias names does, and
+        // PutKeyPolicy may read another key policy.
+        let by_arn = question.key().is_none_or(|key| key.contains(":key/"));
+        let alone = question.is_put_key_policy() || (!by_arn && check.about != About::NoKey);
+        let known = |entry: &(About, bool, _)| (entry.0, entry.1) == (check.about, false);
+        let found = if alone { None } else { self.0.iter().position(known) };
+        let index = found.unwrap_or_else(|| {
+            let place = model.place_of_check(caller, question, check);
+            let among = if alone { ActionSet::from(check.action) } else { ActionSet::ALL };
+            let decided = place.map(|place| {
+                let outcome = model.outcome(&place, among);
+                (place, outcome)
+            });
+            self.0.push((check.about, alone, decided));
+            self.0.len() - 1
+        });
+        // The index is one that was found or made just now.
+        self.0.get(index).map_or(&NOWHERE, |(_, _, decided)| decided)
+    }
+}
+
+static NOWHERE: Decision<'static> = Err(Identified::Service);
+
+fn read(document: &Document, kind: PolicyKind) -> CompiledPolicy {
+    let text = document.text().cloned().unwrap_or_else(|| Arc::from(""));
+    CompiledPolicy::new(policy::read(text, kind))
+}
+
+fn compile_key(scenario: &Scenario, index: usize) -> CompiledKey {
+    let key = scenario.keys.get(index);
+    let other = |document: Option<&Document>| document.map(|one| read(one, PolicyKind::KeyPolicy));
+    let text = scenario.key_policy_text(index);
+    CompiledKey {
+        policy: CompiledPolicy::new(policy::read(text, PolicyKind::KeyPolicy)),
+        saved: other(key.and_then(|key| key.saved.as_ref())),
+        ram: other(key.and_then(|key| key.ram_policy.as_ref())),
+    }
+}
+
+fn compile_principal(principal: &scenario::Principal) -> CompiledPrincipal {
+    let session = principal.session.as_ref();
+    let passed = session.and_then(|session| session.policy.as_ref());
+    let managed = session.map_or(&[][..], |session| &session.policies);
+    CompiledPrincipal {
+        identity: principal
+            .policies
+            .iter()
+            .map(|policy| {
+                let managed = policy.attached == Attached::Managed;
+                read(&policy.document, PolicyKind::Identity { managed })
+            })
+            .collect(),
+        boundary: principal.boundary.as_ref().map(|one| read(&one.document, PolicyKind::Boundary)),
+        session: passed
+            .into_iter()
+            .chain(managed.iter().map(|one| &one.document))
+            .map(|document| read(document, PolicyKind::Session))
+            .collect(),
+    }
+}
+
+fn compile_account(account: &scenario::Account) -> CompiledAccount {
+    let levels = |levels: &Option<Vec<Vec<scenario::NamedDocument>>>, kind| {
+        levels.as_ref().map(|levels| {
+            let level = |level: &Vec<scenario::NamedDocument>| {
+                level.iter().map(|one| read(&one.document, kind)).collect()
+            };
+            levels.iter().map(level).collect()
+        })
+    };
+    CompiledAccount {
+        scps: levels(&account.scps, PolicyKind::ServiceControl),
+        rcps: levels(&account.rcps, PolicyKind::ResourceControl),
+    }
 }

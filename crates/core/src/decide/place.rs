@@ -1,27 +1,153 @@
-//! Where a question is decided: which key it means, in which Region, and how caller and key stand
-//! to each other.
+//! Where a check is decided: what it is about, in which Region, and how caller and key stand to
+//! each other.
 
 use super::identify::{self, Identified};
 use super::rule::Relation;
 use super::{Model, Question};
 use crate::actions::Action;
 use crate::arn::Arn;
-use crate::caller::Caller;
+use crate::caller::{Caller, CallerKind};
 use crate::rules::Rule;
+use crate::scenario::{Grant, Key, Principal, Session, VpcEndpoint};
 
-/// Caller, key and how they stand to each other: everything of a question but its action.
-#[derive(Clone, Debug)]
-pub(crate) struct Place<'m> {
-    pub caller: &'m Caller,
-    pub key: Option<usize>,
-    /// The rule by which the key was found, where it was not named by its own ARN.
-    pub found_by: Option<Rule>,
-    /// The ARN of the key, or the text that stands for "no key" (OP-3).
-    pub resource: String,
-    pub relation: Relation,
+/// What a check is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Target {
+    /// A key of the scenario.
+    Key(usize),
+    /// A key of another account that the scenario does not define.
+    ForeignKey,
+    /// No key.
+    NoKey,
+    /// An alias: it has no policy of its own (OP-10).
+    Alias,
+    /// The retiring principal whose grants are listed (OP-3).
+    RetiringPrincipal,
+    /// The tags of a key that does not exist yet (R-14).
+    NewKeyTags,
+    /// A grant on a key that is to be retired (G-12).
+    Grant {
+        /// The key.
+        key: usize,
+        /// The grant on it; `None` where it has none.
+        grant: Option<usize>,
+    },
 }
 
-impl Model<'_> {
+impl Target {
+    /// The key of the scenario that it is about.
+    pub fn key(self) -> Option<usize> {
+        match self {
+            Self::Key(key) | Self::Grant { key, .. } => Some(key),
+            _ => None,
+        }
+    }
+
+    /// Is it about a key?
+    pub fn is_key(self) -> bool {
+        matches!(self, Self::Key(_) | Self::ForeignKey | Self::Grant { .. })
+    }
+
+    /// Is it a key that the scenario does not define?
+    pub fn is_foreign(self) -> bool {
+        self == Self::ForeignKey
+    }
+
+    /// Is it an alias?
+    pub fn is_alias(self) -> bool {
+        self == Self::Alias
+    }
+}
+
+/// Caller, target and everything else of a question but its action.
+#[derive(Clone, Debug)]
+pub(crate) struct Place<'m> {
+    pub model: &'m Model<'m>,
+    pub caller: &'m Caller,
+    pub question: Question<'m>,
+    pub region: &'m str,
+    pub target: Target,
+    /// The text that Resource elements are matched with: an ARN, or the one that stands for "no
+    /// key" (OP-3).
+    pub resource: String,
+    /// The rule by which the key was found, where it was not named by its own ARN.
+    pub found_by: Option<Rule>,
+    /// The alias that the request names (C-22).
+    pub alias: Option<String>,
+    pub relation: Relation,
+    /// Is it the lockout check of a new key policy (K-30)?
+    pub during_save: bool,
+}
+
+impl<'m> Place<'m> {
+    /// The key, where the scenario defines it.
+    pub fn key(&self) -> Option<&'m Key> {
+        self.model.scenario.keys.get(self.target.key()?)
+    }
+
+    /// The account of the key, or of the caller where there is no key.
+    pub fn owner(&self) -> &str {
+        match Arn::parse(&self.resource) {
+            Some(arn) if self.target.is_key() => arn.account,
+            _ => &self.caller.account,
+        }
+    }
+
+    /// The caller as the scenario has it.
+    pub fn principal(&self) -> Option<&'m Principal> {
+        self.model.scenario.principals.get(self.caller.index)
+    }
+
+    /// The principal whose policies and tags the caller uses.
+    pub fn issuer(&self) -> Option<&'m Principal> {
+        self.model.scenario.principals.get(self.caller.policies_of)
+    }
+
+    /// The caller's session.
+    pub fn session(&self) -> Option<&'m Session> {
+        self.principal()?.session.as_ref()
+    }
+
+    /// Did the caller sign in with MFA?
+    pub fn issuer_or_self_mfa(&self) -> bool {
+        self.principal().and_then(|one| one.mfa).unwrap_or(false)
+    }
+
+    /// The VPC endpoint that the request passes.
+    pub fn endpoint(&self) -> Option<(usize, &'m VpcEndpoint)> {
+        let id = self.question.vpc_endpoint?;
+        self.model.scenario.vpc_endpoints.iter().enumerate().find(|(_, one)| one.id == id)
+    }
+
+    /// The grant that is to be retired.
+    pub fn grant(&self) -> Option<(usize, &'m Grant)> {
+        let Target::Grant { key, grant: Some(grant) } = self.target else {
+            return None;
+        };
+        Some((grant, self.model.scenario.keys.get(key)?.grants.get(grant)?))
+    }
+
+    /// Does the text of a request name the key of this place?
+    pub fn resolves_to_this_key(&self, text: &str) -> bool {
+        let decrypt = Action::named("kms:Decrypt");
+        decrypt.is_some_and(|action| {
+            let found =
+                identify::identify(self.model.scenario, self.caller, action, text, self.region);
+            match found {
+                Identified::Key(index, ..) => self.target.key() == Some(index),
+                Identified::Foreign(arn) => arn == self.resource,
+                _ => false,
+            }
+        })
+    }
+
+    /// Are caller and key of one account, or is there no key?
+    pub fn is_same_account(&self) -> bool {
+        matches!(self.relation, Relation::SameAccount | Relation::NoKey)
+    }
+}
+
+impl<'m> Model<'m> {
     /// The Region of the endpoint a question goes to.
     pub(crate) fn region<'a>(&'a self, question: &Question<'a>) -> &'a str {
         let of_arn = |text: &'a str| Arn::parse(text).map(|arn| arn.region);
@@ -32,48 +158,115 @@ impl Model<'_> {
             .unwrap_or("us-east-1")
     }
 
-    /// Where a question about a key is decided; otherwise why there is no such place.
-    pub(crate) fn place_of<'m>(
-        &'m self,
-        caller: &'m Caller,
+    fn place<'a>(
+        &'a self,
+        caller: &'a Caller,
+        question: Question<'a>,
+        region: &'a str,
+        target: Target,
+        resource: String,
+    ) -> Place<'a> {
+        Place {
+            model: self,
+            caller,
+            question,
+            region,
+            target,
+            resource,
+            found_by: None,
+            alias: None,
+            relation: Relation::NoKey,
+            during_save: false,
+        }
+    }
+
+    /// Where a check on a key is decided; otherwise why there is no such place. `text`: the key as
+    /// the request names it; absent, the first of the scenario.
+    pub(crate) fn place_of<'a>(
+        &'a self,
+        caller: &'a Caller,
         action: Action,
-        question: &Question<'_>,
-        region: &str,
-    ) -> Result<Place<'m>, Identified> {
+        question: Question<'a>,
+        text: Option<&str>,
+        region: &'a str,
+    ) -> Result<Place<'a>, Identified> {
         let first = || self.scenario.keys.first().map(|key| key.arn.as_str());
-        let Some(text) = question.key().or_else(first) else {
+        let Some(text) = text.or_else(first) else {
             return Err(Identified::NotFound("the scenario has no key".to_owned(), Vec::new()));
         };
         let identified = identify::identify(self.scenario, caller, action, text, region);
-        let Identified::Key(index, found_by) = identified else {
-            return Err(identified);
-        };
-        let resource = self.scenario.keys.get(index).map_or("", |key| &key.arn).to_owned();
-        let owner = Arn::parse(&resource).map_or(("", ""), |arn| (arn.partition, arn.account));
-        let relation = Relation {
-            same_account: owner == (caller.partition.as_str(), caller.account.as_str()),
-            region_enabled: self.is_enabled(caller, region),
-        };
-        Ok(Place { caller, key: Some(index), found_by, resource, relation })
+        Ok(match identified {
+            Identified::Key(index, found_by, alias) => {
+                let resource = self.scenario.keys.get(index).map_or("", |key| &key.arn).to_owned();
+                let relation = self.relation(caller, &resource, region);
+                let place = self.place(caller, question, region, Target::Key(index), resource);
+                Place { found_by, alias, relation, ..place }
+            }
+            // What the caller's own policies deny is known all the same.
+            Identified::Foreign(arn) => {
+                let relation = match caller.kind {
+                    CallerKind::Service => Relation::Service,
+                    _ => Relation::CrossAccount { region_enabled: true },
+                };
+                let place = self.place(caller, question, region, Target::ForeignKey, arn);
+                Place { relation, ..place }
+            }
+            other => return Err(other),
+        })
     }
 
-    /// Where a key of another account is asked about that the scenario does not define: what the
-    /// caller's own policies deny is known all the same.
-    pub(crate) fn place_of_foreign<'m>(&'m self, caller: &'m Caller, arn: &str) -> Place<'m> {
-        let relation = Relation { same_account: false, region_enabled: true };
-        Place { caller, key: None, found_by: None, resource: arn.to_owned(), relation }
-    }
-
-    /// Where an operation without a key is decided (OP-3).
-    pub(crate) fn place_without_key<'m>(&'m self, caller: &'m Caller, region: &str) -> Place<'m> {
-        let Caller { partition, account, .. } = caller;
-        Place {
-            caller,
-            key: None,
-            found_by: None,
-            resource: format!("arn:{partition}:kms:{region}:{account}:*"),
-            relation: Relation { same_account: true, region_enabled: true },
+    fn relation(&self, caller: &Caller, resource: &str, region: &str) -> Relation {
+        let owner = Arn::parse(resource).map_or(("", ""), |arn| (arn.partition, arn.account));
+        if caller.kind == CallerKind::Service {
+            Relation::Service
+        } else if owner == (caller.partition.as_str(), caller.account.as_str()) {
+            Relation::SameAccount
+        } else {
+            Relation::CrossAccount { region_enabled: self.is_enabled(caller, region) }
         }
+    }
+
+    /// Where a check without a key is decided (OP-3, R-14).
+    pub(crate) fn place_without_key<'a>(
+        &'a self,
+        caller: &'a Caller,
+        question: Question<'a>,
+        region: &'a str,
+        target: Target,
+    ) -> Place<'a> {
+        let Caller { partition, account, .. } = caller;
+        let resource = match target {
+            Target::NewKeyTags => format!("arn:{partition}:kms:{region}:{account}:key/*"),
+            _ => format!("arn:{partition}:kms:{region}:{account}:*"),
+        };
+        self.place(caller, question, region, target, resource)
+    }
+
+    /// Where the alias half of an alias operation is decided.
+    pub(crate) fn place_of_alias<'a>(
+        &'a self,
+        caller: &'a Caller,
+        question: Question<'a>,
+        region: &'a str,
+        alias: &str,
+    ) -> Place<'a> {
+        let Caller { partition, account, .. } = caller;
+        let resource = format!("arn:{partition}:kms:{region}:{account}:{alias}");
+        self.place(caller, question, region, Target::Alias, resource)
+    }
+
+    /// Where ListRetirableGrants is decided: on the ARN of the retiring principal.
+    pub(crate) fn place_of_retiring_principal<'a>(
+        &'a self,
+        caller: &'a Caller,
+        question: Question<'a>,
+        region: &'a str,
+    ) -> Place<'a> {
+        let given = ["RetiringPrincipal", "RetiringServicePrincipal"]
+            .iter()
+            .find_map(|name| question.parameters.get(*name)?.as_str());
+        let resource = given.unwrap_or(&caller.identity_arn).to_owned();
+        self.place(caller, question, region, Target::RetiringPrincipal, resource)
     }
 
     /// Is a Region enabled in an account (E-26)?

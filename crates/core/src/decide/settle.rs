@@ -1,214 +1,364 @@
-//! From what the policies give to the answer: documents that cannot be read, parts that are not
-//! modelled, operations that end at the account's border, principals that must exist.
+//! From what the policies give to the answer: documents that cannot be read, operations that end
+//! at the account's border, and what KMS answers instead of doing what is allowed.
 
-use super::rule::Outcome;
-use super::unmodelled::{Asked, Unmodelled};
-use super::{CompiledPolicy, Identified, Model, Place, Question};
-use crate::actions::{Action, ActionSet};
-use crate::arn::Arn;
-use crate::caller::{Caller, CallerKind};
-use crate::policy::{PrincipalEntry, Severity};
+use super::checks::About;
+use super::key_state;
+use super::place::{Place, Target};
+use super::rule::{Outcome, Relation};
+use super::saving::{Saving, refuse};
+use super::{Identified, Model};
+use crate::actions::{Action, Authorization, KeyKind};
+use crate::caller::CallerKind;
 use crate::report::{LayerName, Verdict};
+use crate::rules::Rule;
+use crate::scenario::{Key, Manager};
+use serde_json::Value;
 
 /// The exception of a decision that would read a document that cannot be read.
 pub const UNREADABLE_POLICY: &str = "UnreadablePolicy";
 /// The exception of a decision that this version cannot make.
 pub const NOT_MODELLED: &str = "NotModelled";
 const NOT_FOUND: &str = "NotFoundException";
-const MALFORMED_POLICY: &str = "MalformedPolicyDocumentException";
-const LIMIT_EXCEEDED: &str = "LimitExceededException";
-/// The largest key policy, in bytes (K-33).
-const KEY_POLICY_LIMIT: usize = 32_768;
+const INCORRECT_KEY: &str = "IncorrectKeyException";
+const DRY_RUN: &str = "DryRunOperationException";
+/// What CreateGrant answers to what no grant can be.
+const VALIDATION_ERROR: &str = "ValidationError";
 
 /// Why a request is answered as it is, before it is explained.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Cause {
     /// What the policies say.
     Policies,
-    /// The operation never works across accounts.
-    NeverAcrossAccounts,
+    /// The operation never works across accounts, or not on such a key, by this rule.
+    Never(Rule),
     /// A document that takes part cannot be read.
     Unreadable(LayerName),
-    /// A part of the scenario is not decided by this version.
-    Unmodelled(Unmodelled),
-    /// PutKeyPolicy: the policy names users or roles that are not defined here.
-    UnknownPrincipals(Vec<String>),
-    /// PutKeyPolicy: KMS refuses the policy for what it says.
-    RefusedOnSaving,
-    /// KMS does not find the key.
-    NotFound,
+    /// The operation is one of another service.
+    OtherService,
+    /// PutKeyPolicy: allowed, if these principals exist.
+    IfTheyExist(Vec<String>),
+    /// KMS answers with an exception.
+    Refused(Refusal),
+    /// KMS does not find the key, the alias or the grant.
+    NotFound(String, Vec<Rule>),
     /// A foreign ARN: AWS does not say whether the key exists.
     ForeignKey,
 }
 
-/// The answer to one question with its cause.
+/// What KMS answers to an allowed request instead of carrying it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Refusal {
+    /// `operation` or `key-state`.
+    pub layer: LayerName,
+    /// The exception.
+    pub error: &'static str,
+    /// Its text, where it is known.
+    pub message: Option<String>,
+    /// Why, for the sentence.
+    pub why: Why,
+    /// The rules it rests on.
+    pub rules: Vec<Rule>,
+    /// Are sources silent or at odds about the exception?
+    pub uncertain: bool,
+}
+
+/// Why KMS refuses.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Why {
+    /// The key is in this state.
+    KeyState(String),
+    /// The key is of a usage that the operation does not take.
+    KeyUsage,
+    /// The key is of a kind that the operation does not take.
+    KeyKind,
+    /// The key's material comes from elsewhere than the operation wants.
+    Origin,
+    /// The key lies in a custom key store.
+    CustomKeyStore,
+    /// The key is no multi-Region primary key.
+    NotPrimary,
+    /// Two keys of an alias are not alike.
+    KeysDiffer,
+    /// KMS refuses the policy for what it says.
+    RefusedOnSaving,
+    /// The policy is too large.
+    TooLarge,
+    /// It would lock the caller out.
+    Lockout,
+    /// It names principals that do not exist.
+    UnknownPrincipals(Vec<String>),
+    /// There is no such policy to put.
+    PolicyName,
+    /// The ciphertext was made with another key.
+    IncorrectKey,
+    /// No grant can be so.
+    Grant,
+    /// It would have succeeded.
+    DryRun,
+}
+
+/// The answer to one check with its cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Settled {
     pub verdict: Verdict,
     pub error: Option<&'static str>,
     pub uncertain: bool,
     pub cause: Cause,
+    /// Open questions that the answer rests on besides.
+    pub open: Vec<Rule>,
 }
 
 impl Settled {
+    fn new(verdict: Verdict, uncertain: bool, cause: Cause) -> Self {
+        Self { verdict, error: None, uncertain, cause, open: Vec::new() }
+    }
+
     fn error(error: &'static str, cause: Cause) -> Self {
-        Self { verdict: Verdict::Error, error: Some(error), uncertain: true, cause }
+        Self { error: Some(error), ..Self::new(Verdict::Error, true, cause) }
+    }
+
+    fn refused(refusal: Refusal, uncertain: bool) -> Self {
+        let error = Some(refusal.error);
+        let uncertain = uncertain || refusal.uncertain;
+        Self { error, ..Self::new(Verdict::Error, uncertain, Cause::Refused(refusal)) }
+    }
+
+    /// The answer where there is no place to decide.
+    pub(crate) fn nowhere(identified: &Identified) -> Self {
+        match identified {
+            Identified::NotFound(text, rules) => {
+                let cause = Cause::NotFound(text.clone(), rules.clone());
+                Self { uncertain: false, ..Self::error(NOT_FOUND, cause) }
+            }
+            _ => Self::error(NOT_MODELLED, Cause::OtherService),
+        }
     }
 }
 
 impl Model<'_> {
-    /// The answer where no key of the scenario is meant.
-    pub(crate) fn settle_unidentified(
-        &self,
-        caller: &Caller,
-        action: Option<Action>,
-        identified: &Identified,
-    ) -> Settled {
-        let arn = match identified {
-            Identified::Foreign(arn) => arn,
-            Identified::Operation => {
-                return Settled::error(NOT_MODELLED, Cause::Unmodelled(Unmodelled::Operation));
-            }
-            _ => return Settled { uncertain: false, ..Settled::error(NOT_FOUND, Cause::NotFound) },
-        };
-        let place = self.place_of_foreign(caller, arn);
-        if let Some(layer) = self.unreadable(&place) {
-            return Settled::error(UNREADABLE_POLICY, Cause::Unreadable(layer));
-        }
-        let denied = self.grounds(&place).denied;
-        let is = |set: ActionSet| action.is_some_and(|action| set.contains(action));
-        let (verdict, cause) = if is(denied.taken) {
-            (Verdict::ExplicitDeny, Cause::Policies)
-        } else {
-            (Verdict::ImplicitDeny, Cause::ForeignKey)
-        };
-        Settled { verdict, error: None, uncertain: is(denied.certain ^ denied.possible), cause }
-    }
-
-    /// From what the policies give to the answer: unreadable documents, parts that are not
-    /// modelled, operations that end at the account's border.
+    /// From what the policies give to the answer.
     pub(crate) fn settle(
         &self,
-        question: &Question<'_>,
         place: &Place<'_>,
         outcome: &Outcome,
         action: Action,
+        about: About,
     ) -> Settled {
-        if let Some(layer) = self.unreadable(place) {
+        let layers = self.layers(place);
+        if let Some(layer) = layers.unreadable() {
             return Settled::error(UNREADABLE_POLICY, Cause::Unreadable(layer));
         }
-        let asked = self.asked(question, place);
-        let key_policy = place.key.and_then(|key| self.key_policies.get(key));
         // A key policy that KMS would refuse cannot be in force as it stands.
-        let refused = key_policy.is_some_and(|policy| policy.refused);
-        let blocks = asked.blocks(action);
-        let settled =
-            |verdict, uncertain, cause| Settled { verdict, error: None, uncertain, cause };
+        let refused = layers.key_policy.is_some_and(|policy| policy.refused);
         let uncertain = outcome.uncertain.contains(action);
-        if blocks == Some(Unmodelled::NewKeyPolicy) {
-            // The policy in force authorizes, not the one whose statements were tested.
-            return Settled::error(NOT_MODELLED, Cause::Unmodelled(Unmodelled::NewKeyPolicy));
-        }
+        let on_key = place.key().filter(|_| matches!(place.target, Target::Key(_)));
+        // Whether KMS looks at the state first is not documented (OP-24).
+        let state = on_key.and_then(|key| self.key_refusal(place, action, about, key));
+        let state_first = |settled: Settled| match &state {
+            Some(_) => {
+                let open = vec![Rule::OP24, Rule::Q18];
+                Settled { uncertain: true, open, ..settled }
+            }
+            None => settled,
+        };
         if outcome.denied.contains(action) {
-            return settled(Verdict::ExplicitDeny, uncertain || blocks.is_some(), Cause::Policies);
+            let settled = Settled::new(Verdict::ExplicitDeny, uncertain, Cause::Policies);
+            return state_first(settled);
         }
-        if let Some(part) = blocks {
-            return Settled::error(NOT_MODELLED, Cause::Unmodelled(part));
+        if let Some(rule) = never(place, action) {
+            return Settled::new(Verdict::ImplicitDeny, uncertain, Cause::Never(rule));
         }
-        if outcome.allowed.contains(action) {
-            if let Some(part) = asked.may_stop(action) {
-                return Settled::error(NOT_MODELLED, Cause::Unmodelled(part));
-            }
-            if action.bare_name() == "PutKeyPolicy"
-                && let Some(refusal) = key_policy.and_then(|policy| self.refusal(policy))
-            {
-                return refusal;
-            }
-            return settled(Verdict::Allow, uncertain || refused, Cause::Policies);
+        if !outcome.allowed.contains(action) {
+            let cause = match place.target {
+                Target::ForeignKey => Cause::ForeignKey,
+                _ => Cause::Policies,
+            };
+            return state_first(Settled::new(Verdict::ImplicitDeny, uncertain || refused, cause));
         }
         let uncertain = uncertain || refused;
-        let limited = asked.limits().is_some();
-        if !place.relation.same_account && !action.works_across_accounts() {
-            let uncertain = limited || outcome.uncertain.contains(action);
-            return settled(Verdict::ImplicitDeny, uncertain, Cause::NeverAcrossAccounts);
+        if let Some(rule) = forbidden(place, action) {
+            return Settled::new(Verdict::ImplicitDeny, uncertain, Cause::Never(rule));
         }
-        if let Some(part) = asked.may_allow() {
-            return Settled::error(NOT_MODELLED, Cause::Unmodelled(part));
+        if let Some(refusal) = on_key.and_then(|key| operation(place, action, key)) {
+            return Settled::refused(refusal, uncertain);
         }
-        settled(Verdict::ImplicitDeny, uncertain || limited, Cause::Policies)
+        let mut open = Vec::new();
+        let creates = matches!(action.bare_name(), "PutKeyPolicy" | "CreateKey");
+        let saving = creates.then(|| self.saving(place, action)).flatten();
+        match saving {
+            Some(Saving::Refused(refusal)) => return Settled::refused(refusal, uncertain),
+            Some(Saving::IfTheyExist(unknown)) => {
+                return Settled::new(Verdict::Allow, true, Cause::IfTheyExist(unknown));
+            }
+            Some(Saving::Uncertain(rules)) => open.extend(rules),
+            None => {}
+        }
+        if let Some(refusal) = state {
+            return Settled::refused(refusal, uncertain);
+        }
+        open.extend(on_key.map_or(&[][..], |key| key_state::open_questions(action, key)));
+        if action.bare_name() == "CreateKey" && parameter(place, "MultiRegion") {
+            // The first time the account's service-linked role has to be made as well.
+            open.push(Rule::K72);
+        }
+        if parameter(place, "DryRun") {
+            let text = "The request would have succeeded, but the DryRun option is set.";
+            let refusal = refuse(DRY_RUN, Some(text), Why::DryRun, vec![Rule::OP12]);
+            return Settled::refused(refusal, uncertain);
+        }
+        let uncertain = uncertain || !open.is_empty();
+        Settled { open, ..Settled::new(Verdict::Allow, uncertain, Cause::Policies) }
     }
 
-    pub(crate) fn asked<'a>(&'a self, question: &Question<'a>, place: &'a Place<'a>) -> Asked<'a> {
-        Asked {
-            scenario: self.scenario,
-            caller: place.caller,
-            key: place.key.and_then(|key| self.scenario.keys.get(key)),
-            owner: Arn::parse(&place.resource).map_or("", |arn| arn.account),
-            vpc_endpoint: question.vpc_endpoint,
-            two_keys: question.key.zip(question.ciphertext_key).is_some_and(|(a, b)| a != b),
-            parameters: question.parameters,
-        }
-    }
-
-    /// The first layer with a document that cannot be used.
-    fn unreadable(&self, place: &Place<'_>) -> Option<LayerName> {
-        let key_policy = place.key.and_then(|key| self.key_policies.get(key));
-        if key_policy.is_some_and(|policy| !policy.is_readable()) {
-            return Some(LayerName::KeyPolicy);
-        }
-        let root = place.caller.kind == CallerKind::Root;
-        let mut identity =
-            self.identity_policies.get(place.caller.policies_of).into_iter().flatten();
-        let broken = !root && identity.any(|policy| !policy.is_readable());
-        broken.then_some(LayerName::Identity)
-    }
-
-    /// For PutKeyPolicy: does KMS refuse to save this policy?
-    fn refusal(&self, policy: &CompiledPolicy) -> Option<Settled> {
-        let problems = &policy.source.problems;
-        if policy.source.text.len() > KEY_POLICY_LIMIT {
-            return Some(Settled::error(LIMIT_EXCEEDED, Cause::RefusedOnSaving));
-        }
-        if problems.iter().any(|problem| problem.kind.severity() == Severity::Error) {
-            return Some(Settled::error(MALFORMED_POLICY, Cause::RefusedOnSaving));
-        }
-        let unknown = self.unknown_principals(policy);
-        if unknown.is_empty() {
+    /// What the key's state and kind say. Of the keys of UpdateAlias only the new one counts.
+    fn key_refusal(
+        &self,
+        place: &Place<'_>,
+        action: Action,
+        about: About,
+        key: &Key,
+    ) -> Option<Refusal> {
+        if about == About::KeyOfAlias {
             return None;
         }
-        let cause = Cause::UnknownPrincipals(unknown);
-        Some(if self.scenario.closed {
-            Settled { uncertain: false, ..Settled::error(MALFORMED_POLICY, cause) }
+        if about == About::NewPrimary {
+            return None;
+        }
+        let refusal = key_state::refusal(action, key);
+        if refusal.is_none() && action.bare_name() == "UpdateAlias" {
+            return self.keys_differ(place, key);
+        }
+        refusal
+    }
+
+    /// UpdateAlias takes two keys of one kind (OP-10).
+    fn keys_differ(&self, place: &Place<'_>, new: &Key) -> Option<Refusal> {
+        let question = place.question;
+        let check = super::Check { action: Action::bare("UpdateAlias")?, about: About::KeyOfAlias };
+        let current = self.place_of_check(place.caller, question, check).ok()?;
+        let current = current.key()?;
+        let alike = current.kind() == new.kind() && current.usage() == new.usage();
+        let mut refusal = refuse("ValidationException", None, Why::KeysDiffer, vec![Rule::OP10]);
+        refusal.uncertain = true;
+        (!alike).then_some(refusal)
+    }
+}
+
+fn parameter(place: &Place<'_>, name: &str) -> bool {
+    place.question.parameters.get(name).and_then(Value::as_bool) == Some(true)
+}
+
+/// Is it an operation that never works so, whatever the policies say?
+fn never(place: &Place<'_>, action: Action) -> Option<Rule> {
+    if action.authorization() == Authorization::Internal {
+        return Some(Rule::OP2);
+    }
+    let crosses = matches!(place.relation, Relation::CrossAccount { .. });
+    if crosses && !action.works_across_accounts() {
+        return Some(if action.authorization() == Authorization::Alias {
+            Rule::X13
         } else {
-            Settled { verdict: Verdict::Allow, error: None, uncertain: true, cause }
-        })
+            Rule::E24
+        });
     }
+    let managed = place.key().is_some_and(|key| key.manager == Manager::Aws);
+    (crosses && managed).then_some(Rule::X10)
+}
 
-    /// Users and roles that a key policy names and the scenario does not define. KMS saves a
-    /// policy only if they exist (K-31).
-    fn unknown_principals(&self, policy: &CompiledPolicy) -> Vec<String> {
-        let mut unknown: Vec<String> = policy
-            .statements()
-            .filter_map(|(_, statement)| statement.principal.as_ref())
-            .flat_map(|principal| &principal.entries)
-            .filter_map(|entry| self.unknown_principal(&entry.value))
-            .collect();
-        unknown.sort();
-        unknown.dedup();
-        unknown
+/// What KMS does not let anyone do, though the policies would allow it.
+fn forbidden(place: &Place<'_>, action: Action) -> Option<Rule> {
+    if place.target == Target::Alias {
+        let name = place.resource.rsplit_once(':').map_or("", |(_, name)| name);
+        return name.starts_with("alias/aws/").then_some(Rule::K55);
     }
+    if place.target == Target::RetiringPrincipal {
+        let account = crate::arn::Arn::parse(&place.resource).map(|arn| arn.account);
+        let foreign = account.is_some_and(|account| account != place.caller.account);
+        return foreign.then_some(Rule::N2);
+    }
+    let managed = place.key().is_some_and(|key| key.manager == Manager::Aws);
+    // A service may make grants on it for the caller, and retires them.
+    let by_service = place.question.via.is_some();
+    let fixed = match action.bare_name() {
+        "CreateGrant" | "RevokeGrant" | "RetireGrant" => !by_service,
+        "CreateAlias"
+        | "DeleteAlias"
+        | "UpdateAlias"
+        | "PutKeyPolicy"
+        | "EnableKey"
+        | "DisableKey"
+        | "EnableKeyRotation"
+        | "DisableKeyRotation"
+        | "RotateKeyOnDemand"
+        | "ScheduleKeyDeletion"
+        | "CancelKeyDeletion"
+        | "TagResource"
+        | "UntagResource"
+        | "UpdateKeyDescription"
+        | "ImportKeyMaterial"
+        | "DeleteImportedKeyMaterial"
+        | "ReplicateKey"
+        | "UpdatePrimaryRegion" => true,
+        _ => false,
+    };
+    (managed && fixed).then_some(Rule::K50)
+}
 
-    /// The user or role that must exist for this entry to be saved, if nothing here defines it.
-    fn unknown_principal(&self, entry: &PrincipalEntry) -> Option<String> {
-        let (name, exists) = match entry {
-            PrincipalEntry::User(arn) | PrincipalEntry::Role(arn) => {
-                (arn, self.callers.iter().any(|caller| caller.identity_arn == *arn))
+/// What the operation's own parameters come to.
+fn operation(place: &Place<'_>, action: Action, key: &Key) -> Option<Refusal> {
+    match action.bare_name() {
+        "Decrypt" | "ReEncryptFrom" => {
+            let other = place.question.ciphertext_key.filter(|_| place.question.key.is_some())?;
+            if place.resolves_to_this_key(other) {
+                return None;
             }
-            PrincipalEntry::UniqueId(id) => {
-                (id, self.callers.iter().any(|caller| caller.unique_id.as_ref() == Some(id)))
-            }
-            _ => return None,
-        };
-        (!exists).then(|| name.clone())
+            let text = "The key ID in the request does not identify a CMK that can perform this operation.";
+            Some(refuse(INCORRECT_KEY, Some(text), Why::IncorrectKey, vec![Rule::X4]))
+        }
+        "CreateGrant" => create_grant(place, key),
+        _ => None,
+    }
+}
+
+/// What no grant can be (G-2, G-3, N-8, K-68).
+fn create_grant(place: &Place<'_>, key: &Key) -> Option<Refusal> {
+    let parameters = place.question.parameters;
+    let text = |name: &str| parameters.get(name).and_then(Value::as_str);
+    let operations = parameters.get("Operations").and_then(Value::as_array);
+    let cannot = operations.into_iter().flatten().filter_map(Value::as_str).any(|operation| {
+        Action::bare(operation)
+            .is_none_or(|action| !action.is_grantable() || !action.works_on(key.kind()))
+    });
+    if cannot {
+        return Some(refuse(VALIDATION_ERROR, None, Why::Grant, vec![Rule::G3]));
+    }
+    let service = text("GranteeServicePrincipal");
+    let both = service.is_some() && text("GranteePrincipal").is_some();
+    let retires = text("RetiringPrincipal").or(text("RetiringServicePrincipal")).is_some();
+    let source = place.constraints().is_some_and(|all| all.contains_key("SourceArn"));
+    let pairs = place.constraint_pairs().map(|(_, pairs)| pairs);
+    let too_many = pairs.is_some_and(|pairs| {
+        let long = |value: &Value| value.as_str().is_some_and(|text| text.chars().count() > 384);
+        pairs.len() > 8 || pairs.values().any(long)
+    });
+    let symmetric = key.kind() == KeyKind::Symmetric;
+    let rule = if both || (service.is_some() && !(source && retires)) {
+        Rule::N8
+    } else if pairs.is_some() && !symmetric {
+        Rule::G5
+    } else if too_many {
+        Rule::K68
+    } else {
+        return None;
+    };
+    let mut refusal = refuse(VALIDATION_ERROR, None, Why::Grant, vec![rule, Rule::N8]);
+    refusal.uncertain = true;
+    Some(refusal)
+}
+
+impl Place<'_> {
+    /// Is the caller a service?
+    pub(crate) fn is_service(&self) -> bool {
+        self.caller.kind == CallerKind::Service
     }
 }

@@ -4,159 +4,231 @@
 //! to the same decision rule; `tests/laws.rs` holds it against the masks of [`crate::decide`].
 
 mod citations;
+mod message;
 mod sentence;
+mod settling;
+mod tested;
 mod trace;
 
-pub(crate) use sentence::{Named, Near, Sentence, Who};
+pub(crate) use sentence::{GrantNear, Named, Near, Sentence, Who};
 
 use crate::actions::{Action, ActionSet};
-use crate::arn::Arn;
-use crate::caller::{Caller, CallerKind};
+use crate::caller::CallerKind;
 use crate::decide::bounds::Bounds;
+use crate::decide::grants::{self, Granted};
 use crate::decide::rule::{self, Grounds};
 use crate::decide::{
-    Cause, CompiledPolicy, Identified, Model, Place, Question, Settled, Unmodelled, has_no_key,
-    is_on_key,
+    About, Cause, Check, CompiledPolicy, Identified, Model, Place, Question, Says, Settled, Target,
+    checks,
 };
 use crate::english;
-use crate::policy::Effect;
-use crate::report::{
-    Confidence, Decision, Layer, LayerName, LayerResult, Match, StatementTrace, Trust, Verdict,
-};
+use crate::report::{Confidence, Decision, Layer, LayerName, LayerResult, Verdict};
 use crate::rules::Rule;
-use crate::scenario::{identity_policy_pointer, key_policy_pointer};
-use trace::{Trace, trace};
+use tested::Tested;
 
-/// A layer of policies with every statement tested.
-#[derive(Debug, Default)]
-pub(crate) struct Tested {
-    traces: Vec<Trace>,
-    /// The place among `traces` of the statement that decided what the layer says.
-    decisive: Option<usize>,
-}
-
-/// Everything known of one decision while it is put into words.
+/// Everything known of one check while it is put into words.
 pub(crate) struct Explained<'m> {
     pub model: &'m Model<'m>,
     pub place: &'m Place<'m>,
     pub action: Action,
-    pub action_name: &'m str,
+    pub about: About,
     pub settled: Settled,
-    pub key_policy: Tested,
-    pub identity: Tested,
+    /// What each layer says, in AWS's order.
+    pub layers: Vec<LayerTested<'m>>,
+    /// What each grant on the key says.
+    pub grants: Vec<Granted>,
+    pub grounds: Grounds<Bounds>,
+}
+
+/// A layer of documents with every statement tested.
+pub(crate) struct LayerTested<'m> {
+    pub layer: LayerName,
+    /// For policies of an organization: the root, unit or account that they are attached to.
+    pub level: Option<String>,
+    pub tested: Tested<'m>,
 }
 
 impl Model<'_> {
     /// Decides one question and says why. `request` is the number that the decision carries.
     pub fn explain(&self, question: &Question<'_>, request: usize) -> Decision {
         let action = Action::named(question.action);
-        let region = self.region(question);
         let Some(caller) = self.callers.get(question.principal) else {
             return self.unknown(question, request);
         };
-        let place = match action {
-            Some(action) if has_no_key(action) => Ok(self.place_without_key(caller, region)),
-            Some(action) if is_on_key(action) => self.place_of(caller, action, question, region),
-            _ => Err(Identified::Operation),
-        };
-        let (place, action) = match (place, action) {
-            (Ok(place), Some(action)) => (place, action),
-            (Err(identified), _) => {
-                return self.explain_unidentified(question, request, caller, &identified);
+        let checks = checks(question, action);
+        let mut parts = Vec::with_capacity(checks.len());
+        for check in &checks {
+            let place = self.place_of_check(caller, *question, *check);
+            parts.push(match &place {
+                Ok(place) => self.explain_check(place, *check, question, request),
+                Err(identified) => self.explain_nowhere(identified, *check, question, request),
+            });
+        }
+        match parts.len() {
+            0 => {
+                let mut decision = self.unknown(question, request);
+                decision.error = Some(crate::decide::NOT_MODELLED.to_owned());
+                decision.sentence = english::sentence(&Sentence::OtherService);
+                decision.layers = vec![operation_layer(LayerResult::Error)];
+                decision
             }
-            (_, None) => return self.unknown(question, request),
+            1 => parts.remove(0),
+            _ => whole(question, parts, self.unknown(question, request)),
+        }
+    }
+
+    fn explain_check(
+        &self,
+        place: &Place<'_>,
+        check: Check,
+        question: &Question<'_>,
+        request: usize,
+    ) -> Decision {
+        let Check { action, about } = check;
+        let mut layers = self.tested_layers(place, action);
+        let says = |policy: &CompiledPolicy| {
+            let mut says = Says::default();
+            for layer in &layers {
+                layer.tested.add_to(&mut says, policy, place.caller, action);
+            }
+            says
         };
-        let mut key_policy = Tested::default();
-        if let Some(key) = place.key {
-            let document = key_policy_pointer(key);
-            let policy = self.key_policies.get(key);
-            let named = policy.map(|policy| (policy, document, "Key policy".to_owned()));
-            key_policy = Tested::new(named.into_iter(), &place, action);
-        }
-        let identity = Tested::new(self.named_identity_policies(&place), &place, action);
-        let root = caller.kind == CallerKind::Root;
-        let grounds = grounds(&key_policy, &identity, action.into(), root);
+        let among = ActionSet::from(action);
+        let grounds = self.grounds_by(place, among, &says);
         let outcome = rule::decide(place.relation, &grounds);
-        let settled = self.settle(question, &place, &outcome, action);
-        if !place.relation.same_account && !place.relation.region_enabled && key_policy.allows() {
-            // The statement matches, but opens nothing to this account (E-26).
-            key_policy.decisive = None;
+        let settled = self.settle(place, &outcome, action, about);
+        if place.relation == (rule::Relation::CrossAccount { region_enabled: false }) {
+            // A statement may match, but it opens nothing to this account (E-26).
+            for layer in layers.iter_mut().filter(|one| one.layer == LayerName::KeyPolicy) {
+                layer.tested.forget_allowing();
+            }
         }
+        let grants = place
+            .key()
+            .filter(|_| matches!(place.target, Target::Key(_)))
+            .map(|key| key.grants.iter().map(|grant| grants::one(place, grant, action)).collect());
         let explained = Explained {
             model: self,
-            place: &place,
+            place,
             action,
-            action_name: question.action,
+            about,
             settled,
-            key_policy,
-            identity,
+            layers,
+            grants: grants.unwrap_or_default(),
+            grounds,
         };
         explained.decision(question, request)
     }
 
-    fn named_identity_policies<'a>(
-        &'a self,
-        place: &Place<'_>,
-    ) -> impl Iterator<Item = (&'a CompiledPolicy, String, String)> {
-        let owner = place.caller.policies_of;
-        let root = place.caller.kind == CallerKind::Root;
-        let named = self.scenario.principals.get(owner).map(|owner| &owner.policies);
-        let compiled = self.identity_policies.get(owner).filter(|_| !root);
-        compiled.into_iter().flatten().zip(named.into_iter().flatten()).enumerate().map(
-            move |(index, (policy, named))| {
-                (policy, identity_policy_pointer(owner, index), named.name.clone())
-            },
-        )
-    }
-
-    /// The decision where no key of the scenario is meant.
-    fn explain_unidentified(
+    /// The decision where there is no place to decide.
+    fn explain_nowhere(
         &self,
+        identified: &Identified,
+        check: Check,
         question: &Question<'_>,
         request: usize,
-        caller: &Caller,
-        identified: &Identified,
     ) -> Decision {
-        let action = Action::named(question.action);
-        let settled = self.settle_unidentified(caller, action, identified);
-        if let (Identified::Foreign(arn), Some(action)) = (identified, action) {
-            let place = self.place_of_foreign(caller, arn);
-            let identity = Tested::new(self.named_identity_policies(&place), &place, action);
-            let explained = Explained {
-                model: self,
-                place: &place,
-                action,
-                action_name: question.action,
-                settled,
-                key_policy: Tested::default(),
-                identity,
-            };
-            return explained.decision(question, request);
-        }
+        let settled = Settled::nowhere(identified);
         let mut decision = self.unknown(question, request);
+        decision.action = check.action.to_string();
         decision.verdict = settled.verdict;
         decision.error = settled.error.map(str::to_owned);
-        let mut rules = Vec::new();
-        if let Identified::NotFound(text, cited) = identified {
-            rules.clone_from(cited);
+        if let Cause::NotFound(text, rules) = &settled.cause {
             decision.message = Some(text.clone());
             decision.sentence = english::sentence(&Sentence::KeyNotFound { text });
-            decision.confidence = Confidence::Observed;
-        } else {
-            decision.sentence = english::sentence(&Sentence::NotModelled(Unmodelled::Operation));
+            decision.confidence =
+                rules.iter().map(|rule| rule.confidence()).max().unwrap_or(Confidence::Observed);
+            decision.rules = rules.iter().map(|rule| rule.id()).collect();
         }
-        decision.confidence =
-            rules.iter().map(|rule: &Rule| rule.confidence()).max().unwrap_or(decision.confidence);
-        decision.rules = rules.into_iter().map(Rule::id).collect();
-        decision.layers = vec![Layer {
-            layer: LayerName::Operation,
-            account: None,
-            level: None,
-            result: LayerResult::Error,
-            trust: None,
-            statements: Vec::new(),
-        }];
+        decision.layers = vec![operation_layer(LayerResult::Error)];
         decision
+    }
+
+    /// Every document that takes part, statement by statement.
+    fn tested_layers<'a>(&'a self, place: &Place<'_>, action: Action) -> Vec<LayerTested<'a>> {
+        let layers = self.layers(place);
+        let mut all = Vec::new();
+        let mut add = |layer, level: Option<String>, documents: Vec<tested::Source<'a>>| {
+            all.push(LayerTested { layer, level, tested: Tested::new(documents, place, action) });
+        };
+        for (layer, name, owner, levels) in [
+            (LayerName::Rcp, "rcps", place.owner(), layers.rcps),
+            (LayerName::Scp, "scps", place.caller.account.as_str(), layers.scps),
+        ] {
+            let Some((index, account)) = self.account(owner) else { continue };
+            let named = if layer == LayerName::Rcp { &account.rcps } else { &account.scps };
+            for (place, (policies, named)) in
+                levels.into_iter().flatten().zip(named.iter().flatten()).enumerate()
+            {
+                let path = account.organization.as_ref().map(|organization| &organization.path);
+                let level = path.and_then(|path| path.get(place)).unwrap_or(&account.id).clone();
+                let documents = policies.iter().zip(named).enumerate().map(|(at, (one, named))| {
+                    let pointer = format!("/accounts/{index}/{name}/{place}/{at}/document");
+                    tested::Source { policy: one, pointer, name: named.name.clone() }
+                });
+                add(layer, Some(level), documents.collect());
+            }
+        }
+        let source = |policy, pointer: String, name: &str| tested::Source {
+            policy,
+            pointer,
+            name: name.to_owned(),
+        };
+        if let Some(policy) = layers.endpoint {
+            let (index, endpoint) = place.endpoint().map_or((0, ""), |(at, one)| (at, &one.id));
+            let pointer = format!("/vpcEndpoints/{index}/policy");
+            add(LayerName::VpcEndpoint, None, vec![source(policy, pointer, endpoint)]);
+        }
+        if let Target::Key(key) = place.target {
+            let saving = place.question.is_put_key_policy();
+            let saved = saving && self.keys.get(key).is_some_and(|key| key.saved.is_some());
+            let field = if saved { "saved" } else { "policy" };
+            let own = layers
+                .key_policy
+                .map(|policy| source(policy, format!("/keys/{key}/{field}"), "Key policy"));
+            let ram = layers
+                .ram_policy
+                .map(|policy| source(policy, format!("/keys/{key}/ramPolicy"), "AWS_RAM"));
+            add(LayerName::KeyPolicy, None, own.into_iter().chain(ram).collect());
+        } else if place.target == Target::ForeignKey {
+            add(LayerName::KeyPolicy, None, Vec::new());
+        }
+        if place.is_service() {
+            return all;
+        }
+        let owner = place.caller.policies_of;
+        let named = self.scenario.principals.get(owner).map(|owner| &owner.policies);
+        let identity = layers.identity.iter().zip(named.into_iter().flatten()).enumerate();
+        let identity = identity.map(|(index, (policy, named))| {
+            let pointer = crate::scenario::identity_policy_pointer(owner, index);
+            source(policy, pointer, &named.name)
+        });
+        add(LayerName::Identity, None, identity.collect());
+        if let Some(policy) = layers.boundary {
+            let boundary =
+                self.scenario.principals.get(owner).and_then(|owner| owner.boundary.as_ref());
+            let name = boundary.map_or("", |boundary| &boundary.name);
+            let pointer = format!("/principals/{owner}/boundary/document");
+            add(LayerName::Boundary, None, vec![source(policy, pointer, name)]);
+        }
+        if let Some(policies) = layers.session {
+            let own = place.caller.index;
+            let session = place.session();
+            let inline = session.and_then(|session| session.policy.as_ref()).map(|_| {
+                (format!("/principals/{own}/session/policy"), "Session policy".to_owned())
+            });
+            let managed = session.into_iter().flat_map(|session| &session.policies).enumerate();
+            let managed = managed.map(|(index, named)| {
+                let at = format!("/principals/{own}/session/policies/{index}/document");
+                (at, named.name.clone())
+            });
+            let documents = policies.iter().zip(inline.into_iter().chain(managed));
+            let documents = documents
+                .map(|(policy, (pointer, name))| tested::Source { policy, pointer, name })
+                .collect();
+            add(LayerName::Session, None, documents);
+        }
+        all
     }
 
     /// A decision that says nothing yet.
@@ -188,177 +260,58 @@ impl Model<'_> {
     }
 }
 
-impl Tested {
-    fn new<'a>(
-        policies: impl Iterator<Item = (&'a CompiledPolicy, String, String)>,
-        place: &Place<'_>,
-        action: Action,
-    ) -> Self {
-        let mut traces = Vec::new();
-        for (compiled, document, name) in policies {
-            for (index, (policy, statement)) in compiled.statements().enumerate() {
-                let tested = trace::Tested { compiled, policy, statement };
-                let mut trace = trace(tested, place, action);
-                trace.document.clone_from(&document);
-                trace.name.clone_from(&name);
-                trace.index = index;
-                traces.push(trace);
+/// An operation of several checks: its answer is that of the first that is not allowed, else of
+/// the first.
+fn whole(question: &Question<'_>, parts: Vec<Decision>, none: Decision) -> Decision {
+    let refused = parts.iter().position(|part| part.verdict != Verdict::Allow);
+    let Some(mut decision) = parts.get(refused.unwrap_or(0)).cloned() else {
+        return none;
+    };
+    decision.action = question.action.to_owned();
+    decision.key = question.key.map(str::to_owned);
+    if refused.is_none() {
+        for part in &parts {
+            decision.confidence = decision.confidence.max(part.confidence);
+            for rule in &part.rules {
+                if !decision.rules.contains(rule) {
+                    decision.rules.push(rule);
+                }
             }
         }
-        let mut tested = Self { traces, decisive: None };
-        tested.decisive = tested.deciding(Effect::Deny).or_else(|| tested.deciding(Effect::Allow));
-        tested
+    } else {
+        // What stands before it may be allowed for no sure reason.
+        let before = parts.iter().take(refused.unwrap_or(0));
+        let unsure = before.map(|part| part.confidence).max();
+        decision.confidence = decision
+            .confidence
+            .max(unsure.filter(|one| *one == Confidence::Uncertain).unwrap_or(decision.confidence));
     }
-
-    /// The statement of this effect that decides: a certain match before an uncertain one (also of
-    /// a document that AWS refuses), the
-    /// most specific trust before the account, then the order of the text.
-    fn deciding(&self, effect: Effect) -> Option<usize> {
-        self.traces
-            .iter()
-            .enumerate()
-            .filter(|(_, trace)| trace.effect == effect && trace.is_taken())
-            .min_by_key(|(index, trace)| {
-                let trust = trace.trust.filter(|_| effect == Effect::Allow);
-                (!trace.is_certain(), trust, *index)
-            })
-            .map(|(index, _)| index)
-    }
-
-    pub(crate) fn decisive(&self) -> Option<&Trace> {
-        self.traces.get(self.decisive?)
-    }
-
-    fn allows(&self) -> bool {
-        self.decisive().is_some_and(|trace| trace.effect == Effect::Allow)
-    }
-
-    fn denies(&self) -> bool {
-        self.decisive().is_some_and(|trace| trace.effect == Effect::Deny)
-    }
-
-    /// How the layer trusts the caller, where it allows.
-    pub(crate) fn trust(&self) -> Option<Trust> {
-        self.decisive().filter(|trace| trace.effect == Effect::Allow)?.trust
-    }
-
-    /// Allow statements of which exactly one test fails.
-    pub(crate) fn near_misses(&self) -> impl Iterator<Item = &Trace> {
-        self.traces.iter().filter(|trace| trace.effect == Effect::Allow && trace.is_near_miss())
-    }
-
-    fn result(&self) -> LayerResult {
-        if self.denies() {
-            LayerResult::ExplicitDeny
-        } else if self.allows() {
-            LayerResult::Allow
-        } else {
-            LayerResult::ImplicitDeny
-        }
-    }
-
-    fn statements(self) -> Vec<StatementTrace> {
-        let decisive = self.decisive;
-        self.traces
-            .into_iter()
-            .enumerate()
-            .map(|(index, trace)| {
-                let matched = if decisive == Some(index) {
-                    Match::Decisive
-                } else if trace.is_taken() {
-                    Match::Matched
-                } else if trace.is_near_miss() {
-                    Match::NearMiss
-                } else {
-                    Match::Irrelevant
-                };
-                StatementTrace {
-                    document: trace.document,
-                    name: trace.name,
-                    index: trace.index,
-                    sid: trace.sid,
-                    effect: if trace.effect == Effect::Allow { "Allow" } else { "Deny" },
-                    span: trace.span,
-                    matched,
-                    reasons: trace.failed.into_iter().map(|failed| failed.reason).collect(),
-                }
-            })
-            .collect()
-    }
+    decision.parts = parts;
+    decision
 }
 
-/// What the tested statements say of one action (`bit`).
-fn grounds(key_policy: &Tested, identity: &Tested, bit: ActionSet, root: bool) -> Grounds {
-    let mut grounds = Grounds::default();
-    let on_key = bit & ActionSet::ON_KEY;
-    for trace in &key_policy.traces {
-        let bounds = Bounds::of(trace.effect, on_key, trace.fit, trace.refused);
-        let ground = match (trace.effect, trace.trust) {
-            (Effect::Deny, _) => &mut grounds.denied,
-            (Effect::Allow, Some(Trust::Account)) => &mut grounds.delegated,
-            (Effect::Allow, _) => &mut grounds.direct,
-        };
-        *ground = *ground | bounds;
-    }
-    for trace in &identity.traces {
-        let bounds = Bounds::of(trace.effect, bit, trace.fit, trace.refused);
-        let ground = match trace.effect {
-            Effect::Deny => &mut grounds.denied,
-            Effect::Allow => &mut grounds.identity,
-        };
-        *ground = *ground | bounds;
-    }
-    if root {
-        grounds.identity = Bounds::exactly(bit);
-    }
-    grounds
+fn operation_layer(result: LayerResult) -> Layer {
+    let layer = LayerName::Operation;
+    Layer { layer, account: None, level: None, result, trust: None, statements: Vec::new() }
 }
 
-impl Explained<'_> {
+impl<'m> Explained<'m> {
     /// Is it about a key, be it one that the scenario does not define?
     pub(crate) fn has_key(&self) -> bool {
-        self.place.key.is_some() || !self.place.relation.same_account
+        self.place.target.is_key()
     }
 
     pub(crate) fn is_root(&self) -> bool {
         self.place.caller.kind == CallerKind::Root
     }
 
-    /// The layer that settled it.
-    pub(crate) fn layer(&self) -> LayerName {
-        let same_account = self.place.relation.same_account;
-        match (&self.settled.cause, self.settled.verdict) {
-            (Cause::Unreadable(layer), _) => *layer,
-            (Cause::Unmodelled(part), _) => part.layer(),
-            (Cause::NeverAcrossAccounts | Cause::NotFound, _) => LayerName::Operation,
-            (Cause::UnknownPrincipals(_), Verdict::Error) | (Cause::RefusedOnSaving, _) => {
-                LayerName::Operation
-            }
-            (Cause::ForeignKey, _) => LayerName::KeyPolicy,
-            (_, Verdict::ExplicitDeny) => {
-                let certain = |tested: &Tested| tested.decisive().is_some_and(Trace::is_certain);
-                let elsewhere = self.identity.denies() && certain(&self.identity);
-                if self.key_policy.denies() && (certain(&self.key_policy) || !elsewhere) {
-                    LayerName::KeyPolicy
-                } else {
-                    LayerName::Identity
-                }
-            }
-            _ if !self.has_key() => LayerName::Identity,
-            (_, Verdict::Allow) if same_account => {
-                let delegated = self.key_policy.trust() == Some(Trust::Account);
-                if delegated && !self.is_root() {
-                    LayerName::Identity
-                } else {
-                    LayerName::KeyPolicy
-                }
-            }
-            (_, Verdict::Allow) => LayerName::Identity,
-            _ if self.key_policy.allows() && self.place.relation.region_enabled => {
-                LayerName::Identity
-            }
-            _ => LayerName::KeyPolicy,
-        }
+    pub(crate) fn tested(&self, layer: LayerName) -> impl Iterator<Item = &LayerTested<'m>> {
+        self.layers.iter().filter(move |one| one.layer == layer)
+    }
+
+    /// The only layer of this name.
+    pub(crate) fn one(&self, layer: LayerName) -> Option<&Tested<'m>> {
+        self.tested(layer).next().map(|one| &one.tested)
     }
 
     fn decision(self, question: &Question<'_>, request: usize) -> Decision {
@@ -369,91 +322,64 @@ impl Explained<'_> {
             rules.iter().map(|rule| rule.confidence()).max().unwrap_or(Confidence::Documented)
         };
         let mut decision = self.model.unknown(question, request);
+        decision.action = self.action.to_string();
         decision.verdict = self.settled.verdict;
         decision.error = self.settled.error.map(str::to_owned);
         decision.layer = self.layer();
         decision.sentence = english::sentence(&self.sentence());
         decision.message = self.message();
         decision.confidence = confidence;
-        decision.rules = rules.into_iter().map(Rule::id).collect();
-        decision.layers = self.layers(question);
+        decision.rules = Rule::ids(&rules);
+        decision.context = self.place.context(self.action);
+        decision.missing = self.missing();
+        decision.layers = self.report_layers(question);
         decision
     }
 
-    /// The layers that exist for this kind of call, in AWS's order.
-    fn layers(self, question: &Question<'_>) -> Vec<Layer> {
-        let owner = Arn::parse(&self.place.resource).map(|arn| arn.account.to_owned());
-        let caller = Some(self.place.caller.account.clone()).filter(|account| !account.is_empty());
-        let asked = self.model.asked(question, self.place);
-        let present: Vec<LayerName> = asked.present().map(|part| part.layer()).collect();
-        let limits = |layer| {
-            if present.contains(&layer) { LayerResult::Error } else { LayerResult::NoImpact }
-        };
-        let has_key = self.has_key();
-        let kind = self.place.caller.kind;
-        let failed = |layer| match &self.settled.cause {
-            Cause::Unmodelled(part) => part.layer() == layer,
-            Cause::Unreadable(unreadable) => *unreadable == layer,
-            Cause::UnknownPrincipals(_) | Cause::RefusedOnSaving => {
-                layer == LayerName::Operation && self.settled.verdict == Verdict::Error
-            }
-            _ => false,
-        };
-        let key_policy_result = self.key_policy.result();
-        let trust = self.key_policy.trust();
-        let identity_result = if self.is_root() {
-            LayerResult::Allow
-        } else if self.named_no_identity_policy() {
-            LayerResult::NoImpact
-        } else {
-            self.identity.result()
-        };
-        let operation = if self.settled.cause == Cause::NeverAcrossAccounts {
-            LayerResult::ImplicitDeny
-        } else {
-            LayerResult::NoImpact
-        };
-        let mut layers = Vec::new();
-        let mut layer = |layer, account: &Option<String>, result, trust, statements| {
-            let result = if failed(layer) { LayerResult::Error } else { result };
-            let account = account.clone();
-            layers.push(Layer { layer, account, level: None, result, trust, statements });
-        };
-        let session = matches!(kind, CallerKind::RoleSession | CallerKind::FederatedUser);
-        let has_identity = kind != CallerKind::Service;
-        layer(LayerName::Rcp, &owner, limits(LayerName::Rcp), None, Vec::new());
-        if has_identity {
-            layer(LayerName::Scp, &caller, limits(LayerName::Scp), None, Vec::new());
-        }
-        if question.vpc_endpoint.is_some() {
-            layer(LayerName::VpcEndpoint, &None, limits(LayerName::VpcEndpoint), None, Vec::new());
-        }
-        if has_key {
-            let statements = self.key_policy.statements();
-            layer(LayerName::KeyPolicy, &owner, key_policy_result, trust, statements);
-        }
-        if has_identity {
-            let statements = self.identity.statements();
-            layer(LayerName::Identity, &caller, identity_result, None, statements);
-        }
-        if matches!(kind, CallerKind::User | CallerKind::RoleSession) {
-            layer(LayerName::Boundary, &caller, limits(LayerName::Boundary), None, Vec::new());
-        }
-        if session {
-            layer(LayerName::Session, &caller, limits(LayerName::Session), None, Vec::new());
-        }
-        if has_key {
-            layer(LayerName::Grant, &owner, limits(LayerName::Grant), None, Vec::new());
-        }
-        layer(LayerName::Operation, &None, operation, None, Vec::new());
-        if has_key {
-            layer(LayerName::KeyState, &owner, LayerResult::NoImpact, None, Vec::new());
-        }
-        layers
+    /// Keys that conditions asked for and the request could not fill.
+    fn missing(&self) -> Vec<String> {
+        let traces = self.layers.iter().flat_map(|layer| &layer.tested.traces);
+        let mut missing: Vec<String> = traces.flat_map(|trace| &trace.missing).cloned().collect();
+        missing.sort();
+        missing.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
+        missing
     }
 
-    pub(crate) fn named_no_identity_policy(&self) -> bool {
-        let owner = self.place.caller.policies_of;
-        self.model.identity_policies.get(owner).is_none_or(Vec::is_empty)
+    /// The layers that exist for this kind of call, in AWS's order; one without documents has no
+    /// impact.
+    fn report_layers(mut self, question: &Question<'_>) -> Vec<Layer> {
+        let owner = self.has_key().then(|| self.place.owner().to_owned());
+        let caller = Some(self.place.caller.account.clone()).filter(|account| !account.is_empty());
+        let mut layers = Vec::new();
+        for name in self.existing(question) {
+            let result = self.result(name);
+            let trust = self.trust_of(name);
+            let account = match name {
+                LayerName::Rcp if owner.is_none() => caller.clone(),
+                LayerName::Rcp | LayerName::KeyPolicy | LayerName::Grant | LayerName::KeyState => {
+                    owner.clone()
+                }
+                LayerName::VpcEndpoint | LayerName::Operation => None,
+                _ => caller.clone(),
+            };
+            let layer =
+                Layer { layer: name, account, level: None, result, trust, statements: Vec::new() };
+            let mut any = false;
+            for one in self.layers.iter_mut().filter(|one| one.layer == name) {
+                any = true;
+                let result = match result {
+                    LayerResult::Error => result,
+                    _ if one.level.is_some() => one.tested.limit(name),
+                    _ => result,
+                };
+                let level = one.level.clone();
+                let statements = std::mem::take(&mut one.tested).statements();
+                layers.push(Layer { level, result, statements, ..layer.clone() });
+            }
+            if !any {
+                layers.push(layer);
+            }
+        }
+        layers
     }
 }

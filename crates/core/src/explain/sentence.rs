@@ -1,13 +1,16 @@
 //! The reason in one sentence, as a code with arguments; its English is in `english.rs`.
 
 use super::trace::{Failed, Trace};
-use super::{Explained, Tested};
+use super::{Explained, LayerTested, Tested};
 use crate::arn::Arn;
 use crate::caller::{Caller, CallerKind};
-use crate::decide::{Cause, Unmodelled};
+use crate::decide::grants::Lacks;
+use crate::decide::rule::Relation;
+use crate::decide::{Cause, Target, Why};
 use crate::matching::Fit;
+use crate::policy::Effect;
 use crate::report::{LayerName, ReasonCode, Trust, Verdict};
-use crate::{arn, english, glob};
+use crate::{arn, glob};
 
 /// Who calls, in words: a name, and what it is the name of.
 #[derive(Clone, Copy, Debug)]
@@ -23,8 +26,12 @@ pub struct Who<'a> {
 /// A statement, in words.
 #[derive(Clone, Copy, Debug)]
 pub struct Named<'a> {
-    /// The name of the policy; none for the key policy.
-    pub policy: Option<&'a str>,
+    /// The layer it belongs to.
+    pub layer: LayerName,
+    /// Where an organization attached it.
+    pub level: Option<&'a str>,
+    /// The name of the policy.
+    pub policy: &'a str,
     /// Its Sid.
     pub sid: Option<&'a str>,
     /// Its index, from 0.
@@ -54,23 +61,45 @@ pub enum Near<'a> {
     Recreated,
     /// Its element cannot be evaluated.
     Unsupported(&'static str),
+    /// A condition asks for another value.
+    Condition {
+        /// The key.
+        key: &'a str,
+        /// What it asks for.
+        expected: &'a [String],
+        /// What the request has.
+        actual: &'a [String],
+    },
+}
+
+/// In what a grant fails that comes near.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct GrantNear<'a> {
+    /// Its ID.
+    pub id: &'a str,
+    /// In what.
+    pub lacks: Lacks,
 }
 
 /// What can be said of a decision.
 #[derive(Clone, Debug)]
 pub enum Sentence<'a> {
-    /// Allowed in one account: the key policy names the caller.
+    /// Allowed in one account, or to a service: the key policy names the caller.
     AllowedDirectly { who: Who<'a>, statement: Named<'a>, trust: Trust },
     /// Allowed in one account: the key policy leaves it to IAM, and a policy allows.
-    AllowedByDelegation { account: &'a str, who: Who<'a>, statement: Named<'a> },
+    AllowedByDelegation { who: Who<'a>, statement: Named<'a> },
     /// The root user of the key's account.
     AllowedRoot { who: Who<'a>, statement: Named<'a> },
-    /// Both accounts allow.
-    AllowedAcross { who: Who<'a>, key_policy: Named<'a>, trust: Trust, identity: Named<'a> },
+    /// Both accounts allow. `key_policy` is none where a grant stands in for it.
+    AllowedAcross { who: Who<'a>, key_policy: Option<Named<'a>>, trust: Trust, identity: Named<'a> },
     /// The root user of another account.
-    AllowedRootAcross { who: Who<'a>, key_policy: Named<'a>, trust: Trust },
+    AllowedRootAcross { who: Who<'a>, key_policy: Option<Named<'a>>, trust: Trust },
+    /// A grant allows.
+    AllowedByGrant { who: Who<'a>, grant: &'a str, across: bool },
     /// An operation without a key; no statement for the root user.
     AllowedWithoutKey { who: Who<'a>, statement: Option<Named<'a>> },
+    /// The caller has a claim to retire the grant.
+    MayRetire { who: Who<'a>, statement: Option<Named<'a>> },
     /// Allowed if principals exist that the scenario does not define.
     AllowedIfTheyExist { principals: &'a [String] },
     /// A Deny matches.
@@ -80,218 +109,298 @@ pub enum Sentence<'a> {
         who: Who<'a>,
         near: Option<(Named<'a>, Near<'a>)>,
         identity: Option<Named<'a>>,
+        grant: Option<GrantNear<'a>>,
     },
     /// The key policy delegates, but IAM does not allow.
-    IdentitySilent {
+    IdentitySilent { who: Who<'a>, near: Option<(Named<'a>, Near<'a>)>, none: bool },
+    /// Another account: the key policy opens nothing to the caller.
+    OwnerSilent {
         who: Who<'a>,
-        account: &'a str,
+        near: Option<(Named<'a>, Near<'a>)>,
+        identity: Option<Named<'a>>,
+        grant: Option<GrantNear<'a>>,
+    },
+    /// Another account: the key policy opens it, IAM there does not allow.
+    CallerSilent { who: Who<'a>, trust: Trust, near: Option<(Named<'a>, Near<'a>)>, none: bool },
+    /// A policy that limits the caller does not allow.
+    LimitSilent {
+        who: Who<'a>,
+        layer: LayerName,
+        level: Option<&'a str>,
         near: Option<(Named<'a>, Near<'a>)>,
         none: bool,
     },
-    /// Another account: the key policy opens nothing to the caller.
-    OwnerSilent { who: Who<'a>, near: Option<(Named<'a>, Near<'a>)>, identity: Option<Named<'a>> },
-    /// Another account: the key policy opens it, IAM there does not allow.
-    CallerSilent { who: Who<'a>, trust: Trust, near: Option<(Named<'a>, Near<'a>)>, none: bool },
     /// The key's Region is not enabled in the caller's account.
     RegionNotEnabled { who: Who<'a>, region: &'a str },
     /// The operation never works across accounts.
-    NeverAcross { action: &'a str },
-    /// An operation without a key that no identity policy allows.
-    NotAllowedWithoutKey { who: Who<'a>, near: Option<(Named<'a>, Near<'a>)>, key_policy: bool },
+    NeverAcross { action: String },
+    /// AWS managed keys are never used from another account.
+    ManagedKeyAcross,
+    /// AWS managed keys cannot be changed.
+    ManagedKeyFixed,
+    /// Aliases that begin with `alias/aws/` are AWS's.
+    ReservedAlias,
+    /// Only AWS's own role calls it.
+    Internal,
+    /// The grants of another account's principal cannot be listed.
+    ForeignRetiring,
+    /// An operation without a key, or a check without one, that no identity policy allows.
+    NotAllowedWithoutKey {
+        who: Who<'a>,
+        target: Target,
+        near: Option<(Named<'a>, Near<'a>)>,
+        key_policy: bool,
+    },
+    /// Nothing gives the caller a right to retire the grant.
+    MayNotRetire { who: Who<'a>, none: bool, claim: bool },
     /// A document that takes part cannot be read.
     Unreadable { layer: LayerName, who: Who<'a> },
-    /// Something this version does not decide.
-    NotModelled(Unmodelled),
+    /// An operation of a service that this version does not decide.
+    OtherService,
     /// KMS does not find the key.
     KeyNotFound { text: &'a str },
     /// A foreign ARN that no key here has.
     ForeignKey,
-    /// KMS refuses the policy for what it says.
-    RefusedOnSaving,
-    /// KMS refuses the policy since principals do not exist.
-    PrincipalsDoNotExist { principals: &'a [String] },
+    /// KMS answers with an exception.
+    Refused { why: &'a Why },
 }
 
 fn who(caller: &Caller) -> Who<'_> {
     let name = match caller.kind {
         CallerKind::Root => &caller.account,
+        CallerKind::Service => &caller.arn,
         _ => caller.short_name(),
     };
     Who { kind: caller.kind, name, account: &caller.account }
 }
 
-fn named(trace: &Trace, in_key_policy: bool) -> Named<'_> {
+fn named<'a>(layer: &'a LayerTested<'_>, trace: &'a Trace) -> Named<'a> {
     Named {
-        policy: (!in_key_policy).then_some(trace.name.as_str()),
+        layer: layer.layer,
+        level: layer.level.as_deref(),
+        policy: &trace.name,
         sid: trace.sid.as_deref(),
         index: trace.index,
     }
 }
 
-impl Explained<'_> {
+impl<'m> Explained<'m> {
     pub(super) fn sentence(&self) -> Sentence<'_> {
         let who = who(self.place.caller);
-        let trust = self.key_policy.trust();
         match (&self.settled.cause, self.settled.verdict) {
             (Cause::Unreadable(layer), _) => Sentence::Unreadable { layer: *layer, who },
-            (Cause::Unmodelled(part), _) => Sentence::NotModelled(*part),
-            (Cause::NeverAcrossAccounts, _) => Sentence::NeverAcross { action: self.action_name },
-            (Cause::RefusedOnSaving, _) => Sentence::RefusedOnSaving,
-            (Cause::ForeignKey | Cause::NotFound, _) => Sentence::ForeignKey,
-            (Cause::UnknownPrincipals(principals), Verdict::Allow) => {
-                Sentence::AllowedIfTheyExist { principals }
-            }
-            (Cause::UnknownPrincipals(principals), _) => {
-                Sentence::PrincipalsDoNotExist { principals }
-            }
-            (_, Verdict::ExplicitDeny) => self.denied(),
-            (_, Verdict::Allow) => self.allowed_sentence(who, trust),
-            _ if !self.has_key() => Sentence::NotAllowedWithoutKey {
-                who,
-                near: near(&self.identity, false, self.place.resource.as_str()),
-                key_policy: self.any_key_policy_would_allow(),
+            (Cause::OtherService, _) => Sentence::OtherService,
+            (Cause::NotFound(text, _), _) => Sentence::KeyNotFound { text },
+            (Cause::Refused(refusal), _) => Sentence::Refused { why: &refusal.why },
+            (Cause::Never(rule), _) => match rule.id() {
+                "X-10" => Sentence::ManagedKeyAcross,
+                "K-50" => Sentence::ManagedKeyFixed,
+                "K-55" => Sentence::ReservedAlias,
+                "OP-2" => Sentence::Internal,
+                "N-2" => Sentence::ForeignRetiring,
+                _ => Sentence::NeverAcross { action: self.action.to_string() },
             },
-            _ => self.denied_implicitly_sentence(who, trust),
+            (Cause::IfTheyExist(principals), _) => Sentence::AllowedIfTheyExist { principals },
+            (_, Verdict::ExplicitDeny) => self.denied(),
+            (_, Verdict::Allow) => self.allowed_sentence(who),
+            _ => self.denied_implicitly_sentence(who),
         }
     }
 
+    /// The statement that decided a layer.
+    fn decisive(&self, layer: LayerName) -> Option<Named<'_>> {
+        let one = self.tested(layer).find(|one| one.tested.decisive().is_some())?;
+        Some(named(one, one.tested.decisive()?))
+    }
+
     fn denied(&self) -> Sentence<'_> {
-        let in_key_policy = self.layer() == LayerName::KeyPolicy;
-        let tested = if in_key_policy { &self.key_policy } else { &self.identity };
-        let Some(deny) = tested.decisive() else {
+        let layer = self.layer();
+        let denying = self.tested(layer).filter(|one| one.tested.denies());
+        let first = denying.min_by_key(|one| !one.tested.denies_certainly());
+        let Some((one, deny)) = first.and_then(|one| Some((one, one.tested.decisive()?))) else {
             return Sentence::ForeignKey;
         };
         let unsupported = deny.failed.iter().find(|failed| failed.fit == Fit::Unsupported);
         Sentence::Denied {
-            statement: named(deny, in_key_policy),
+            statement: named(one, deny),
             unsupported: unsupported.map(|failed| failed.reason.element),
             refused: deny.refused,
         }
     }
 
-    fn allowed_sentence<'a>(&'a self, who: Who<'a>, trust: Option<Trust>) -> Sentence<'a> {
-        let identity = self.identity.decisive().map(|trace| named(trace, false));
-        let Some(key_policy) = self.key_policy.decisive().map(|trace| named(trace, true)) else {
+    fn allowed_sentence<'a>(&'a self, who: Who<'a>) -> Sentence<'a> {
+        let identity = self.decisive(LayerName::Identity).filter(|_| !self.is_root());
+        let key_policy = self.decisive(LayerName::KeyPolicy);
+        let trust = self.one(LayerName::KeyPolicy).and_then(Tested::trust);
+        let across = matches!(self.place.relation, Relation::CrossAccount { .. });
+        let layer = self.layer();
+        if let Target::Grant { .. } = self.place.target {
+            let statement = identity.filter(|_| layer == LayerName::Identity);
+            return Sentence::MayRetire { who, statement };
+        }
+        if !self.has_key() {
             return Sentence::AllowedWithoutKey { who, statement: identity };
-        };
+        }
         let trust = trust.unwrap_or(Trust::Account);
-        match (self.place.relation.same_account, self.layer(), identity) {
-            (true, _, _) if self.is_root() => Sentence::AllowedRoot { who, statement: key_policy },
-            (true, LayerName::Identity, Some(statement)) => {
-                Sentence::AllowedByDelegation { account: who.account, who, statement }
-            }
-            (true, ..) => Sentence::AllowedDirectly { who, statement: key_policy, trust },
-            (false, _, Some(identity)) => {
+        match (layer, key_policy, identity) {
+            (LayerName::Identity, key_policy, Some(identity)) if across => {
                 Sentence::AllowedAcross { who, key_policy, trust, identity }
             }
-            (false, _, None) => Sentence::AllowedRootAcross { who, key_policy, trust },
+            (LayerName::Identity, key_policy, None) if across => {
+                Sentence::AllowedRootAcross { who, key_policy, trust }
+            }
+            (LayerName::Identity, _, Some(statement)) => {
+                Sentence::AllowedByDelegation { who, statement }
+            }
+            (LayerName::KeyPolicy, Some(statement), _) if self.is_root() => {
+                Sentence::AllowedRoot { who, statement }
+            }
+            (LayerName::KeyPolicy, Some(statement), _) => {
+                Sentence::AllowedDirectly { who, statement, trust }
+            }
+            _ => Sentence::AllowedByGrant { who, grant: self.allowing_grant(), across },
         }
     }
 
-    fn denied_implicitly_sentence<'a>(
-        &'a self,
-        who: Who<'a>,
-        trust: Option<Trust>,
-    ) -> Sentence<'a> {
-        let same_account = self.place.relation.same_account;
+    /// The ID of the grant that allows.
+    fn allowing_grant(&self) -> &str {
+        let grants = self.place.key().map_or(&[][..], |key| key.grants.as_slice());
+        let allows = |one: &super::Granted| one.trust.is_some() && one.fit.is_taken(Effect::Allow);
+        let found = grants.iter().zip(&self.grants).find(|(_, one)| allows(one));
+        found.map_or("", |(grant, _)| grant.id.as_str())
+    }
+
+    /// The grant that comes nearest.
+    fn near_grant(&self) -> Option<GrantNear<'_>> {
+        let grants = self.place.key().map_or(&[][..], |key| key.grants.as_slice());
+        let near = grants.iter().zip(&self.grants).filter_map(|(grant, one)| {
+            let lacks = one.lacks.filter(|lacks| *lacks != Lacks::Grantee)?;
+            Some(GrantNear { id: &grant.id, lacks })
+        });
+        near.min_by_key(|near| near.lacks == Lacks::Operation)
+    }
+
+    fn denied_implicitly_sentence<'a>(&'a self, who: Who<'a>) -> Sentence<'a> {
+        let same_account = self.place.is_same_account();
         let resource = self.place.resource.as_str();
+        let layer = self.layer();
         let none = self.named_no_identity_policy();
-        if self.layer() == LayerName::Identity {
-            let near = near(&self.identity, false, resource);
+        if matches!(
+            layer,
+            LayerName::Scp | LayerName::Boundary | LayerName::Session | LayerName::VpcEndpoint
+        ) {
+            let one = self.tested(layer).find(|one| !one.tested.allows());
+            return Sentence::LimitSilent {
+                who,
+                layer,
+                level: one.and_then(|one| one.level.as_deref()),
+                near: one.and_then(|one| near(one, resource)),
+                none: one.is_none_or(|one| !one.tested.has_documents),
+            };
+        }
+        if let Target::Grant { grant, .. } = self.place.target {
+            let claim = layer == LayerName::Identity;
+            return Sentence::MayNotRetire { who, none: grant.is_none(), claim };
+        }
+        let identity = self.tested(LayerName::Identity).next();
+        if !self.has_key() {
+            return Sentence::NotAllowedWithoutKey {
+                who,
+                target: self.place.target,
+                near: identity.and_then(|one| near(one, resource)),
+                key_policy: self.any_key_policy_would_allow(),
+            };
+        }
+        if matches!(self.settled.cause, Cause::ForeignKey) && layer == LayerName::KeyPolicy {
+            return Sentence::ForeignKey;
+        }
+        let trust = self.one(LayerName::KeyPolicy).and_then(Tested::trust);
+        if layer == LayerName::Identity {
+            let near = identity.and_then(|one| near(one, resource));
             return if same_account {
-                Sentence::IdentitySilent { who, account: who.account, near, none }
+                Sentence::IdentitySilent { who, near, none }
             } else {
                 Sentence::CallerSilent { who, trust: trust.unwrap_or(Trust::Account), near, none }
             };
         }
-        if !same_account && !self.place.relation.region_enabled {
+        if self.place.relation == (Relation::CrossAccount { region_enabled: false }) {
             let region = Arn::parse(resource).map_or("", |arn| arn.region);
             return Sentence::RegionNotEnabled { who, region };
         }
-        let near = near(&self.key_policy, true, resource);
-        let identity = self.identity.decisive().filter(|_| self.identity.allows());
-        let identity = identity.map(|trace| named(trace, false));
-        if same_account {
-            Sentence::KeyPolicySilent { who, near, identity }
+        let near = self.tested(LayerName::KeyPolicy).next().and_then(|one| near(one, resource));
+        let grant = self.near_grant();
+        let identity = identity.filter(|one| one.tested.allows());
+        let identity = identity.and_then(|one| Some(named(one, one.tested.decisive()?)));
+        if same_account || self.place.is_service() {
+            Sentence::KeyPolicySilent { who, near, identity, grant }
         } else {
-            Sentence::OwnerSilent { who, near, identity }
+            Sentence::OwnerSilent { who, near, identity, grant }
         }
     }
 
-    /// What AWS prints for a refusal (section 11).
-    pub(super) fn message(&self) -> Option<String> {
-        let caller = &self.place.caller.arn;
-        let action = self.action_name;
-        let across = !self.place.relation.same_account;
-        let resource = if self.has_key() { &self.place.resource } else { "*" };
-        match (&self.settled.cause, self.settled.verdict) {
-            (Cause::UnknownPrincipals(_), Verdict::Error) => {
-                Some(english::INVALID_PRINCIPALS.to_owned())
-            }
-            (_, Verdict::Allow | Verdict::Error) => None,
-            (Cause::NeverAcrossAccounts | Cause::ForeignKey, _) => {
-                Some(english::foreign_denial(caller, action))
-            }
-            _ if across && self.layer() == LayerName::KeyPolicy => {
-                Some(english::foreign_denial(caller, action))
-            }
-            (_, verdict) => {
-                let explicit = verdict == Verdict::ExplicitDeny;
-                Some(english::denial(caller, action, resource, self.layer(), explicit))
-            }
-        }
+    pub(crate) fn named_no_identity_policy(&self) -> bool {
+        self.one(LayerName::Identity).is_none_or(|identity| !identity.has_documents)
     }
 }
 
 /// The first of a layer's Allow statements that only just fails, and in what: one whose Resource
 /// or Condition fails before one whose action or principal does.
-fn near<'a>(
-    tested: &'a Tested,
-    in_key_policy: bool,
-    resource: &'a str,
-) -> Option<(Named<'a>, Near<'a>)> {
+fn near<'a>(layer: &'a LayerTested<'_>, resource: &'a str) -> Option<(Named<'a>, Near<'a>)> {
     let order = |trace: &&Trace| match trace.only_failure().map(|failed| failed.reason.code) {
         Some(ReasonCode::Unsupported | ReasonCode::PrincipalRecreated) => 0,
-        Some(ReasonCode::Resource) => 1,
+        Some(
+            ReasonCode::Resource
+            | ReasonCode::ConditionMissing
+            | ReasonCode::ConditionValue
+            | ReasonCode::ConditionSet,
+        ) => 1,
         Some(ReasonCode::Action) => 2,
         _ => 3,
     };
-    let trace = tested.near_misses().min_by_key(order)?;
+    let trace = layer.tested.near_misses().min_by_key(order)?;
     let failed = trace.only_failure()?;
     let near = if failed.reason.code == ReasonCode::Principal {
-        let others = tested.near_misses().filter(|trace| order(trace) == 3);
-        Near::Principal(others.map(|trace| named(trace, in_key_policy)).collect())
+        let others = layer.tested.near_misses().filter(|trace| order(trace) == 3);
+        Near::Principal(others.map(|trace| named(layer, trace)).collect())
     } else {
-        kind_of_near(failed, in_key_policy, resource)
+        kind_of_near(failed, layer.layer == LayerName::KeyPolicy, resource)
     };
-    Some((named(trace, in_key_policy), near))
+    Some((named(layer, trace), near))
 }
 
 fn kind_of_near<'a>(failed: &'a Failed, in_key_policy: bool, resource: &'a str) -> Near<'a> {
-    match failed.reason.code {
-        ReasonCode::Unsupported => Near::Unsupported(failed.reason.element),
+    let reason = &failed.reason;
+    match reason.code {
+        ReasonCode::Unsupported => Near::Unsupported(reason.element),
         ReasonCode::PrincipalRecreated => Near::Recreated,
         ReasonCode::Principal => Near::Principal(Vec::new()),
         ReasonCode::Action if failed.fit == Fit::No => Near::Action,
         ReasonCode::Action => Near::NoEffect,
         ReasonCode::Resource if in_key_policy => Near::NoEffect,
-        ReasonCode::Resource => match failed.reason.expected.as_slice() {
+        ReasonCode::Resource => match reason.expected.as_slice() {
             [only] => resource_difference(only, resource),
             _ => Near::Resource,
         },
+        ReasonCode::ConditionValue | ReasonCode::ConditionMissing | ReasonCode::ConditionSet => {
+            Near::Condition {
+                key: reason.key.as_deref().unwrap_or_default(),
+                expected: &reason.expected,
+                actual: &reason.actual,
+            }
+        }
     }
 }
 
 /// In which part a single Resource pattern misses the key.
 fn resource_difference<'a>(pattern: &str, resource: &'a str) -> Near<'a> {
     let (Some(wanted), Some(found)) = (Arn::parse(pattern), Arn::parse(resource)) else {
-        return if pattern.contains('*') {
+        return if pattern.contains(['*', '$']) {
             Near::Resource
         } else {
             Near::NoKeyArn(pattern.to_owned())
         };
     };
-    if wanted.resource.starts_with("alias/") {
+    if wanted.resource.starts_with("alias/") && found.resource.starts_with("key/") {
         return Near::NoKeyArn(pattern.to_owned());
     }
     if !glob::matches(wanted.account, found.account) && arn::is_account(wanted.account) {
@@ -300,7 +409,8 @@ fn resource_difference<'a>(pattern: &str, resource: &'a str) -> Near<'a> {
     if !glob::matches(wanted.region, found.region) {
         return Near::Region(wanted.region.to_owned(), found.region);
     }
-    if !glob::matches(wanted.resource, found.resource) && found.resource != "*" {
+    let keys = wanted.resource.starts_with("key/") && found.resource.starts_with("key/");
+    if keys && !pattern.contains('$') && !glob::matches(wanted.resource, found.resource) {
         return Near::Key(wanted.resource.trim_start_matches("key/").to_owned());
     }
     Near::Resource

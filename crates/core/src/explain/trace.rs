@@ -1,10 +1,11 @@
 //! One statement tested against one request, element by element.
 
 use crate::actions::Action;
-use crate::decide::{CompiledPolicy, Place};
-use crate::json::{self, Value};
+use crate::condition::{ConditionKey, ConditionTest};
+use crate::context::Content;
+use crate::decide::{CompiledPolicy, Place, names_principal_arn};
 use crate::matching::{self, Fit, Fitted, action, principal, resource};
-use crate::policy::{Effect, Element, Policy, PolicyKind, PrincipalEntry, Spanned, Statement};
+use crate::policy::{Effect, Element, PrincipalEntry, Spanned, Statement};
 use crate::report::{Reason, ReasonCode, Trust};
 use crate::rules::Rule;
 use crate::text::Span;
@@ -13,7 +14,7 @@ use crate::text::Span;
 #[derive(Clone, Debug)]
 pub(crate) struct Failed {
     pub fit: Fit,
-    pub rule: Option<Rule>,
+    pub rules: Vec<Rule>,
     pub reason: Reason,
 }
 
@@ -30,6 +31,8 @@ pub(crate) struct Trace {
     pub fit: Fit,
     /// How its Principal names the caller.
     pub trust: Option<Trust>,
+    /// Does a condition name the principal (E-35)?
+    pub pinned: bool,
     /// Would AWS refuse its document?
     pub refused: bool,
     /// Does its Principal use `NotPrincipal`?
@@ -40,6 +43,9 @@ pub(crate) struct Trace {
     pub rules: Vec<Rule>,
     /// Tests that did not.
     pub failed: Vec<Failed>,
+    /// Condition keys that it asks for and the request does not have, where all but its Condition
+    /// holds.
+    pub missing: Vec<String>,
 }
 
 impl Trace {
@@ -67,19 +73,14 @@ impl Trace {
     }
 }
 
-/// A statement and where it comes from.
-#[derive(Clone, Copy)]
-pub(crate) struct Tested<'a> {
-    pub compiled: &'a CompiledPolicy,
-    pub policy: &'a Policy,
-    pub statement: &'a Statement,
-}
-
 /// Tests a statement of a policy.
-pub(crate) fn trace(tested: Tested<'_>, place: &Place<'_>, asked: Action) -> Trace {
-    let Tested { compiled, policy, statement } = tested;
+pub(crate) fn trace(
+    compiled: &CompiledPolicy,
+    statement: &Statement,
+    place: &Place<'_>,
+    asked: Action,
+) -> Trace {
     let kind = compiled.source.kind;
-    let text = &compiled.source.text;
     let principal = statement.principal.as_ref();
     let mut trace = Trace {
         document: String::new(),
@@ -90,43 +91,59 @@ pub(crate) fn trace(tested: Tested<'_>, place: &Place<'_>, asked: Action) -> Tra
         effect: statement.effect,
         fit: Fit::Yes,
         trust: None,
+        pinned: names_principal_arn(statement),
         refused: compiled.refused,
         not_principal: principal.is_some_and(|principal| principal.negated),
         accounts: accounts(principal),
         rules: Vec::new(),
         failed: Vec::new(),
+        missing: Vec::new(),
     };
-    if kind == PolicyKind::KeyPolicy {
+    if kind.has_principal() {
         let found = principal::fit(statement, place.caller);
         trace.trust = found.trust;
         let element = if trace.not_principal { "NotPrincipal" } else { "Principal" };
-        let code = if found.fitted.rule == Some(Rule::K40) && place.caller.recreated {
-            ReasonCode::PrincipalRecreated
-        } else {
-            ReasonCode::Principal
-        };
+        let recreated = found.fitted.rule == Some(Rule::K40) && place.caller.recreated;
+        let code = if recreated { ReasonCode::PrincipalRecreated } else { ReasonCode::Principal };
         trace.test(element, found.fitted, code, || {
-            (texts(principal, found.fitted.span, text), place.caller.identity_arn.clone())
+            let quoted = |entry: &Spanned<PrincipalEntry>| entry.value.text();
+            (texts(principal, found.fitted.span, quoted), place.caller.identity_arn.clone())
         });
     }
     let action = statement.action.as_ref();
     let element = if is_negated(action) { "NotAction" } else { "Action" };
     let fitted = action::fit(statement, kind, asked);
     trace.test(element, fitted, ReasonCode::Action, || {
-        (texts(action, fitted.span, text), asked.to_string())
+        (texts(action, fitted.span, |entry| entry.value.clone()), asked.to_string())
     });
 
     let resource = statement.resource.as_ref();
     let element = if is_negated(resource) { "NotResource" } else { "Resource" };
-    let fitted = resource::fit(statement, kind, policy.has_variables, &place.resource);
+    let fitted = resource::fit(statement, kind, place, asked);
     trace.test(element, fitted, ReasonCode::Resource, || {
-        (texts(resource, fitted.span, text), place.resource.clone())
+        (texts(resource, fitted.span, |entry| entry.value.text.clone()), place.resource.clone())
     });
+    let variables = resource::variable_rules(statement, place, asked);
+    match trace.failed.iter_mut().find(|failed| failed.reason.element == element) {
+        Some(failed) => failed.rules.extend(variables),
+        None => trace.rules.extend(variables),
+    }
 
     if let Some((element, span)) = matching::unsupported(statement) {
-        let rule = (element != "Condition").then_some(Rule::J1);
+        let rule = Some(if element == "Condition" { Rule::J21 } else { Rule::J1 });
         let fitted = Fitted { fit: Fit::Unsupported, rule, span };
         trace.test(element, fitted, ReasonCode::Unsupported, || (Vec::new(), String::new()));
+    }
+    let others_hold = trace.fit != Fit::No;
+    for test in &statement.condition {
+        trace.condition(test, place, asked, others_hold);
+    }
+    if statement.empty_condition {
+        trace.rules.push(Rule::R10);
+    }
+    if statement.condition.len() > 1 {
+        trace.rules.push(Rule::O1);
+        trace.rules.push(Rule::O3);
     }
     trace
 }
@@ -146,14 +163,15 @@ fn accounts(principal: Option<&Element<PrincipalEntry>>) -> Vec<String> {
 }
 
 /// What the entries of an element that stand inside `span` say.
-fn texts<T>(element: Option<&Element<T>>, span: Span, text: &str) -> Vec<String> {
+fn texts<T>(
+    element: Option<&Element<T>>,
+    span: Span,
+    text: impl Fn(&Spanned<T>) -> String,
+) -> Vec<String> {
     let entries = element.into_iter().flat_map(|element| &element.entries);
     entries
         .filter(|entry| span.start <= entry.span.start && entry.span.end <= span.end)
-        .map(|entry| match json::parse(entry.span.of(text)).0.value {
-            Value::String(text) => text,
-            _ => String::new(),
-        })
+        .map(text)
         .collect()
 }
 
@@ -167,14 +185,61 @@ impl Trace {
         asked_and_found: impl FnOnce() -> (Vec<String>, String),
     ) {
         self.fit = self.fit.min(fitted.fit);
-        if fitted.fit == Fit::Yes {
+        if fitted.fit >= Fit::Likely {
             self.rules.extend(fitted.rule);
             return;
         }
         let code = if fitted.fit == Fit::Unsupported { ReasonCode::Unsupported } else { code };
         let (expected, actual) = asked_and_found();
         let actual = Some(actual).filter(|actual| !actual.is_empty()).into_iter().collect();
-        let reason = Reason { code, element, expected, actual, span: fitted.span };
-        self.failed.push(Failed { fit: fitted.fit, rule: fitted.rule, reason });
+        let reason = Reason { code, element, key: None, expected, actual, span: fitted.span };
+        let rules = fitted.rule.into_iter().collect();
+        self.failed.push(Failed { fit: fitted.fit, rules, reason });
+    }
+
+    /// Notes the result of one test of the Condition.
+    fn condition(
+        &mut self,
+        test: &ConditionTest,
+        place: &Place<'_>,
+        action: Action,
+        others_hold: bool,
+    ) {
+        let find = |key: &ConditionKey| place.held(key, action);
+        let held = find(&test.key);
+        let fit = test.fit(&held, &find);
+        self.fit = self.fit.min(fit);
+        let asks_presence = test.asks_presence();
+        let absent = matches!(held.content, Content::Absent | Content::Unknown);
+        if absent && others_hold && !asks_presence {
+            self.missing.push(test.key.text.clone());
+        }
+        let rules = test.rules(&held, fit, &find);
+        if fit >= Fit::Likely {
+            self.rules.extend(rules);
+            return;
+        }
+        let code = match &held.content {
+            _ if test.operator.is_none() => ReasonCode::Unsupported,
+            Content::Absent | Content::Unknown => ReasonCode::ConditionMissing,
+            Content::Many(_) => ReasonCode::ConditionSet,
+            Content::One(_) if test.key.name.is_multivalued() => ReasonCode::ConditionSet,
+            _ if fit == Fit::Unsupported => ReasonCode::Unsupported,
+            _ => ReasonCode::ConditionValue,
+        };
+        let actual = match &held.content {
+            Content::One(value) => vec![value.to_string()],
+            Content::Many(values) => values.iter().map(ToString::to_string).collect(),
+            _ => Vec::new(),
+        };
+        let reason = Reason {
+            code,
+            element: "Condition",
+            key: Some(test.key.text.clone()),
+            expected: test.values.iter().map(|listed| listed.value.text.clone()).collect(),
+            actual,
+            span: test.span,
+        };
+        self.failed.push(Failed { fit, rules, reason });
     }
 }

@@ -1,33 +1,24 @@
 //! Action and NotAction (M-1 to M-4).
 
-use super::{Fit, Fitted};
+use super::{Fit, Fits, Fitted};
 use crate::actions::{Action, ActionSet};
 use crate::policy::{Element, PolicyKind, Spanned, Statement};
 use crate::rules::Rule;
 
-/// The actions that a statement fits, for all of them at once.
-#[derive(Clone, Copy, Debug)]
-pub struct ActionFits {
-    /// Those it certainly fits.
-    pub yes: ActionSet,
-    /// How well it fits all the others.
-    pub otherwise: Fit,
-}
-
 /// Which actions does the statement fit?
-pub fn fits(statement: &Statement, kind: PolicyKind) -> ActionFits {
+pub fn fits(statement: &Statement, kind: PolicyKind) -> Fits {
     let Some(element) = &statement.action else {
         // K-36: in a key policy such a statement has no effect.
-        return ActionFits { yes: ActionSet::NONE, otherwise: missing(statement, kind).0 };
+        return Fits::all(missing(statement, kind).0);
     };
     if statement.unsupported_in("Action").is_some() {
-        return ActionFits { yes: ActionSet::NONE, otherwise: Fit::Unsupported };
+        return Fits::all(Fit::Unsupported);
     }
     let listed = element
         .entries
         .iter()
         .fold(ActionSet::NONE, |all, entry| all | ActionSet::covered_by(&entry.value));
-    ActionFits { yes: if element.negated { !listed } else { listed }, otherwise: Fit::No }
+    Fits::within(if element.negated { !listed } else { listed }, Fit::Yes)
 }
 
 /// Without Action: no effect in a key policy, otherwise nobody knows.
@@ -47,7 +38,9 @@ pub fn fit(statement: &Statement, kind: PolicyKind, action: Action) -> Fitted {
         return Fitted { fit, rule: Some(rule), span: statement.span };
     };
     if let Some(span) = statement.unsupported_in("Action") {
-        return Fitted { fit: Fit::Unsupported, rule: Some(Rule::J1), span };
+        let variable = element.entries.iter().any(|entry| entry.value.contains("${"));
+        let rule = Some(if variable { Rule::O51 } else { Rule::J1 });
+        return Fitted { fit: Fit::Unsupported, rule, span };
     }
     let covering = element.entries.iter().find(|entry| action.is_covered_by(&entry.value));
     Fitted {

@@ -1,42 +1,15 @@
 //! Does a part of a statement fit a request? One element a file, used by every way of deciding.
 
 pub mod action;
+mod fit;
 pub mod principal;
 pub mod resource;
 
-use crate::policy::{Effect, Statement};
+pub use fit::{Fit, Fits};
+
+use crate::policy::Statement;
 use crate::rules::Rule;
 use crate::text::Span;
-
-/// How well an element, or a whole statement, fits a request. A statement fits as well as its
-/// worst element.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Fit {
-    /// It does not.
-    No,
-    /// It is taken as if it did not, but that is uncertain.
-    Doubtful,
-    /// It cannot be evaluated: an Allow does not match, a Deny does.
-    Unsupported,
-    /// It does.
-    Yes,
-}
-
-impl Fit {
-    /// Is a statement of this effect taken to match?
-    pub fn is_taken(self, effect: Effect) -> bool {
-        match self {
-            Self::Yes => true,
-            Self::Unsupported => effect == Effect::Deny,
-            Self::Doubtful | Self::No => false,
-        }
-    }
-
-    /// Yes or no.
-    pub fn when(condition: bool) -> Self {
-        if condition { Self::Yes } else { Self::No }
-    }
-}
 
 /// The result of one element's test.
 #[derive(Clone, Copy, Debug)]
@@ -49,13 +22,12 @@ pub struct Fitted {
     pub span: Span,
 }
 
-/// The parts of a statement that have no test of their own and cannot be evaluated: a Condition, a
-/// stray element, a wrong Effect.
+/// The parts of a statement that have no test of their own and cannot be evaluated: a malformed
+/// Condition, a stray element, a wrong Effect.
 pub fn unsupported(statement: &Statement) -> Option<(&'static str, Span)> {
-    let stray = statement
+    statement
         .unsupported
         .iter()
         .find(|part| matches!(part.element, "Statement" | "Effect" | "Condition"))
-        .map(|part| (part.element, part.span));
-    stray.or_else(|| statement.condition.map(|span| ("Condition", span)))
+        .map(|part| (part.element, part.span))
 }

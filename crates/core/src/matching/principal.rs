@@ -49,7 +49,7 @@ fn listed(element: &Element<PrincipalEntry>, caller: &Caller) -> PrincipalFit {
         let (fit, trust, rule) = one(&entry.value, caller);
         let fitted = Fitted { fit, rule, span: entry.span };
         let better = match (best.trust, trust) {
-            (Some(best), Some(this)) => this < best,
+            (Some(best), Some(this)) => this.rank(caller.kind) < best.rank(caller.kind),
             (None, Some(_)) => true,
             (Some(_), None) => false,
             // Neither names the caller: prefer what cannot be evaluated, then what has a rule.
@@ -66,10 +66,18 @@ fn listed(element: &Element<PrincipalEntry>, caller: &Caller) -> PrincipalFit {
 }
 
 /// One entry against the caller.
-fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust>, Option<Rule>) {
+pub(crate) fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust>, Option<Rule>) {
     use PrincipalEntry as Entry;
     let (kind, trust) = match entry {
+        Entry::Everyone if caller.kind == CallerKind::Service => {
+            return (Fit::Yes, Some(Trust::Everyone), Some(Rule::K5Service));
+        }
         Entry::Everyone => return (Fit::Yes, Some(Trust::Everyone), Some(Rule::K5)),
+        // Whether it means services too is not said: it does in a Deny, not in an Allow (M-21).
+        Entry::EveryIdentity if caller.kind == CallerKind::Service => {
+            return (Fit::Unsupported, None, Some(Rule::M21));
+        }
+        Entry::EveryIdentity => return (Fit::Yes, Some(Trust::Everyone), Some(Rule::K5)),
         Entry::Account { account, partition }
             if *account == caller.account
                 && partition.as_ref().is_none_or(|partition| *partition == caller.partition) =>
@@ -77,7 +85,7 @@ fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust>, Option<R
             return (Fit::Yes, Some(Trust::Account), Some(Rule::K4));
         }
         Entry::Account { .. } => return (Fit::No, None, None),
-        Entry::NeverCallsKms => return (Fit::No, None, Some(Rule::M25)),
+        Entry::NeverCallsKms(_) => return (Fit::No, None, Some(Rule::M25)),
         Entry::Invalid(_) => return (Fit::Unsupported, None, Some(Rule::K31)),
         Entry::UniqueId(id) => {
             let same = caller.unique_id.as_deref() == Some(id);
@@ -86,6 +94,14 @@ fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust>, Option<R
                 _ => Trust::User,
             };
             return (Fit::when(same), same.then_some(trust), Some(Rule::K40));
+        }
+        // A user's federated users count as that user (E-34, M-23).
+        Entry::User(arn) if caller.kind == CallerKind::FederatedUser => {
+            let issued = caller.issuer_arn.as_deref() == Some(arn);
+            if issued && caller.recreated {
+                return (Fit::No, None, Some(Rule::K40));
+            }
+            return (Fit::when(issued), issued.then_some(Trust::User), Some(Rule::E83));
         }
         Entry::User(_) => (CallerKind::User, Trust::User),
         Entry::Role(_) => (CallerKind::RoleSession, Trust::Role),
@@ -110,12 +126,19 @@ fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust>, Option<R
         if caller.recreated && !by_session {
             return (Fit::No, None, Some(Rule::K40));
         }
-        return (Fit::Yes, Some(trust), Some(Rule::M23));
+        let rule = match trust {
+            Trust::Service => Rule::M28,
+            Trust::Session if caller.recreated => Rule::K41,
+            _ => Rule::M23,
+        };
+        return (Fit::Yes, Some(trust), Some(rule));
     }
     let same_name = |a: &str, b: &str| {
         a.rsplit('/').next().unwrap_or(a).eq_ignore_ascii_case(b.rsplit('/').next().unwrap_or(b))
     };
-    let nearly = if by_session {
+    let nearly = if trust == Trust::Service {
+        Some(Rule::M28)
+    } else if by_session {
         (role_of(arn) == role_of(&caller.arn)).then_some(Rule::M27)
     } else {
         same_name(arn, &caller.identity_arn).then_some(Rule::M23)
@@ -156,6 +179,11 @@ fn not_listed(element: &Element<PrincipalEntry>, caller: &Caller) -> PrincipalFi
     let unreadable =
         element.entries.iter().any(|entry| matches!(entry.value, PrincipalEntry::Invalid(_)));
     let fit = if unreadable { fit.min(Fit::Unsupported) } else { fit };
+    // Whoever has a boundary is always caught (E-41).
+    if caller.has_boundary && fit != Fit::Yes {
+        let fitted = Fitted { fit: Fit::Yes, rule: Some(Rule::E41), span: element.span };
+        return PrincipalFit { fitted, trust: None };
+    }
     let fitted = Fitted { fit, rule: Some(Rule::M26), span: element.span };
     PrincipalFit { fitted, trust: None }
 }

@@ -1,13 +1,23 @@
 //! Resource and NotResource (M-10 to M-17, K-7, K-36).
 
 use super::{Fit, Fitted};
+use crate::actions::Action;
 use crate::arn::Arn;
-use crate::glob;
-use crate::policy::{Effect, Element, PolicyKind, Spanned, Statement};
+use crate::condition::{ConditionKey, pattern_rules, substitute};
+use crate::decide::Place;
+use crate::policy::{
+    Covers, Effect, Element, PolicyKind, ResourcePattern, Spanned, Statement, Variables,
+};
 use crate::rules::Rule;
 
-/// Is the statement about this resource? `variables`: are `${…}` variables (O-50)?
-pub fn fit(statement: &Statement, kind: PolicyKind, variables: bool, resource: &str) -> Fitted {
+/// Is the statement about the resource of this place? Variables have the values that `action`
+/// sees.
+pub(crate) fn fit(
+    statement: &Statement,
+    kind: PolicyKind,
+    place: &Place<'_>,
+    action: Action,
+) -> Fitted {
     let Some(element) = &statement.resource else {
         let (fit, rule) = if statement.is_without_effect(kind) {
             (Fit::Doubtful, Rule::K36)
@@ -24,7 +34,7 @@ pub fn fit(statement: &Statement, kind: PolicyKind, variables: bool, resource: &
     }
     let mut found = Fitted { fit: Fit::No, rule: None, span: element.span };
     for entry in &element.entries {
-        let (fit, rule) = one(entry, variables, resource);
+        let (fit, rule) = one(entry, place, action);
         if (fit, rule.is_some()) > (found.fit, found.rule.is_some()) {
             let span = if fit == Fit::No { element.span } else { entry.span };
             found = Fitted { fit, rule, span };
@@ -34,20 +44,46 @@ pub fn fit(statement: &Statement, kind: PolicyKind, variables: bool, resource: &
         found.rule = Some(Rule::R10);
     }
     if element.negated {
-        found.fit = match found.fit {
-            Fit::Yes => Fit::No,
-            Fit::No => Fit::Yes,
-            other => other,
-        };
+        found.fit = !found.fit;
         found.rule = found.rule.filter(|rule| *rule == Rule::R10).or(Some(Rule::M15));
+    } else if limits_scp(statement, kind, element) {
+        // Two places of the documentation disagree on such a statement (E-54).
+        found = match found.fit {
+            Fit::Yes => Fitted { fit: Fit::Likely, rule: Some(Rule::E54), ..found },
+            _ => found,
+        };
     }
     found
 }
 
+/// An Allow of a service control policy whose Resource is not `*` (E-54).
+fn limits_scp(statement: &Statement, kind: PolicyKind, element: &Element<ResourcePattern>) -> bool {
+    kind == PolicyKind::ServiceControl
+        && statement.effect == Effect::Allow
+        && !element.entries.iter().any(|entry| entry.value.text == "*")
+}
+
+/// The rules about the variables of the entries, for a statement that is told.
+pub(crate) fn variable_rules(
+    statement: &Statement,
+    place: &Place<'_>,
+    action: Action,
+) -> Vec<Rule> {
+    let find = |key: &ConditionKey| place.held(key, action);
+    let entries = statement.resource.iter().flat_map(|element| &element.entries);
+    let of = |entry: &Spanned<ResourcePattern>| match &entry.value.variables {
+        Some(Variables::InLastPart(_, pattern)) => pattern_rules(pattern, &find),
+        Some(Variables::Unusable) => vec![Rule::O51],
+        None if entry.value.text.contains("${") => vec![Rule::O50],
+        None => Vec::new(),
+    };
+    entries.flat_map(of).collect()
+}
+
 /// In a key policy only `*` has an effect (K-7, K-36). Where `*` stands beside something else, an
 /// Allow is taken to have no effect and a Deny to have one.
-fn this_key(element: &Element<String>, effect: Effect) -> Fitted {
-    let stars = element.entries.iter().filter(|entry| entry.value == "*").count();
+fn this_key(element: &Element<ResourcePattern>, effect: Effect) -> Fitted {
+    let stars = element.entries.iter().filter(|entry| entry.value.text == "*").count();
     let (fit, rule) = if element.negated || stars == 0 {
         (Fit::Doubtful, Rule::K36)
     } else if stars == element.entries.len() {
@@ -60,43 +96,37 @@ fn this_key(element: &Element<String>, effect: Effect) -> Fitted {
     Fitted { fit, rule: Some(rule), span: element.span }
 }
 
-fn one(entry: &Spanned<String>, variables: bool, resource: &str) -> (Fit, Option<Rule>) {
-    let pattern = entry.value.as_str();
+fn one(entry: &Spanned<ResourcePattern>, place: &Place<'_>, action: Action) -> (Fit, Option<Rule>) {
+    let pattern = entry.value.text.as_str();
     if pattern == "*" {
         return (Fit::Yes, Some(Rule::M16));
     }
-    if variables && pattern.contains("${") {
-        return (Fit::Unsupported, Some(Rule::O51));
-    }
-    let matches = matches(pattern, resource);
+    let variable = |key: &ConditionKey| substitute(&place.held(key, action));
+    let fit = match entry.value.covers(&place.resource, &variable) {
+        Covers::Yes => Fit::Yes,
+        Covers::No => Fit::No,
+        Covers::NotInThisCase => return (Fit::Doubtful, Some(Rule::M14)),
+        Covers::Unknown => return (Fit::Unsupported, Some(Rule::O51)),
+    };
     let rule = match Arn::parse(pattern) {
-        Some(arn) if arn.service == "kms" && arn.resource.starts_with("alias/") => Rule::K9,
+        Some(arn)
+            if arn.service == "kms"
+                && arn.resource.starts_with("alias/")
+                && !place.target.is_alias() =>
+        {
+            Rule::K9
+        }
         _ if pattern.contains("${") => Rule::O50,
         _ if pattern.splitn(6, ':').count() == 6 => Rule::M10,
         _ if pattern.starts_with("arn:") || pattern.contains('*') => Rule::M12,
         _ => Rule::K9,
     };
-    (Fit::when(matches), Some(rule))
-}
-
-/// Does a Resource pattern cover an ARN (M-12)? With six parts they match one by one and the last
-/// takes the rest; a shorter pattern matches the whole text.
-pub fn matches(pattern: &str, resource: &str) -> bool {
-    let mut parts = pattern.splitn(6, ':');
-    let mut wanted = [""; 6];
-    for slot in &mut wanted {
-        let Some(part) = parts.next() else {
-            return glob::matches_short_arn(pattern, resource);
-        };
-        *slot = part;
-    }
-    let mut found = resource.splitn(6, ':');
-    wanted.iter().all(|part| found.next().is_some_and(|text| glob::matches(part, text)))
+    (fit, Some(rule))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    use crate::policy::matches;
 
     #[test]
     fn six_parts_match_one_by_one_and_shorter_patterns_as_a_whole() {

@@ -3,14 +3,18 @@
 //! [`read`] turns text into a [`PolicyText`]. It never fails: a text that cannot be used has no
 //! [`Policy`], one that can be used but that AWS would refuse has both a policy and problems.
 
+mod condition;
 mod principal;
 mod problem;
 mod reader;
+mod resource;
 
 pub use principal::PrincipalEntry;
 pub use problem::{Problem, ProblemKind, Severity};
 pub use reader::read;
+pub use resource::{Covers, ResourcePattern, Variables, matches};
 
+use crate::condition::ConditionTest;
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -24,6 +28,33 @@ pub enum PolicyKind {
         /// Is it a managed policy?
         managed: bool,
     },
+    /// A permissions boundary: a managed policy that limits a user or role (E-42).
+    Boundary,
+    /// A policy passed with a session.
+    Session,
+    /// A service control policy of an organization.
+    ServiceControl,
+    /// A resource control policy of an organization.
+    ResourceControl,
+    /// The policy of a VPC endpoint.
+    VpcEndpoint,
+}
+
+impl PolicyKind {
+    /// Have its statements a Principal?
+    pub fn has_principal(self) -> bool {
+        matches!(self, Self::KeyPolicy | Self::ResourceControl | Self::VpcEndpoint)
+    }
+
+    /// Is it a managed policy of IAM, which demands Version 2012-10-17 (J-20)?
+    pub fn is_managed(self) -> bool {
+        matches!(self, Self::Identity { managed: true } | Self::Boundary)
+    }
+
+    /// Does IAM check it as an identity policy?
+    pub fn is_of_iam(self) -> bool {
+        matches!(self, Self::Identity { .. } | Self::Boundary | Self::Session)
+    }
 }
 
 /// One document: its text and what could be read from it.
@@ -99,9 +130,11 @@ pub struct Statement {
     /// Which actions it is about, as they are written.
     pub action: Option<Element<String>>,
     /// Which resources it is about, as they are written.
-    pub resource: Option<Element<String>>,
-    /// The value of a Condition that says something.
-    pub condition: Option<Span>,
+    pub resource: Option<Element<ResourcePattern>>,
+    /// What has to hold besides, all of it.
+    pub condition: Vec<ConditionTest>,
+    /// Has it a Condition that says nothing?
+    pub empty_condition: bool,
     /// What in it cannot be evaluated, besides single entries of Principal and Resource.
     pub unsupported: Vec<Unsupported>,
 }

@@ -5,8 +5,10 @@ use crate::arn::{Arn, is_account};
 /// One entry of `Principal` or `NotPrincipal`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PrincipalEntry {
-    /// `"*"` or `{"AWS": "*"}`: every identity of every account (K-5, M-21).
+    /// `"*"`: every identity of every account, and services (K-5).
     Everyone,
+    /// `{"AWS": "*"}`: every identity of every account (M-21).
+    EveryIdentity,
     /// An account, as its number or as `arn:PARTITION:iam::ACCOUNT:root` (K-4).
     Account {
         /// Its number.
@@ -27,7 +29,7 @@ pub enum PrincipalEntry {
     /// An AWS service.
     Service(String),
     /// An identity provider or a canonical user: never a caller of KMS (M-25).
-    NeverCallsKms,
+    NeverCallsKms(String),
     /// Nothing that KMS takes: a partial wildcard, a group, a word (K-31).
     Invalid(String),
 }
@@ -39,14 +41,33 @@ impl PrincipalEntry {
         match kind {
             "AWS" => Self::aws(text),
             "Service" if is_service_name(text) => Self::Service(text.to_owned()),
-            "Federated" | "CanonicalUser" => Self::NeverCallsKms,
+            "Federated" | "CanonicalUser" => Self::NeverCallsKms(text.to_owned()),
             _ => Self::Invalid(text.to_owned()),
+        }
+    }
+
+    /// The entry as it was written; an account ARN may have been its number.
+    pub fn text(&self) -> String {
+        match self {
+            Self::Everyone | Self::EveryIdentity => "*".to_owned(),
+            Self::Account { account, partition: None } => account.clone(),
+            Self::Account { account, partition: Some(partition) } => {
+                format!("arn:{partition}:iam::{account}:root")
+            }
+            Self::User(text)
+            | Self::Role(text)
+            | Self::Session(text)
+            | Self::FederatedUser(text)
+            | Self::UniqueId(text)
+            | Self::Service(text)
+            | Self::NeverCallsKms(text)
+            | Self::Invalid(text) => text.clone(),
         }
     }
 
     fn aws(text: &str) -> Self {
         if text == "*" {
-            return Self::Everyone;
+            return Self::EveryIdentity;
         }
         if is_account(text) {
             return Self::Account { account: text.to_owned(), partition: None };

@@ -84,10 +84,40 @@ pub enum ProblemKind {
     InvalidSid(String),
     /// The same Sid twice in an identity policy (J-23).
     DuplicateSid(String),
-    /// A Condition, which this version does not evaluate.
-    ConditionNotEvaluated,
-    /// A policy variable, which this version does not evaluate.
-    VariableNotEvaluated(String),
+    /// An operator that does not exist (J-21).
+    UnknownOperator {
+        /// The operator as it is written.
+        name: String,
+        /// The operator that was probably meant.
+        suggestion: Option<&'static str>,
+    },
+    /// A condition key of `kms:` or `aws:` that does not exist.
+    UnknownConditionKey(String),
+    /// Two spellings of one key under one operator (O-4).
+    RepeatedConditionKey(String),
+    /// A key with several values without a set operator (O-40).
+    MissingSetOperator(String),
+    /// A value that its operator cannot compare.
+    InvalidConditionValue {
+        /// The operator.
+        operator: String,
+        /// The value.
+        value: String,
+    },
+    /// `ForAllValues:` on a key with one value, which KMS refuses (C-41).
+    OverlyPermissiveCondition(String),
+    /// A broken policy variable.
+    BrokenVariable(String),
+    /// A policy variable where none is allowed (O-51).
+    MisplacedVariable(String),
+    /// A principal other than `"*"` in a resource control policy (E-65).
+    PrincipalInResourceControl,
+    /// `Allow` in a resource control policy (E-62).
+    AllowInResourceControl,
+    /// An element that this kind of policy does not take (E-54, E-65).
+    ElementNotAllowed(&'static str),
+    /// `"Action": "*"` in a resource control policy (E-65).
+    BareStarInResourceControl,
 }
 
 /// How bad a problem or finding is.
@@ -108,9 +138,12 @@ impl ProblemKind {
     /// How bad it is; an error is what AWS refuses on saving.
     pub fn severity(&self) -> Severity {
         match self {
-            Self::ConditionNotEvaluated
-            | Self::VariableNotEvaluated(_)
-            | Self::UnknownAction(_)
+            Self::UnknownAction(_)
+            | Self::UnknownConditionKey(_)
+            | Self::MissingSetOperator(_)
+            | Self::InvalidConditionValue { .. }
+            | Self::BrokenVariable(_)
+            | Self::MisplacedVariable(_)
             | Self::AliasResource(_)
             | Self::DeletedPrincipal(_)
             | Self::PrincipalNeverCallsKms(_) => Severity::Warning,
@@ -163,8 +196,18 @@ impl ProblemKind {
             Self::TwoColons(_) => "two-colons",
             Self::InvalidSid(_) => "invalid-sid",
             Self::DuplicateSid(_) => "duplicate-sid",
-            Self::ConditionNotEvaluated => "condition-not-evaluated",
-            Self::VariableNotEvaluated(_) => "variable-not-evaluated",
+            Self::UnknownOperator { .. } => "unknown-operator",
+            Self::UnknownConditionKey(_) => "unknown-condition-key",
+            Self::RepeatedConditionKey(_) => "repeated-condition-key",
+            Self::MissingSetOperator(_) => "missing-set-operator",
+            Self::InvalidConditionValue { .. } => "invalid-condition-value",
+            Self::OverlyPermissiveCondition(_) => "overly-permissive-condition",
+            Self::BrokenVariable(_) => "broken-variable",
+            Self::MisplacedVariable(_) => "misplaced-variable",
+            Self::PrincipalInResourceControl => "principal-in-resource-control-policy",
+            Self::AllowInResourceControl => "allow-in-resource-control-policy",
+            Self::ElementNotAllowed(_) => "element-not-allowed",
+            Self::BareStarInResourceControl => "bare-star-in-resource-control-policy",
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Text to policy: JSON first, then the grammar of section 9, noting every problem on the way.
 
 use super::{
-    Effect, Element, Policy, PolicyKind, PolicyText, PrincipalEntry, Problem, ProblemKind, Spanned,
-    Statement, Unsupported,
+    Effect, Element, Policy, PolicyKind, PolicyText, PrincipalEntry, Problem, ProblemKind,
+    ResourcePattern, Spanned, Statement, Unsupported,
 };
 use crate::actions::ActionSet;
 use crate::arn::Arn;
@@ -47,18 +47,18 @@ pub fn read(text: Arc<str>, kind: PolicyKind) -> PolicyText {
     PolicyText { kind, text, policy: policy.filter(|_| !unusable), problems: reader.problems }
 }
 
-struct Reader {
-    kind: PolicyKind,
-    has_variables: bool,
+pub(super) struct Reader {
+    pub(super) kind: PolicyKind,
+    pub(super) has_variables: bool,
     problems: Vec<Problem>,
 }
 
 impl Reader {
-    fn problem(&mut self, span: Span, kind: ProblemKind) {
+    pub(super) fn problem(&mut self, span: Span, kind: ProblemKind) {
         self.problems.push(Problem { span, kind });
     }
 
-    fn wrong_type(&mut self, span: Span, element: &'static str, expected: &'static str) {
+    pub(super) fn wrong_type(&mut self, span: Span, element: &'static str, expected: &'static str) {
         self.problem(span, ProblemKind::WrongType { element, expected });
     }
 
@@ -94,7 +94,8 @@ impl Reader {
                 _ => self.unknown_element(member, &POLICY_ELEMENTS),
             }
         }
-        if self.kind == (PolicyKind::Identity { managed: true }) && !self.has_variables {
+        let demands_version = self.kind.is_managed() || self.kind == PolicyKind::ResourceControl;
+        if demands_version && !self.has_variables {
             let span = root.get("Version").map_or(root.span, |version| version.span);
             self.problem(span, ProblemKind::OldVersion);
         }
@@ -111,11 +112,11 @@ impl Reader {
                 return None;
             }
         };
-        if statements.is_empty() && self.kind == (PolicyKind::Identity { managed: true }) {
+        if statements.is_empty() && self.kind.is_managed() {
             let span = list.map_or(root.span, |(list, _)| list.span);
             self.problem(span, ProblemKind::NoStatements);
         }
-        if self.kind != PolicyKind::KeyPolicy {
+        if self.kind.is_of_iam() {
             self.sids(&statements);
         }
         let statements: Vec<Statement> =
@@ -216,18 +217,27 @@ impl Reader {
     fn principal(&mut self, node: &Node, statement: &mut Statement) {
         let Some((element, member)) = self.either(node, statement, ["Principal", "NotPrincipal"])
         else {
-            if self.kind == PolicyKind::KeyPolicy {
+            if self.kind.has_principal() {
                 self.problem(node.span, ProblemKind::MissingPrincipal);
                 statement.note_unsupported("Principal", node.span);
             }
             return;
         };
-        if self.kind != PolicyKind::KeyPolicy {
+        if !self.kind.has_principal() {
             self.problem(member.key_span, ProblemKind::PrincipalInIdentityPolicy);
             statement.note_unsupported("Principal", member.key_span);
             return;
         }
         let negated = element == "NotPrincipal";
+        if self.kind == PolicyKind::ResourceControl {
+            let everyone = matches!(&member.value.value, Value::String(text) if text == "*");
+            if negated || !everyone {
+                self.problem(member.key_span, ProblemKind::PrincipalInResourceControl);
+            }
+            if statement.effect == Effect::Allow {
+                self.problem(node.span, ProblemKind::AllowInResourceControl);
+            }
+        }
         if negated && statement.effect == Effect::Allow {
             self.problem(member.key_span, ProblemKind::AllowNotPrincipal);
             statement.note_unsupported("NotPrincipal", member.key_span);
@@ -276,7 +286,7 @@ impl Reader {
                 PrincipalEntry::UniqueId(_) => {
                     self.problem(span, ProblemKind::DeletedPrincipal(text));
                 }
-                PrincipalEntry::NeverCallsKms => {
+                PrincipalEntry::NeverCallsKms(_) => {
                     self.problem(span, ProblemKind::PrincipalNeverCallsKms(text));
                 }
                 _ => {}
@@ -297,7 +307,12 @@ impl Reader {
             if value != "*" && known_service.is_none() {
                 self.problem(*span, ProblemKind::ActionWithoutPrefix(value.clone()));
                 statement.note_unsupported("Action", *span);
-            } else if self.kind != PolicyKind::KeyPolicy && value.matches(':').count() > 1 {
+            } else if self.has_variables && value.contains("${") {
+                self.problem(*span, ProblemKind::MisplacedVariable(value.clone()));
+                statement.note_unsupported("Action", *span);
+            } else if value == "*" && self.kind == PolicyKind::ResourceControl {
+                self.problem(*span, ProblemKind::BareStarInResourceControl);
+            } else if self.kind.is_of_iam() && value.matches(':').count() > 1 {
                 self.problem(*span, ProblemKind::TwoColons(value.clone()));
             } else if known_service.is_some_and(|service| service.eq_ignore_ascii_case("kms"))
                 && ActionSet::covered_by(value).is_empty()
@@ -306,6 +321,9 @@ impl Reader {
             }
         }
         let negated = element == "NotAction";
+        if negated && self.kind == PolicyKind::ResourceControl {
+            self.problem(member.key_span, ProblemKind::ElementNotAllowed("NotAction"));
+        }
         statement.action = Some(Element { negated, span: member.value.span, entries });
     }
 
@@ -317,47 +335,32 @@ impl Reader {
             return;
         };
         let negated = element == "NotResource";
-        let entries = self.strings("Resource", &member.value, statement);
-        for Spanned { value, span } in &entries {
+        let strings = self.strings("Resource", &member.value, statement);
+        for Spanned { value, span } in &strings {
+            let variables = self.has_variables && value.contains("${");
             if self.kind == PolicyKind::KeyPolicy {
                 if negated || value != "*" {
                     self.problem(*span, ProblemKind::ResourceInKeyPolicy(value.clone()));
                 }
-            } else if self.has_variables && value.contains("${") {
-                self.problem(*span, ProblemKind::VariableNotEvaluated(value.clone()));
-            } else if value != "*" && !value.starts_with("arn:") {
+            } else if variables && ResourcePattern::read(value, true).is_unusable() {
+                self.problem(*span, ProblemKind::MisplacedVariable(value.clone()));
+            } else if value != "*" && !value.starts_with("arn:") && !variables {
                 self.problem(*span, ProblemKind::ResourceNotArn(value.clone()));
             } else if service_of(value).is_some_and(|service| service.contains(['*', '?'])) {
                 self.problem(*span, ProblemKind::WildcardInService(value.clone()));
-            } else if Arn::parse(value)
-                .is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("alias/"))
+            } else if self.kind.is_of_iam()
+                && Arn::parse(value)
+                    .is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("alias/"))
             {
                 self.problem(*span, ProblemKind::AliasResource(value.clone()));
             }
         }
-        statement.resource = Some(Element { negated, span: member.value.span, entries });
-    }
-
-    fn condition(&mut self, node: &Node, statement: &mut Statement) {
-        let Some(condition) = node.get("Condition") else {
-            return;
+        let read = |Spanned { value, span }: Spanned<String>| Spanned {
+            value: ResourcePattern::read(&value, self.has_variables),
+            span,
         };
-        match &condition.value {
-            Value::Object(operators) if operators.is_empty() => {}
-            Value::Object(operators) => {
-                if let Some(bad) =
-                    operators.iter().find(|one| !matches!(one.value.value, Value::Object(_)))
-                {
-                    self.wrong_type(bad.value.span, "Condition", "an object of operators and keys");
-                }
-                self.problem(condition.span, ProblemKind::ConditionNotEvaluated);
-                statement.condition = Some(condition.span);
-            }
-            _ => {
-                self.wrong_type(condition.span, "Condition", "an object of operators and keys");
-                statement.note_unsupported("Condition", condition.span);
-            }
-        }
+        let entries = strings.into_iter().map(read).collect();
+        statement.resource = Some(Element { negated, span: member.value.span, entries });
     }
 
     /// The member of an element or of its `Not…` form; both at once cannot be evaluated.
@@ -424,12 +427,13 @@ impl Statement {
             principal: None,
             action: None,
             resource: None,
-            condition: None,
+            condition: Vec::new(),
+            empty_condition: false,
             unsupported: vec![Unsupported { element: "Statement", span }],
         }
     }
 
-    fn note_unsupported(&mut self, element: &'static str, span: Span) {
+    pub(super) fn note_unsupported(&mut self, element: &'static str, span: Span) {
         self.unsupported.push(Unsupported { element, span });
     }
 }

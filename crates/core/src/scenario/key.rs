@@ -1,6 +1,7 @@
 //! KMS keys and the grants on them.
 
 use super::{Document, is_default, or_default};
+use crate::actions::KeyKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -46,6 +47,96 @@ pub struct Key {
     /// Grants on it.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub grants: Vec<Grant>,
+}
+
+/// The key specs.
+pub const SPECS: [&str; 20] = [
+    "SYMMETRIC_DEFAULT",
+    "RSA_2048",
+    "RSA_3072",
+    "RSA_4096",
+    "ECC_NIST_P256",
+    "ECC_NIST_P384",
+    "ECC_NIST_P521",
+    "ECC_NIST_EDWARDS25519",
+    "ECC_SECG_P256K1",
+    "HMAC_224",
+    "HMAC_256",
+    "HMAC_384",
+    "HMAC_512",
+    "SM2",
+    "ML_DSA_44",
+    "ML_DSA_65",
+    "ML_DSA_87",
+    "ML_KEM_512",
+    "ML_KEM_768",
+    "ML_KEM_1024",
+];
+/// The origins of key material.
+pub const ORIGINS: [&str; 4] = ["AWS_KMS", "EXTERNAL", "AWS_CLOUDHSM", "EXTERNAL_KEY_STORE"];
+/// The key states.
+pub const STATES: [&str; 8] = [
+    "Enabled",
+    "Disabled",
+    "PendingDeletion",
+    "PendingReplicaDeletion",
+    "PendingImport",
+    "Unavailable",
+    "Creating",
+    "Updating",
+];
+
+/// The usages that a key of this spec can have; the first is that of a key that names none.
+pub fn usages(spec: &str) -> &'static [&'static str] {
+    match spec {
+        "SYMMETRIC_DEFAULT" => &["ENCRYPT_DECRYPT"],
+        "SM2" => &["ENCRYPT_DECRYPT", "SIGN_VERIFY", "KEY_AGREEMENT"],
+        "ECC_NIST_P256" | "ECC_NIST_P384" | "ECC_NIST_P521" => &["SIGN_VERIFY", "KEY_AGREEMENT"],
+        _ if spec.starts_with("RSA_") => &["ENCRYPT_DECRYPT", "SIGN_VERIFY"],
+        _ if spec.starts_with("HMAC_") => &["GENERATE_VERIFY_MAC"],
+        _ if spec.starts_with("ML_KEM_") => &["ENCAPSULATE_DECAPSULATE"],
+        _ => &["SIGN_VERIFY"],
+    }
+}
+
+impl Key {
+    /// Its spec.
+    pub fn spec(&self) -> &str {
+        self.spec.as_deref().unwrap_or("SYMMETRIC_DEFAULT")
+    }
+
+    /// Its usage; by the spec where it names none.
+    pub fn usage(&self) -> &str {
+        let default = || usages(self.spec()).first().copied().unwrap_or_default();
+        self.usage.as_deref().unwrap_or_else(default)
+    }
+
+    /// Its origin.
+    pub fn origin(&self) -> &str {
+        self.origin.as_deref().unwrap_or("AWS_KMS")
+    }
+
+    /// Its state.
+    pub fn state(&self) -> &str {
+        self.state.as_deref().unwrap_or("Enabled")
+    }
+
+    /// Its kind, which decides on what operations work.
+    pub fn kind(&self) -> KeyKind {
+        match self.usage() {
+            _ if self.spec() == "SYMMETRIC_DEFAULT" => KeyKind::Symmetric,
+            "GENERATE_VERIFY_MAC" => KeyKind::Hmac,
+            "SIGN_VERIFY" => KeyKind::Sign,
+            "KEY_AGREEMENT" => KeyKind::Agree,
+            "ENCAPSULATE_DECAPSULATE" => KeyKind::Kem,
+            _ => KeyKind::Encrypt,
+        }
+    }
+
+    /// Does its material lie in a custom key store?
+    pub fn is_in_custom_store(&self) -> bool {
+        matches!(self.origin(), "AWS_CLOUDHSM" | "EXTERNAL_KEY_STORE")
+    }
 }
 
 /// Who manages a key.

@@ -21,7 +21,7 @@ pub use check::{ScenarioError, check};
 pub use document::{Document, NamedDocument};
 pub(crate) use document::{identity_policy_pointer, key_policy_pointer};
 pub use endpoint::VpcEndpoint;
-pub use key::{Grant, GrantConstraints, Key, Manager, MultiRegion};
+pub use key::{Grant, GrantConstraints, Key, Manager, MultiRegion, ORIGINS, SPECS, STATES, usages};
 pub use lesson::{Case, Gallery, Step};
 pub use principal::{Attached, IdentityPolicy, Principal, Session};
 pub use request::{DEFAULT_ACTIONS, Expect, Matrix, Request, RequestDetails};
@@ -99,6 +99,52 @@ const DEFAULT_KEY_POLICY: &str = r#"{
 }
 "#;
 
+/// The shape of the policy of an AWS managed key (K-51): its own account, through its service only.
+fn managed_key_policy(service: &str) -> String {
+    let grants = matches!(service, "ebs" | "sqs" | "secretsmanager");
+    // The service by which EBS is seen is EC2 (C-44).
+    let via = if service == "ebs" { "ec2" } else { service };
+    let create_grant = if grants { ",\n        \"kms:CreateGrant\"" } else { "" };
+    MANAGED_KEY_POLICY
+        .replace(",CREATE_GRANT", create_grant)
+        .replace("VIA", via)
+        .replace("SERVICE", service)
+}
+
+const MANAGED_KEY_POLICY: &str = r#"{
+  "Version": "2012-10-17",
+  "Id": "auto-SERVICE-2",
+  "Statement": [
+    {
+      "Sid": "Allow access through the service for all principals in the account",
+      "Effect": "Allow",
+      "Principal": { "AWS": "*" },
+      "Action": [
+        "kms:Encrypt",
+        "kms:Decrypt",
+        "kms:ReEncrypt*",
+        "kms:GenerateDataKey*",
+        "kms:DescribeKey",CREATE_GRANT
+      ],
+      "Resource": "*",
+      "Condition": {
+        "StringEquals": {
+          "kms:CallerAccount": "ACCOUNT",
+          "kms:ViaService": "VIA.REGION.amazonaws.com"
+        }
+      }
+    },
+    {
+      "Sid": "Allow direct access to key metadata to the account",
+      "Effect": "Allow",
+      "Principal": { "AWS": "arn:PARTITION:iam::ACCOUNT:root" },
+      "Action": ["kms:Describe*", "kms:Get*", "kms:List*"],
+      "Resource": "*"
+    }
+  ]
+}
+"#;
+
 impl Scenario {
     /// Reads a scenario from JSON, without the checks of [`check`].
     ///
@@ -123,9 +169,16 @@ impl Scenario {
         if let Some(policy) = &key.policy {
             return policy.text().cloned().unwrap_or_else(|| Arc::from(""));
         }
-        let (partition, account) =
-            Arn::parse(&key.arn).map_or(("aws", ""), |arn| (arn.partition, arn.account));
-        DEFAULT_KEY_POLICY.replace("PARTITION", partition).replace("ACCOUNT", account).into()
+        let (partition, region, account) = Arn::parse(&key.arn)
+            .map_or(("aws", "", ""), |arn| (arn.partition, arn.region, arn.account));
+        let default = if key.manager == Manager::Aws {
+            let service = key.aliases.iter().find_map(|alias| alias.strip_prefix("alias/aws/"));
+            managed_key_policy(service.unwrap_or("SERVICE"))
+        } else {
+            DEFAULT_KEY_POLICY.to_owned()
+        };
+        let filled = default.replace("PARTITION", partition).replace("REGION", region);
+        filled.replace("ACCOUNT", account).into()
     }
 
     /// What an account is called, where it has a name.

@@ -1,0 +1,352 @@
+//! The `kms:` keys (section 6.1).
+
+use super::{Content, Held, Source, escaped};
+use crate::actions::Action;
+use crate::caller::CallerKind;
+use crate::condition::{ConditionKey, KeyName};
+use crate::decide::{Place, Target};
+use crate::rules::Rule;
+use crate::scenario::{Key, MultiRegion};
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// Names with values, and the field they come from.
+pub(crate) type Pairs<'a> = (Vec<(&'a str, &'a str)>, Source<'a>);
+
+impl<'m> Place<'m> {
+    /// The value of a `kms:` key, where it is one.
+    pub(super) fn kms_key<'a>(&'a self, key: &ConditionKey, action: Action) -> Option<Held<'a>> {
+        use KeyName as Name;
+        let on_key = self.target.is_key();
+        Some(match key.name {
+            Name::BypassLockoutCheck => self.parameter("BypassPolicyLockoutSafetyCheck"),
+            Name::CallerAccount => match self.caller.kind {
+                CallerKind::Service => Held::ABSENT.unsure(Rule::Q22),
+                _ => Held::one(&*self.caller.account, self.caller_source()),
+            },
+            Name::DataKeyPairSpec => self.required("KeyPairSpec"),
+            Name::EncryptionAlgorithm => self.encryption_algorithm(action),
+            Name::EncryptionContext => self.encryption_context_value(&key.part, action),
+            Name::EncryptionContextKeys => match self.encryption_context(action) {
+                Some((pairs, source)) if !pairs.is_empty() => Held::many(
+                    pairs.into_iter().map(|(name, _)| Cow::Borrowed(name)).collect(),
+                    source,
+                ),
+                _ => Held::ABSENT,
+            },
+            Name::ExpirationModel => self.parameter("ExpirationModel"),
+            Name::GrantConstraintSourceArn => Held::maybe(
+                self.constraints().and_then(|all| all.get("SourceArn")?.as_str()),
+                Source::Request("parameters/Constraints/SourceArn".into()),
+            ),
+            Name::GrantConstraintType => self.constraint_type(action),
+            // Only a service that calls for a principal gets true (G-15).
+            Name::GrantIsForAwsResource => match self.question.via {
+                Some(_) => Held::flag(true, Source::Request("via".into())),
+                None => Held::flag(false, Source::Default),
+            },
+            Name::GrantOperations => self.list("Operations", true),
+            Name::GranteePrincipal => match self.parameter("GranteePrincipal") {
+                held if held.content == Content::Absent
+                    && !self.has_parameter("GranteeServicePrincipal") =>
+                {
+                    Held::UNKNOWN
+                }
+                held => held,
+            },
+            Name::GranteeServicePrincipal => self.parameter("GranteeServicePrincipal"),
+            Name::RetiringPrincipal => self.parameter("RetiringPrincipal"),
+            Name::RetiringServicePrincipal => self.parameter("RetiringServicePrincipal"),
+            Name::KeyAgreementAlgorithm => Held::one("ECDH", Source::Default),
+            Name::KeySpec if !on_key => self.creation("KeySpec", "SYMMETRIC_DEFAULT"),
+            Name::KeyUsage if !on_key => self.creation("KeyUsage", "ENCRYPT_DECRYPT"),
+            Name::KeyOrigin if !on_key => self.creation("Origin", "AWS_KMS"),
+            Name::MultiRegion if !on_key => self.creation("MultiRegion", "false"),
+            Name::MultiRegionKeyType if !on_key => match self.creation("MultiRegion", "false") {
+                Held { content: Content::One(primary), source, .. } if primary == "true" => {
+                    Held::one("PRIMARY", source)
+                }
+                _ => Held::ABSENT,
+            },
+            Name::KeySpec
+            | Name::KeyUsage
+            | Name::KeyOrigin
+            | Name::MultiRegion
+            | Name::MultiRegionKeyType
+            | Name::ResourceAliases => match (&self.target, self.key()) {
+                (_, Some(own)) => key_property(own, key.name),
+                (Target::ForeignKey, None) => Held::UNKNOWN,
+                _ => Held::ABSENT,
+            },
+            Name::MacAlgorithm => self.algorithm("MacAlgorithm", |key| {
+                let size = key.spec().strip_prefix("HMAC_")?;
+                Some(format!("HMAC_SHA_{size}"))
+            }),
+            Name::SigningAlgorithm => self.algorithm("SigningAlgorithm", |key| {
+                let only = match key.spec() {
+                    "ECC_NIST_P256" | "ECC_SECG_P256K1" => "ECDSA_SHA_256",
+                    "ECC_NIST_P384" => "ECDSA_SHA_384",
+                    "ECC_NIST_P521" => "ECDSA_SHA_512",
+                    "SM2" => "SM2DSA",
+                    spec if spec.starts_with("ML_DSA_") => "ML_DSA_SHAKE_256",
+                    _ => return None,
+                };
+                Some(only.to_owned())
+            }),
+            Name::MessageType => match self.defaulted("MessageType", "RAW") {
+                held if held.rule.is_some() => held.by(Rule::R6Message),
+                held => held,
+            },
+            Name::PrimaryRegion => self.required("PrimaryRegion"),
+            Name::ReplicaRegion => self.required("ReplicaRegion"),
+            Name::ReEncryptOnSameKey => self.same_key(action),
+            Name::RequestAlias => match &self.alias {
+                Some(alias) => Held::one(alias.as_str(), Source::Request("key".into())),
+                None => Held::ABSENT,
+            },
+            Name::RotationPeriodInDays => self.defaulted("RotationPeriodInDays", "365"),
+            Name::PendingWindowInDays => self.defaulted("PendingWindowInDays", "30"),
+            Name::TrailingDaysWithoutKeyUsage => Held::UNKNOWN,
+            Name::ValidTo => self.parameter("ValidTo"),
+            Name::ViaService => Held::maybe(self.question.via, Source::Request("via".into())),
+            Name::WrappingAlgorithm => self.required("WrappingAlgorithm"),
+            Name::WrappingKeySpec => self.required("WrappingKeySpec"),
+            // From an attestation document, which a scenario gives by its measurements only.
+            Name::RecipientAttestation => Held::ABSENT,
+            Name::PolicyName => self.defaulted("PolicyName", "default"),
+            _ => return None,
+        })
+    }
+
+    /// A parameter of the request as a single value.
+    fn parameter(&self, name: &'static str) -> Held<'_> {
+        let value = self.question.parameters.get(name).and_then(text);
+        Held::maybe(value, Source::Request(format!("parameters/{name}").into()))
+    }
+
+    fn has_parameter(&self, name: &str) -> bool {
+        self.question.parameters.get(name).is_some_and(|value| !value.is_null())
+    }
+
+    /// A parameter that every such request has: where the scenario leaves it out it is not known.
+    fn required(&self, name: &'static str) -> Held<'_> {
+        match self.parameter(name) {
+            held if held.content == Content::Absent => Held::UNKNOWN,
+            held => held,
+        }
+    }
+
+    /// A parameter whose default counts where it is left out.
+    fn defaulted(&self, name: &'static str, default: &'static str) -> Held<'_> {
+        match self.parameter(name) {
+            held if held.content == Content::Absent => {
+                Held::one(default, Source::Default).by(Rule::R6)
+            }
+            held => held,
+        }
+    }
+
+    /// A property of a key that is being created (C-15); there is none where no key is created.
+    fn creation(&self, name: &'static str, default: &'static str) -> Held<'_> {
+        match self.target {
+            Target::NoKey => self.defaulted(name, default),
+            _ => Held::ABSENT,
+        }
+    }
+
+    /// A list of strings among the parameters.
+    pub(super) fn list(&self, name: &'static str, is_required: bool) -> Held<'_> {
+        let Some(items) = self.question.parameters.get(name).and_then(Value::as_array) else {
+            return if is_required { Held::UNKNOWN } else { Held::ABSENT };
+        };
+        let values = items.iter().filter_map(Value::as_str).map(Cow::Borrowed).collect();
+        Held::many(values, Source::Request(format!("parameters/{name}").into()))
+    }
+
+    /// An algorithm: as given, or the only one that the key has.
+    fn algorithm(&self, name: &'static str, only: fn(&Key) -> Option<String>) -> Held<'_> {
+        let given = self.parameter(name);
+        if given.content != Content::Absent {
+            return given;
+        }
+        match self.key().and_then(only) {
+            Some(only) => Held::one(only, Source::Key("spec".into())),
+            None => Held::UNKNOWN,
+        }
+    }
+
+    fn encryption_algorithm(&self, action: Action) -> Held<'_> {
+        let name = match action.bare_name() {
+            "ReEncryptFrom" => "SourceEncryptionAlgorithm",
+            "ReEncryptTo" => "DestinationEncryptionAlgorithm",
+            _ => "EncryptionAlgorithm",
+        };
+        match self.parameter(name) {
+            held if held.content != Content::Absent => held,
+            _ => match self.key() {
+                Some(key) if key.spec() == "SYMMETRIC_DEFAULT" => {
+                    Held::one("SYMMETRIC_DEFAULT", Source::Default)
+                }
+                _ => Held::UNKNOWN,
+            },
+        }
+    }
+
+    /// The encryption context that an action sees: of the request, for CreateGrant of the
+    /// constraint, for RetireGrant of the grant's (C-5, G-14, R-8).
+    pub(crate) fn encryption_context(&self, action: Action) -> Option<Pairs<'_>> {
+        let half = match action.bare_name() {
+            "CreateGrant" => {
+                let (kind, pairs) = self.constraint_pairs()?;
+                let pairs =
+                    pairs.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
+                let source = Source::Request(format!("parameters/Constraints/{kind}").into());
+                return Some((pairs.collect(), source));
+            }
+            "RetireGrant" => {
+                let (index, grant) = self.grant()?;
+                let constraints = grant.constraints.as_ref()?;
+                let (pairs, field) = match &constraints.encryption_context_equals {
+                    Some(pairs) => (pairs, "constraints/encryptionContextEquals"),
+                    None => (
+                        constraints.encryption_context_subset.as_ref()?,
+                        "constraints/encryptionContextSubset",
+                    ),
+                };
+                let pairs = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str()));
+                return Some((pairs.collect(), Source::Grant(index, field)));
+            }
+            "ReEncryptFrom" => Some("SourceEncryptionContext"),
+            "ReEncryptTo" => Some("DestinationEncryptionContext"),
+            _ => None,
+        };
+        if let Some(name) = half
+            && let Some(Value::Object(pairs)) = self.question.parameters.get(name)
+        {
+            let pairs =
+                pairs.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
+            return Some((pairs.collect(), Source::Request(format!("parameters/{name}").into())));
+        }
+        let pairs = self.question.encryption_context.iter();
+        let pairs = pairs.map(|(name, value)| (name.as_str(), value.as_str()));
+        Some((pairs.collect(), Source::Request("encryptionContext".into())))
+    }
+
+    /// Names are compared without regard to case, and two that differ by case only are ambiguous
+    /// (C-5, R-16).
+    fn encryption_context_value(&self, name: &str, action: Action) -> Held<'_> {
+        let Some((pairs, source)) = self.encryption_context(action) else {
+            return Held::ABSENT;
+        };
+        let held = one_of(pairs.into_iter(), name, |found| match &source {
+            Source::Request(field) => Source::Request(format!("{field}/{}", escaped(found)).into()),
+            other => other.clone(),
+        });
+        Held { rule: None, ..held }
+    }
+
+    /// The `Constraints` parameter of CreateGrant.
+    pub(crate) fn constraints(&self) -> Option<&serde_json::Map<String, Value>> {
+        self.question.parameters.get("Constraints")?.as_object()
+    }
+
+    /// The encryption context of CreateGrant's constraint, with the kind of the constraint.
+    pub(crate) fn constraint_pairs(
+        &self,
+    ) -> Option<(&'static str, &serde_json::Map<String, Value>)> {
+        let constraints = self.constraints()?;
+        let of = |kind: &'static str| Some((kind, constraints.get(kind)?.as_object()?));
+        of("EncryptionContextEquals").or_else(|| of("EncryptionContextSubset"))
+    }
+
+    /// Only the two encryption-context types count.
+    fn constraint_type(&self, action: Action) -> Held<'_> {
+        if action.bare_name() == "RetireGrant" {
+            let Some((index, grant)) = self.grant() else {
+                return Held::ABSENT;
+            };
+            let constraints = grant.constraints.as_ref();
+            let equals = constraints.is_some_and(|one| one.encryption_context_equals.is_some());
+            let subset = constraints.is_some_and(|one| one.encryption_context_subset.is_some());
+            let source = Source::Grant(index, "constraints");
+            return match (equals, subset) {
+                (true, _) => Held::one("EncryptionContextEquals", source),
+                (_, true) => Held::one("EncryptionContextSubset", source),
+                _ => Held::ABSENT,
+            };
+        }
+        let kind = self.constraint_pairs().map(|(kind, _)| kind);
+        let held = Held::maybe(kind, Source::Request("parameters/Constraints".into()));
+        // A SourceArn constraint alone leaves it absent.
+        let source = kind.is_none() && self.constraints().is_some();
+        if source { held.by(Rule::R13) } else { held }
+    }
+
+    /// Is the destination the key that the ciphertext was made with (C-21, R-8)?
+    fn same_key(&self, action: Action) -> Held<'_> {
+        let other = if action.bare_name() == "ReEncryptFrom" {
+            self.question.destination_key
+        } else {
+            self.question.ciphertext_key
+        };
+        let Some(other) = other else {
+            return Held::UNKNOWN;
+        };
+        let same = self.resolves_to_this_key(other);
+        Held::flag(same, Source::Request("destinationKey".into()))
+    }
+}
+
+/// A property of a key of the scenario.
+fn key_property(key: &Key, name: KeyName) -> Held<'_> {
+    let field = |given: bool, field: &'static str| {
+        if given { Source::Key(field.into()) } else { Source::Default }
+    };
+    match name {
+        KeyName::KeySpec => Held::one(key.spec(), field(key.spec.is_some(), "spec")),
+        KeyName::KeyUsage => Held::one(key.usage(), field(key.usage.is_some(), "usage")),
+        KeyName::KeyOrigin => Held::one(key.origin(), field(key.origin.is_some(), "origin")),
+        KeyName::MultiRegion => {
+            let source = field(key.multi_region.is_some(), "multiRegion");
+            Held::flag(key.multi_region.is_some(), source)
+        }
+        KeyName::MultiRegionKeyType => {
+            let kind = key.multi_region.map(|kind| match kind {
+                MultiRegion::Primary => "PRIMARY",
+                MultiRegion::Replica => "REPLICA",
+            });
+            Held::maybe(kind, Source::Key("multiRegion".into()))
+        }
+        _ if key.aliases.is_empty() => Held::ABSENT,
+        _ => Held::many(
+            key.aliases.iter().map(|alias| Cow::Borrowed(alias.as_str())).collect(),
+            Source::Key("aliases".into()),
+        ),
+    }
+}
+
+/// The value of `name` among pairs whose names are compared without regard to case.
+pub(super) fn one_of<'a>(
+    pairs: impl Iterator<Item = (&'a str, &'a str)>,
+    name: &str,
+    source: impl Fn(&str) -> Source<'a>,
+) -> Held<'a> {
+    let mut found = pairs.filter(|(other, _)| other.eq_ignore_ascii_case(name));
+    let Some((spelled, value)) = found.next() else {
+        return Held::ABSENT;
+    };
+    if found.next().is_some() {
+        return Held { content: Content::Ambiguous, ..Held::ABSENT };
+    }
+    let held = Held::one(value, source(spelled));
+    if spelled == name { held } else { held.by(Rule::C97) }
+}
+
+/// A parameter as text.
+fn text(value: &Value) -> Option<Cow<'_, str>> {
+    match value {
+        Value::String(text) => Some(Cow::Borrowed(text)),
+        Value::Bool(_) | Value::Number(_) => Some(Cow::Owned(value.to_string())),
+        _ => None,
+    }
+}

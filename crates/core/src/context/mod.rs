@@ -1,0 +1,288 @@
+//! The context of a request: the value of every condition key, and where it comes from (section 6).
+//!
+//! A key is looked up when a condition asks for it; nothing is filled in beforehand. What a request
+//! cannot fill is absent, not empty (E-1).
+
+mod global;
+mod kms;
+
+use crate::actions::{Action, ActionSet};
+use crate::condition::{ConditionKey, KeyName};
+use crate::decide::{Place, Target};
+use crate::report::ContextValue;
+use crate::rules::Rule;
+use serde_json::Value;
+use std::borrow::Cow;
+
+/// What the context has for a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content<'a> {
+    /// Nothing.
+    Absent,
+    /// AWS has a value, the scenario does not give it.
+    Unknown,
+    /// Two values under names that differ by case only (R-16, C-97).
+    Ambiguous,
+    /// One value.
+    One(Cow<'a, str>),
+    /// Any number of values.
+    Many(Vec<Cow<'a, str>>),
+}
+
+/// What the context has for a key, where that comes from and how sure it is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Held<'a> {
+    /// The value.
+    pub content: Content<'a>,
+    /// Would every reading of the sources give this?
+    pub sure: bool,
+    /// A rule that bears on it, besides the key's own.
+    pub rule: Option<Rule>,
+    /// The field of the scenario it comes from.
+    pub source: Source<'a>,
+}
+
+/// A field of the scenario, as a JSON Pointer that is put together only where it is shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Source<'a> {
+    /// No field: AWS fills it in the same way for every such request.
+    Default,
+    /// A field of the scenario itself.
+    Scenario(&'static str),
+    /// A field of the caller.
+    Caller(Cow<'a, str>),
+    /// A field of the principal that issued the caller's credentials, or of the caller itself.
+    Issuer(Cow<'a, str>),
+    /// A field of the key.
+    Key(Cow<'a, str>),
+    /// A field of an account.
+    Account(usize, &'static str),
+    /// A field of the VPC endpoint.
+    Endpoint(&'static str),
+    /// A field of the request or of the matrix's request.
+    Request(Cow<'a, str>),
+    /// A field of a grant on the key.
+    Grant(usize, &'static str),
+}
+
+impl<'a> Held<'a> {
+    /// No value.
+    pub const ABSENT: Self =
+        Self { content: Content::Absent, sure: true, rule: None, source: Source::Default };
+
+    /// A value that AWS has and the scenario does not give.
+    pub const UNKNOWN: Self = Self { content: Content::Unknown, ..Self::ABSENT };
+
+    fn one(value: impl Into<Cow<'a, str>>, source: Source<'a>) -> Self {
+        Self { content: Content::One(value.into()), source, ..Self::ABSENT }
+    }
+
+    fn flag(value: bool, source: Source<'a>) -> Self {
+        Self::one(if value { "true" } else { "false" }, source)
+    }
+
+    /// `value`, or absent.
+    fn maybe<T: Into<Cow<'a, str>>>(value: Option<T>, source: Source<'a>) -> Self {
+        value.map_or(Self::ABSENT, |value| Self::one(value, source))
+    }
+
+    fn many(values: Vec<Cow<'a, str>>, source: Source<'a>) -> Self {
+        Self { content: Content::Many(values), source, ..Self::ABSENT }
+    }
+
+    /// The same, where sources are silent or at odds.
+    fn unsure(self, rule: Rule) -> Self {
+        Self { sure: false, rule: Some(rule), ..self }
+    }
+
+    fn by(self, rule: Rule) -> Self {
+        Self { rule: Some(rule), ..self }
+    }
+}
+
+impl<'m> Place<'m> {
+    /// What the request has for `key` when it asks for `action`.
+    pub(crate) fn held<'a>(&'a self, key: &ConditionKey, action: Action) -> Held<'a> {
+        if !self.carries(key.name, action) {
+            return Held::ABSENT;
+        }
+        if let Some(held) = self.by_hand(key) {
+            return held;
+        }
+        if self.during_save && is_of_the_network(key.name) {
+            return Held::UNKNOWN.by(Rule::Q2);
+        }
+        let held = self.kms_key(key, action).or_else(|| self.global_key(key, action));
+        let held = held.unwrap_or(Held::ABSENT);
+        if self.target.is_alias() { held.by(Rule::OP10Global) } else { held }
+    }
+
+    /// Can this request have the key at all? On the alias half of an alias operation there is no
+    /// `kms:` key and no tag (OP-10); where no key is asked about, none of its properties.
+    fn carries(&self, name: KeyName, action: Action) -> bool {
+        if !name.carried_by().contains(action) {
+            return false;
+        }
+        let of_kms = name.spelling().starts_with("kms:");
+        match self.target {
+            Target::Alias => !of_kms && name != KeyName::ResourceTag,
+            Target::NewKeyTags => !of_kms || name == KeyName::CallerAccount,
+            _ => true,
+        }
+    }
+
+    /// The value that the request gives by hand: it wins over what is derived.
+    fn by_hand(&self, key: &ConditionKey) -> Option<Held<'_>> {
+        let context = self.question.context;
+        if context.is_empty() {
+            return None;
+        }
+        let (name, value) =
+            context.iter().find(|(name, _)| name.eq_ignore_ascii_case(&key.text))?;
+        let source = Source::Request(format!("context/{}", escaped(name)).into());
+        Some(match value {
+            Value::Null => Held { source, ..Held::ABSENT },
+            Value::String(text) if key.name.is_multivalued() => {
+                Held::many(vec![Cow::Borrowed(text)], source)
+            }
+            Value::String(text) => Held::one(text.as_str(), source),
+            Value::Array(items) => Held::many(
+                items.iter().filter_map(Value::as_str).map(Cow::Borrowed).collect(),
+                source,
+            ),
+            other => Held::one(other.to_string(), source),
+        })
+    }
+
+    /// Everything the context of this request is known to have, for a report.
+    pub(crate) fn context(&self, action: Action) -> Vec<ContextValue> {
+        let mut keys: Vec<ConditionKey> = Vec::with_capacity(48);
+        for name in KeyName::ALL.iter().copied() {
+            if name.spelling().ends_with([':', '/']) {
+                let mut parts = self.parts(name, action);
+                parts.sort();
+                parts.dedup();
+                keys.extend(parts.into_iter().map(|part| ConditionKey {
+                    name,
+                    text: format!("{}{part}", name.spelling()),
+                    part,
+                }));
+            } else {
+                let text = name.spelling().to_owned();
+                keys.push(ConditionKey { name, part: String::new(), text });
+            }
+        }
+        let by_hand = self.question.context.keys().map(|key| ConditionKey::read(key));
+        keys.extend(by_hand.filter(|key| key.name == KeyName::Other));
+        keys.iter()
+            .filter_map(|key| {
+                let held = self.held(key, action);
+                let values = match held.content {
+                    Content::One(value) => vec![value.into_owned()],
+                    Content::Many(values) => values.into_iter().map(Cow::into_owned).collect(),
+                    Content::Absent | Content::Unknown | Content::Ambiguous => return None,
+                };
+                let from = self.pointer(&held.source);
+                Some(ContextValue { key: key.canonical(), values, from })
+            })
+            .collect()
+    }
+
+    /// The variable parts of a key that this request has, such as the names of tags.
+    fn parts(&self, name: KeyName, action: Action) -> Vec<String> {
+        let given = self.question.context.keys().map(|key| ConditionKey::read(key));
+        let mut parts: Vec<String> =
+            given.filter(|key| key.name == name).map(|key| key.part).collect();
+        let mut extend = |names: Vec<String>| parts.extend(names);
+        match name {
+            KeyName::EncryptionContext => {
+                extend(self.encryption_context(action).map_or(Vec::new(), |(pairs, _)| {
+                    pairs.iter().map(|(name, _)| name.to_string()).collect()
+                }));
+            }
+            KeyName::PrincipalTag => extend(self.principal_tags().cloned().collect()),
+            KeyName::ResourceTag | KeyName::RequestTag => {
+                extend(self.tags(name, action).into_iter().map(|(name, _)| name.into()).collect());
+            }
+            _ => {}
+        }
+        parts
+    }
+
+    /// The JSON Pointer of a source.
+    fn pointer(&self, source: &Source<'_>) -> String {
+        let key = self.target.key().unwrap_or_default();
+        match source {
+            Source::Default => "default".to_owned(),
+            Source::Scenario(field) => format!("/{field}"),
+            Source::Caller(field) => format!("/principals/{}/{field}", self.caller.index),
+            Source::Issuer(field) => format!("/principals/{}/{field}", self.caller.policies_of),
+            Source::Key(field) => format!("/keys/{key}/{field}"),
+            Source::Account(index, field) => format!("/accounts/{index}/{field}"),
+            Source::Endpoint(field) => {
+                let index = self.endpoint().map_or(0, |(index, _)| index);
+                format!("/vpcEndpoints/{index}/{field}")
+            }
+            Source::Request(field) => format!("{}/{field}", self.question.pointer()),
+            Source::Grant(index, field) => format!("/keys/{key}/grants/{index}/{field}"),
+        }
+    }
+}
+
+/// A part of a JSON Pointer.
+pub(crate) fn escaped(part: &str) -> Cow<'_, str> {
+    if part.contains(['~', '/']) {
+        Cow::Owned(part.replace('~', "~0").replace('/', "~1"))
+    } else {
+        Cow::Borrowed(part)
+    }
+}
+
+/// Keys about network and time, of which it is not known whether the lockout check sees them.
+fn is_of_the_network(name: KeyName) -> bool {
+    matches!(
+        name,
+        KeyName::SourceIp
+            | KeyName::SourceVpc
+            | KeyName::SourceVpce
+            | KeyName::VpcSourceIp
+            | KeyName::VpceAccount
+            | KeyName::VpceOrgId
+            | KeyName::VpceOrgPaths
+            | KeyName::CurrentTime
+            | KeyName::EpochTime
+            | KeyName::SecureTransport
+            | KeyName::UserAgent
+            | KeyName::Referer
+    )
+}
+
+/// The sets of actions that `name` tells apart: the actions of `class` have the same value of it
+/// where they are all inside, or all outside, of each of these sets.
+pub(crate) fn told_apart(name: KeyName) -> impl Iterator<Item = ActionSet> {
+    const CONTEXT: &[ActionSet] = &[
+        ActionSet::of(&["ReEncryptFrom"]),
+        ActionSet::of(&["ReEncryptTo"]),
+        ActionSet::of(&["CreateGrant"]),
+        ActionSet::of(&["RetireGrant"]),
+    ];
+    const CREATES: &[ActionSet] = &[ActionSet::of(&["CreateKey"])];
+    const UNTAGS: &[ActionSet] = &[ActionSet::of(&["UntagResource"])];
+    const SOURCE: &[ActionSet] = &[ActionSet::of(&["ReEncryptFrom"])];
+    let further = match name {
+        KeyName::EncryptionContext
+        | KeyName::EncryptionContextKeys
+        | KeyName::EncryptionAlgorithm
+        | KeyName::GrantConstraintType => CONTEXT,
+        KeyName::KeySpec
+        | KeyName::KeyUsage
+        | KeyName::KeyOrigin
+        | KeyName::MultiRegion
+        | KeyName::MultiRegionKeyType
+        | KeyName::ResourceTag => CREATES,
+        KeyName::TagKeys | KeyName::RequestTag => UNTAGS,
+        KeyName::ReEncryptOnSameKey => SOURCE,
+        _ => &[],
+    };
+    std::iter::once(name.carried_by()).chain(further.iter().copied())
+}

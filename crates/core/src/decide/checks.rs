@@ -1,0 +1,228 @@
+//! The checks that an operation takes: most take one, some take two or three (E-14, OP-4, OP-10).
+
+use super::identify::Identified;
+use super::place::{Place, Target};
+use super::rule::Relation;
+use super::{Model, Question};
+use crate::actions::{Action, Authorization};
+use crate::arn::Arn;
+use crate::caller::{Caller, CallerKind};
+use crate::rules::Rule;
+use crate::scenario::Key;
+use serde_json::Value;
+
+/// One check of an operation: an action, and what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Check {
+    pub action: Action,
+    pub about: About,
+}
+
+/// What a check is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum About {
+    /// The key that the request names.
+    Key,
+    /// The second key of ReEncrypt.
+    DestinationKey,
+    /// The key that an alias stands for.
+    KeyOfAlias,
+    /// The replica that shall become the primary key.
+    NewPrimary,
+    /// Nothing.
+    NoKey,
+    /// Nothing, in the Region of the replica.
+    NoKeyInReplicaRegion,
+    /// The alias.
+    Alias,
+    /// The retiring principal.
+    RetiringPrincipal,
+    /// The tags of a new key.
+    NewKeyTags,
+    /// The tags of a new key in the Region of the replica.
+    NewKeyTagsInReplicaRegion,
+    /// The grant that is to be retired.
+    Grant,
+}
+
+impl<'q> Question<'q> {
+    fn text_parameter(&self, name: &str) -> Option<&'q str> {
+        self.parameters.get(name).and_then(Value::as_str)
+    }
+
+    fn sets_tags(&self) -> bool {
+        self.parameters.get("Tags").and_then(Value::as_array).is_some_and(|tags| !tags.is_empty())
+    }
+
+    pub(crate) fn is_put_key_policy(&self) -> bool {
+        self.action == "kms:PutKeyPolicy"
+    }
+
+    /// Does the request leave the key to the ciphertext?
+    pub(crate) fn is_by_ciphertext(&self) -> bool {
+        self.key.is_none() && self.ciphertext_key.is_some()
+    }
+}
+
+/// The checks that a question's operation takes, in order; none where it is of another service.
+pub(crate) fn checks(question: &Question<'_>, action: Option<Action>) -> Vec<Check> {
+    let check = |name: &str, about| Some(Check { action: Action::bare(name)?, about });
+    let Some(action) = action else {
+        return match question.action {
+            "kms:ReEncrypt" => {
+                [check("ReEncryptFrom", About::Key), check("ReEncryptTo", About::DestinationKey)]
+                    .into_iter()
+                    .flatten()
+                    .collect()
+            }
+            _ => Vec::new(),
+        };
+    };
+    let own = |about| Some(Check { action, about });
+    let tags = |about| check("TagResource", about).filter(|_| question.sets_tags());
+    let all = match (action.authorization(), action.bare_name()) {
+        (Authorization::Account, "CreateKey") => [own(About::NoKey), tags(About::NewKeyTags), None],
+        (Authorization::Account | Authorization::Internal, _) => [own(About::NoKey), None, None],
+        (Authorization::Alias, "CreateAlias") => [own(About::Alias), own(About::Key), None],
+        (Authorization::Alias, "DeleteAlias") => [own(About::Alias), own(About::KeyOfAlias), None],
+        (Authorization::Alias, _) => [own(About::Alias), own(About::KeyOfAlias), own(About::Key)],
+        (Authorization::RetireGrant, _) => [own(About::Grant), None, None],
+        (Authorization::RetiringPrincipal, _) => [own(About::RetiringPrincipal), None, None],
+        (Authorization::Key, "ReplicateKey") => [
+            own(About::Key),
+            check("CreateKey", About::NoKeyInReplicaRegion),
+            tags(About::NewKeyTagsInReplicaRegion),
+        ],
+        (Authorization::Key, "UpdatePrimaryRegion") => {
+            let named = question.text_parameter("PrimaryRegion").is_some();
+            [own(About::Key), own(About::NewPrimary).filter(|_| named), None]
+        }
+        (Authorization::Key, _) => [own(About::Key), None, None],
+    };
+    all.into_iter().flatten().collect()
+}
+
+impl<'m> Model<'m> {
+    /// Where a check is decided; otherwise why there is no such place.
+    pub(crate) fn place_of_check<'a>(
+        &'a self,
+        caller: &'a Caller,
+        question: Question<'a>,
+        check: Check,
+    ) -> Result<Place<'a>, Identified> {
+        let region = self.region(&question);
+        let replica_region = question.text_parameter("ReplicaRegion").unwrap_or(region);
+        let without = |region, target| Ok(self.place_without_key(caller, question, region, target));
+        match check.about {
+            About::Key => {
+                let text = match Action::authorization(check.action) {
+                    Authorization::Alias => {
+                        question.key.or_else(|| question.text_parameter("TargetKeyId"))
+                    }
+                    _ => question.key(),
+                };
+                self.place_of(caller, check.action, question, text, region)
+            }
+            About::DestinationKey => {
+                let text = question.destination_key;
+                let region =
+                    question.region.or_else(|| Some(Arn::parse(text?)?.region)).unwrap_or(region);
+                self.place_of(caller, check.action, question, text, region)
+            }
+            About::KeyOfAlias => {
+                let alias = self.alias(&question);
+                let found = self.key_of_alias(caller, alias, region);
+                match found {
+                    Some(key) => {
+                        self.place_of(caller, check.action, question, Some(&key.arn), region)
+                    }
+                    None => {
+                        let Caller { partition, account, .. } = caller;
+                        let arn = format!("arn:{partition}:kms:{region}:{account}:{alias}");
+                        let rules = vec![Rule::OP10, Rule::OP23];
+                        Err(Identified::NotFound(format!("Alias {arn} is not found."), rules))
+                    }
+                }
+            }
+            About::NewPrimary => {
+                let current =
+                    self.place_of(caller, check.action, question, question.key(), region)?;
+                let wanted = question.text_parameter("PrimaryRegion").unwrap_or(region);
+                let arn = Arn::parse(&current.resource)
+                    .map_or_else(String::new, |arn| Arn { region: wanted, ..arn }.to_string());
+                self.place_of(caller, check.action, question, Some(&arn), wanted)
+                    .map(|place| Place { found_by: Some(Rule::R11), ..place })
+            }
+            About::NoKey => without(region, Target::NoKey),
+            About::NoKeyInReplicaRegion => without(replica_region, Target::NoKey),
+            About::NewKeyTags => without(region, Target::NewKeyTags),
+            About::NewKeyTagsInReplicaRegion => without(replica_region, Target::NewKeyTags),
+            About::Alias => {
+                Ok(self.place_of_alias(caller, question, region, self.alias(&question)))
+            }
+            About::RetiringPrincipal => {
+                Ok(self.place_of_retiring_principal(caller, question, region))
+            }
+            About::Grant => {
+                let place =
+                    self.place_of(caller, check.action, question, question.key(), region)?;
+                let Target::Key(key) = place.target else {
+                    return Ok(place);
+                };
+                let grant = self.named_grant(key, &question)?;
+                let relation = match caller.kind {
+                    CallerKind::Service => Relation::Service,
+                    _ => Relation::SameAccount,
+                };
+                Ok(Place { target: Target::Grant { key, grant }, relation, ..place })
+            }
+        }
+    }
+
+    /// The alias that an alias operation is about: of the parameter, else the first that the key
+    /// has, else one that says what it is.
+    fn alias<'a>(&'a self, question: &Question<'a>) -> &'a str {
+        let given = question.text_parameter("AliasName");
+        let of_key = || {
+            let text = question.key.or_else(|| question.text_parameter("TargetKeyId"));
+            let key = match text {
+                Some(text) => self.scenario.keys.iter().find(|key| {
+                    key.arn == text
+                        || Arn::parse(&key.arn)
+                            .is_some_and(|arn| arn.resource.strip_prefix("key/") == Some(text))
+                }),
+                None => self.scenario.keys.first(),
+            };
+            key.and_then(|key| key.aliases.first()).map(String::as_str)
+        };
+        given.or_else(of_key).unwrap_or("alias/NAME")
+    }
+
+    fn key_of_alias(&self, caller: &Caller, alias: &str, region: &str) -> Option<&'m Key> {
+        self.scenario.keys.iter().find(|key| {
+            let own = Arn::parse(&key.arn)
+                .is_some_and(|arn| arn.account == caller.account && arn.region == region);
+            own && key.aliases.iter().any(|one| one == alias)
+        })
+    }
+
+    /// The grant that a request names by its ID or token; the first one where it names none.
+    fn named_grant(
+        &self,
+        key: usize,
+        question: &Question<'_>,
+    ) -> Result<Option<usize>, Identified> {
+        let grants = self.scenario.keys.get(key).map_or(&[][..], |key| key.grants.as_slice());
+        let named = question
+            .text_parameter("GrantId")
+            .or_else(|| question.text_parameter("GrantToken"))
+            .or_else(|| question.grant_tokens.first().map(String::as_str));
+        let Some(id) = named else {
+            return Ok((!grants.is_empty()).then_some(0));
+        };
+        match grants.iter().position(|grant| grant.id == id) {
+            Some(grant) => Ok(Some(grant)),
+            None => Err(Identified::NotFound(format!("Grant ID {id} not found"), vec![Rule::G12])),
+        }
+    }
+}

@@ -1,0 +1,199 @@
+//! What KMS answers to a new key policy: its size, its grammar, its principals, and whether the
+//! caller could still change it afterwards (section 2.3).
+
+use super::Model;
+use super::compiled::CompiledPolicy;
+use super::place::{Place, Target};
+use super::settle::{Refusal, Why};
+use crate::actions::{Action, ActionSet};
+use crate::caller::CallerKind;
+use crate::english;
+use crate::policy::{self, PolicyKind, PrincipalEntry, ProblemKind, Severity};
+use crate::report::LayerName;
+use crate::rules::Rule;
+use serde_json::Value;
+use std::borrow::Cow;
+
+const MALFORMED_POLICY: &str = "MalformedPolicyDocumentException";
+const LIMIT_EXCEEDED: &str = "LimitExceededException";
+const VALIDATION: &str = "ValidationException";
+/// The largest key policy, in bytes (K-33).
+const KEY_POLICY_BYTES: usize = 32_768;
+/// The longest `Policy` parameter, in characters.
+const POLICY_PARAMETER_CHARACTERS: usize = 131_072;
+
+/// What saving a policy comes to, where it is not simply done.
+#[derive(Clone, Debug)]
+pub(super) enum Saving {
+    /// It is refused.
+    Refused(Refusal),
+    /// It is saved if these principals exist (K-31).
+    IfTheyExist(Vec<String>),
+    /// It is saved, for all that is known.
+    Uncertain(Vec<Rule>),
+}
+
+pub(super) fn refuse(
+    error: &'static str,
+    message: Option<&str>,
+    why: Why,
+    rules: Vec<Rule>,
+) -> Refusal {
+    let uncertain =
+        rules.iter().any(|rule| rule.confidence() == crate::report::Confidence::Uncertain);
+    let message = message.map(str::to_owned);
+    Refusal { layer: LayerName::Operation, error, message, why, rules, uncertain }
+}
+
+impl Model<'_> {
+    /// What KMS says to the key policy that an allowed request would save.
+    pub(super) fn saving(&self, place: &Place<'_>, action: Action) -> Option<Saving> {
+        let parameters = place.question.parameters;
+        let given = parameters.get("Policy").and_then(Value::as_str);
+        let puts = action.bare_name() == "PutKeyPolicy";
+        if puts && let Some(refusal) = policy_name(place) {
+            return Some(Saving::Refused(refusal));
+        }
+        let policy: Cow<'_, CompiledPolicy> = match (given, place.target) {
+            (Some(text), _) => {
+                let read = policy::read(text.into(), PolicyKind::KeyPolicy);
+                Cow::Owned(CompiledPolicy::new(read))
+            }
+            (None, Target::Key(key)) if puts => Cow::Borrowed(&self.keys.get(key)?.policy),
+            _ => return None,
+        };
+        if let Some(refusal) = document(&policy) {
+            return Some(Saving::Refused(refusal));
+        }
+        let unknown = self.unknown_principals(&policy);
+        let dead = unknown.iter().any(|name| !name.starts_with("arn:"));
+        let rules = if dead { vec![Rule::K31, Rule::K43] } else { vec![Rule::K31] };
+        if !unknown.is_empty() && self.scenario.closed {
+            let why = Why::UnknownPrincipals(unknown);
+            let text = Some(english::INVALID_PRINCIPALS);
+            return Some(Saving::Refused(refuse(MALFORMED_POLICY, text, why, rules)));
+        }
+        let bypass = parameters.get("BypassPolicyLockoutSafetyCheck");
+        let lockout = if bypass.and_then(Value::as_bool) == Some(true) {
+            None
+        } else {
+            self.lockout(place, &policy)
+        };
+        match lockout {
+            Some(Saving::Refused(refusal)) => Some(Saving::Refused(refusal)),
+            _ if !unknown.is_empty() => Some(Saving::IfTheyExist(unknown)),
+            other => other,
+        }
+    }
+
+    /// The lockout check: may the caller put a key policy afterwards (K-30)? Delegation passes, its
+    /// identity half is not looked at; of network and time it is not known whether they are seen.
+    fn lockout(&self, place: &Place<'_>, policy: &CompiledPolicy) -> Option<Saving> {
+        let put = Action::bare("PutKeyPolicy")?;
+        let among = ActionSet::from(put);
+        let during = Place { during_save: true, ..place.clone() };
+        let says = policy.says(&during, among);
+        let root = place.caller.kind == CallerKind::Root;
+        let direct = says.direct.free
+            | says.direct.within_boundary
+            | says.direct.within_session
+            | says.direct.within_both;
+        let any = direct | says.delegated;
+        let possible = any.possible.contains(put) && !says.denied.certain.contains(put);
+        if !possible {
+            let why = Why::Lockout;
+            let text = Some(english::LOCKED_OUT);
+            let sure = !any.possible.contains(put) || says.denied.certain.contains(put);
+            let mut refusal = refuse(MALFORMED_POLICY, text, why, vec![Rule::K30, Rule::N6]);
+            refusal.uncertain = !sure;
+            return Some(Saving::Refused(refusal));
+        }
+        let by_delegation = says.delegated.certain.contains(put)
+            && (root || self.grounds(place, among).identity.certain.contains(put));
+        let certain =
+            (direct.certain.contains(put) || by_delegation) && !says.denied.possible.contains(put);
+        if certain { None } else { Some(Saving::Uncertain(vec![Rule::K30, Rule::Q2])) }
+    }
+
+    /// Users and roles that a key policy names and the scenario does not define. KMS saves a
+    /// policy only if they exist (K-31).
+    fn unknown_principals(&self, policy: &CompiledPolicy) -> Vec<String> {
+        let mut unknown: Vec<String> = policy
+            .statements()
+            .filter_map(|statement| statement.principal.as_ref())
+            .flat_map(|principal| &principal.entries)
+            .filter_map(|entry| self.unknown_principal(&entry.value))
+            .collect();
+        unknown.sort();
+        unknown.dedup();
+        unknown
+    }
+
+    /// The user or role that must exist for this entry to be saved, if nothing here defines it.
+    fn unknown_principal(&self, entry: &PrincipalEntry) -> Option<String> {
+        let (name, exists) = match entry {
+            PrincipalEntry::User(arn) | PrincipalEntry::Role(arn) => {
+                (arn, self.callers.iter().any(|caller| caller.identity_arn == *arn))
+            }
+            PrincipalEntry::UniqueId(id) => {
+                (id, self.callers.iter().any(|caller| caller.unique_id.as_ref() == Some(id)))
+            }
+            _ => return None,
+        };
+        (!exists).then(|| name.clone())
+    }
+}
+
+/// Only the policy named `default` can be put; RAM writes the other one (N-3).
+fn policy_name(place: &Place<'_>) -> Option<Refusal> {
+    let name = place.question.parameters.get("PolicyName").and_then(Value::as_str)?;
+    match name {
+        "default" => None,
+        "AWS_RAM" => {
+            let text = Some("The AWS_RAM policy can only be managed by the RAM service.");
+            Some(refuse(VALIDATION, text, Why::PolicyName, vec![Rule::N3]))
+        }
+        _ => {
+            let mut refusal = refuse(VALIDATION, None, Why::PolicyName, vec![Rule::K1]);
+            refusal.uncertain = true;
+            Some(refusal)
+        }
+    }
+}
+
+/// Size, characters and grammar of the document itself.
+fn document(policy: &CompiledPolicy) -> Option<Refusal> {
+    let text = &policy.source.text;
+    if text.chars().count() > POLICY_PARAMETER_CHARACTERS {
+        return Some(refuse(VALIDATION, None, Why::TooLarge, vec![Rule::R22Parameter]));
+    }
+    if text.len() > KEY_POLICY_BYTES {
+        return Some(refuse(LIMIT_EXCEEDED, None, Why::TooLarge, vec![Rule::K33, Rule::R22]));
+    }
+    let allowed =
+        |character: char| matches!(character, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{ff}');
+    if !text.chars().all(allowed) {
+        // The API's pattern for the parameter refuses them before KMS reads the policy.
+        let mut refusal = refuse(VALIDATION, None, Why::RefusedOnSaving, vec![Rule::K34]);
+        refusal.uncertain = true;
+        return Some(refusal);
+    }
+    let errors = policy.source.problems.iter();
+    let problem =
+        errors.map(|problem| &problem.kind).find(|kind| kind.severity() == Severity::Error)?;
+    let (rule, text) = match problem {
+        ProblemKind::MissingPrincipal => (Rule::K32, Some(english::NO_PRINCIPAL)),
+        ProblemKind::InvalidPrincipal(_) => (Rule::K31, Some(english::INVALID_PRINCIPALS)),
+        ProblemKind::OverlyPermissiveCondition(_) => (Rule::C41, None),
+        ProblemKind::MissingAction
+        | ProblemKind::MissingResource
+        | ProblemKind::ResourceInKeyPolicy(_) => (Rule::K36, None),
+        ProblemKind::DuplicateKey(_) => (Rule::J4, None),
+        _ => (Rule::J55, None),
+    };
+    let mut rules = vec![rule];
+    if rule == Rule::C41 {
+        rules.push(Rule::R18);
+    }
+    Some(refuse(MALFORMED_POLICY, text, Why::RefusedOnSaving, rules))
+}

@@ -1,0 +1,505 @@
+//! Every English word the core says. AWS's own messages are in `aws.rs` and are never translated;
+//! everything else here is.
+
+mod aws;
+mod problem;
+
+pub use aws::{INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, aws_answer, denial, foreign_denial};
+pub use problem::problem;
+
+use crate::caller::CallerKind;
+use crate::decide::grants::Lacks;
+use crate::decide::{Target, Why};
+use crate::explain::{GrantNear, Named, Near, Sentence, Who};
+use crate::report::{LayerName, Trust};
+
+fn who(who: Who<'_>) -> String {
+    match who.kind {
+        CallerKind::Root => format!("the root user of account {}", who.name),
+        CallerKind::RoleSession => format!("a session of role {}", who.name),
+        _ => who.name.to_owned(),
+    }
+}
+
+/// Whose: a session uses the policies of its role.
+fn whose(caller: Who<'_>) -> String {
+    match caller.kind {
+        CallerKind::RoleSession => format!("role {}'s", caller.name),
+        _ => format!("{}'s", who(caller)),
+    }
+}
+
+fn capital(text: &str) -> String {
+    let mut characters = text.chars();
+    characters
+        .next()
+        .map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
+}
+
+fn statement(named: Named<'_>) -> String {
+    let sid = named.sid.filter(|sid| !sid.is_empty());
+    let kind = match named.layer {
+        LayerName::KeyPolicy if named.policy == "AWS_RAM" => "policy AWS_RAM",
+        LayerName::KeyPolicy => {
+            return match sid {
+                Some(sid) => format!("“{sid}”"),
+                None => format!("statement {}", named.index + 1),
+            };
+        }
+        layer => kind_of_policy(layer),
+    };
+    let mut text = kind.to_owned();
+    if !named.policy.is_empty()
+        && named.policy != "AWS_RAM"
+        && named.layer != LayerName::VpcEndpoint
+    {
+        text = match named.layer {
+            LayerName::Session if named.policy == "Session policy" => text,
+            _ => format!("{text} {}", named.policy),
+        };
+    } else if named.layer == LayerName::Identity {
+        text.push_str(" without a name");
+    }
+    if let Some(level) = named.level {
+        text = format!("{text} on {level}");
+    }
+    match sid {
+        Some(sid) if sid != named.policy => format!("{text}, “{sid}”"),
+        _ => text,
+    }
+}
+
+fn kind_of_policy(layer: LayerName) -> &'static str {
+    match layer {
+        LayerName::Rcp => "resource control policy",
+        LayerName::Scp => "service control policy",
+        LayerName::VpcEndpoint => "VPC endpoint policy",
+        LayerName::Boundary => "permissions boundary",
+        LayerName::Session => "session policy",
+        LayerName::KeyPolicy => "key policy",
+        _ => "policy",
+    }
+}
+
+/// What a condition asks for and what the request has.
+fn condition(key: &str, expected: &[String], actual: &[String]) -> String {
+    let wanted = and(&expected.iter().map(|value| format!("“{value}”")).collect::<Vec<_>>());
+    let found = match actual {
+        [] => "the request has none".to_owned(),
+        [one] => format!("the request has “{one}”"),
+        several => format!("the request has {}", and(several)),
+    };
+    if wanted.is_empty() {
+        format!("asks for {key} without a value, and {found}")
+    } else {
+        format!("asks {key} about {wanted}, and {found}")
+    }
+}
+
+/// How near a grant came, as a sentence of its own.
+fn near_grant(grant: Option<GrantNear<'_>>) -> String {
+    let Some(GrantNear { id, lacks }) = grant else {
+        return String::new();
+    };
+    let why = match lacks {
+        Lacks::Grantee => return String::new(),
+        Lacks::Operation => "does not list this operation",
+        Lacks::EncryptionContext => "asks for another encryption context",
+        Lacks::SourceArn => "asks for another source",
+        Lacks::Propagation => "has not reached all of KMS yet, and the request has no token of it",
+        Lacks::Parent => "is narrower than the grant that would be made",
+    };
+    format!(" Grant {id} names the caller, but it {why}.")
+}
+
+/// `a`, `a and b`, `a, b and c`; of more than four `a, b, c and 9 more`.
+fn and(words: &[String]) -> String {
+    match words {
+        [] => String::new(),
+        [a, b, c, rest @ ..] if rest.len() > 1 => format!("{a}, {b}, {c} and {} more", rest.len()),
+        [one] => one.clone(),
+        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+    }
+}
+
+fn trusts(trust: Trust, caller: Who<'_>) -> String {
+    match trust {
+        Trust::Account => format!("account {}", caller.account),
+        Trust::Everyone => "everyone".to_owned(),
+        _ => who(caller),
+    }
+}
+
+/// `, but …`: how near a key policy statement came.
+fn near_in_key_policy(near: Option<(Named<'_>, Near<'_>)>, caller: Who<'_>) -> String {
+    let Some((named, near)) = near else {
+        return String::new();
+    };
+    let named = statement(named);
+    match near {
+        Near::Action => {
+            format!(" {} names {}, but not this action.", capital(&named), who(caller))
+        }
+        Near::NoEffect => format!(
+            " {} would, but it has no effect: its Action is missing or its Resource is not \"*\".",
+            capital(&named)
+        ),
+        Near::Recreated => {
+            format!(" {} names it as it was before it was deleted and made again.", capital(&named))
+        }
+        Near::Condition { key, expected, actual } => format!(
+            " {} would, but its condition {}.",
+            capital(&named),
+            condition(key, expected, actual)
+        ),
+        Near::Unsupported(element) => format!(
+            " {} may allow it, but its {element} cannot be evaluated here.",
+            capital(&named)
+        ),
+        Near::Principal(others) => {
+            let named: Vec<String> = others.iter().map(|other| statement(*other)).collect();
+            let verb = if named.len() == 1 { "allows" } else { "allow" };
+            let names = if named.len() == 1 { "names" } else { "name" };
+            format!(" {} {verb} this action, but {names} others.", capital(&and(&named)))
+        }
+        _ => String::new(),
+    }
+}
+
+/// How near an identity policy's statement came, as a half-sentence behind its name.
+fn near_in_identity(near: &Near<'_>) -> String {
+    match near {
+        Near::Action => "does not name this action".to_owned(),
+        Near::Region(wanted, found) => {
+            format!("names a key in {wanted}, and this key is in {found}")
+        }
+        Near::Account(wanted, found) => {
+            format!("names a key of account {wanted}, and this key is of account {found}")
+        }
+        Near::Key(wanted) => format!("names another key, {wanted}"),
+        Near::NoKeyArn(text) => {
+            format!("names {text}, which never stands for a key: only the key ARN does")
+        }
+        Near::Unsupported(element) => {
+            format!("has a {element} that cannot be evaluated here")
+        }
+        Near::Condition { key, expected, actual } => condition(key, expected, actual),
+        Near::Principal(_) => "names others".to_owned(),
+        _ => "does not cover this key".to_owned(),
+    }
+}
+
+/// The reason in one plain sentence, sometimes two.
+pub fn sentence(sentence: &Sentence<'_>) -> String {
+    match sentence.clone() {
+        Sentence::AllowedDirectly { who: caller, statement: named, .. }
+            if caller.kind == CallerKind::Service =>
+        {
+            format!("The key policy names {} in {}.", who(caller), statement(named))
+        }
+        Sentence::AllowedDirectly { who: caller, statement: named, trust } => format!(
+            "The key policy names {} in {}; inside one account that is enough.",
+            trusts(trust, caller),
+            statement(named)
+        ),
+        Sentence::AllowedByDelegation { who: caller, statement: named } => format!(
+            "The key policy leaves this action to the IAM policies of account {}, and {} {} \
+             allows it.",
+            caller.account,
+            whose(caller),
+            statement(named)
+        ),
+        Sentence::AllowedRoot { who: caller, statement: named } => format!(
+            "The key policy names account {} in {}, which covers its root user.",
+            caller.account,
+            statement(named)
+        ),
+        Sentence::AllowedAcross { who: caller, key_policy, trust, identity } => format!(
+            "Both accounts allow it: {}, and {} {} allows it.",
+            opens(key_policy, trust, caller),
+            whose(caller),
+            statement(identity)
+        ),
+        Sentence::AllowedRootAcross { who: caller, key_policy, trust } => format!(
+            "{}; the root user of account {} needs no identity policy.",
+            capital(&opens(key_policy, trust, caller)),
+            caller.account
+        ),
+        Sentence::AllowedByGrant { who: caller, grant, across } => {
+            let reach = if across {
+                "; it was issued from the caller's account, so it meets that side too"
+            } else {
+                ""
+            };
+            format!("Grant {grant} on the key allows this operation to {}{reach}.", who(caller))
+        }
+        Sentence::AllowedWithoutKey { who: caller, statement: Some(named) } => format!(
+            "This operation has no key, so IAM alone decides, and {} {} allows it.",
+            whose(caller),
+            statement(named)
+        ),
+        Sentence::AllowedWithoutKey { who: caller, statement: None } => {
+            format!("This operation has no key, and {} needs no identity policy.", who(caller))
+        }
+        Sentence::MayRetire { who: caller, statement: None } => {
+            format!("The grant itself lets {} retire it.", who(caller))
+        }
+        Sentence::MayRetire { who: caller, statement: Some(named) } => format!(
+            "Account {} has a say in this grant, and {} {} allows retiring it.",
+            caller.account,
+            whose(caller),
+            statement(named)
+        ),
+        Sentence::AllowedIfTheyExist { principals } => format!(
+            "The policies allow it, but KMS saves this key policy only if every principal it names \
+             exists, and the scenario does not define {}.",
+            principals.join(", ")
+        ),
+        Sentence::Denied { statement: named, unsupported, refused } => {
+            let own = named.layer == LayerName::KeyPolicy && named.policy != "AWS_RAM";
+            let place = if own { " of the key policy" } else { "" };
+            let named = capital(&statement(named));
+            match unsupported {
+                Some(element) => format!(
+                    "{named}{place} may deny it: its {element} cannot be evaluated here, and a \
+                     Deny that cannot be evaluated counts."
+                ),
+                None if refused => format!(
+                    "{named}{place} denies it, if that document were saved: AWS refuses it as it \
+                     stands."
+                ),
+                None => format!("{named}{place} denies it, and a Deny always wins."),
+            }
+        }
+        Sentence::KeyPolicySilent { who: caller, near, identity, grant } => {
+            let near = near_in_key_policy(near, caller) + &near_grant(grant);
+            if caller.kind == CallerKind::Service {
+                return format!(
+                    "Neither the key policy nor a grant opens this action to {}.{near}",
+                    who(caller)
+                );
+            }
+            if caller.kind == CallerKind::Root {
+                return format!(
+                    "The key policy gives account {} nothing for this action, and then not even \
+                     its root user may.{near}",
+                    caller.account
+                );
+            }
+            match identity {
+                Some(named) => format!(
+                    "{} {} allows it, but the key policy does not leave this action to the IAM \
+                     policies of account {}.{near}",
+                    capital(&whose(caller)),
+                    statement(named),
+                    caller.account
+                ),
+                None => format!(
+                    "The key policy neither names {} for this action nor leaves it to the IAM \
+                     policies of account {}.{near}",
+                    who(caller),
+                    caller.account
+                ),
+            }
+        }
+        Sentence::IdentitySilent { who: caller, near, none } => format!(
+            "The key policy leaves this action to the IAM policies of account {}, {}",
+            caller.account,
+            silent_identity(caller, near, none)
+        ),
+        Sentence::OwnerSilent { who: caller, near, identity, grant } => {
+            let near = near_in_key_policy(near, caller) + &near_grant(grant);
+            let start = format!(
+                "The key policy opens this action neither to account {} nor to {}",
+                caller.account,
+                who(caller)
+            );
+            match identity {
+                Some(named) => format!(
+                    "{start}; {} allows it, but across accounts both sides must.{near}",
+                    statement(named)
+                ),
+                None => format!("{start}.{near}"),
+            }
+        }
+        Sentence::CallerSilent { who: caller, trust, near, none } => format!(
+            "The key policy opens this action to {}, {}",
+            trusts(trust, caller),
+            silent_identity(caller, near, none)
+        ),
+        Sentence::LimitSilent { who: caller, layer, level, near, none } => {
+            let hint = near.map_or_else(String::new, |(named, near)| {
+                format!(" {} {}.", capital(&statement(named)), near_in_identity(&near))
+            });
+            match (layer, level) {
+                (LayerName::Scp, Some(level)) => format!(
+                    "At {level} no service control policy allows it, and every level down to \
+                     account {} must.{hint}",
+                    caller.account
+                ),
+                (LayerName::Session, _) if none => format!(
+                    "{} has no session policy, and then a federated user may do nothing but what \
+                     a key policy gives it by its own name.",
+                    capital(&who(caller))
+                ),
+                (LayerName::VpcEndpoint, _) => format!(
+                    "The policy of the VPC endpoint does not allow it, whatever the others say.{hint}"
+                ),
+                (layer, _) => format!(
+                    "{} {} does not allow it, and it limits what everything else gives.{hint}",
+                    capital(&whose(caller)),
+                    kind_of_policy(layer)
+                ),
+            }
+        }
+        Sentence::RegionNotEnabled { who: caller, region } => format!(
+            "Region {region} is not enabled in account {}, so the key policy's permission has no \
+             effect there.",
+            caller.account
+        ),
+        Sentence::NeverAcross { action } => format!(
+            "{action} works only inside the key's own account, whatever the policies of both \
+             accounts say."
+        ),
+        Sentence::ManagedKeyAcross => {
+            "An AWS managed key can never be used from another account, whatever any policy says."
+                .to_owned()
+        }
+        Sentence::ManagedKeyFixed => {
+            "An AWS managed key belongs to its service: its account cannot change, share or delete \
+             it."
+            .to_owned()
+        }
+        Sentence::ReservedAlias => {
+            "Names that begin with alias/aws/ are reserved for AWS managed keys.".to_owned()
+        }
+        Sentence::Internal => {
+            "Only a role of AWS's own calls this operation; nobody else can.".to_owned()
+        }
+        Sentence::ForeignRetiring => {
+            "The retiring principal must be of the caller's own account.".to_owned()
+        }
+        Sentence::NotAllowedWithoutKey { who: caller, target, near, key_policy } => {
+            let hint = match near {
+                Some((named, near)) => {
+                    format!(" {} {}.", capital(&statement(named)), near_in_identity(&near))
+                }
+                None if key_policy => {
+                    " A key policy says nothing about operations without a key.".to_owned()
+                }
+                None => String::new(),
+            };
+            let start = match target {
+                Target::Alias => "An alias has no policy of its own",
+                Target::NewKeyTags => "A key that is being created has no policy yet",
+                _ => "This operation has no key",
+            };
+            format!(
+                "{start}, so IAM alone decides, and no policy of {} allows it.{hint}",
+                who(caller)
+            )
+        }
+        Sentence::MayNotRetire { none: true, .. } => {
+            "There is no grant on this key to retire.".to_owned()
+        }
+        Sentence::MayNotRetire { who: caller, claim: true, .. } => format!(
+            "Account {} has a say in this grant, but no policy of {} allows retiring it.",
+            caller.account,
+            who(caller)
+        ),
+        Sentence::MayNotRetire { who: caller, .. } => format!(
+            "The grant gives {} no right to retire it, and no other policy can.",
+            who(caller)
+        ),
+        Sentence::Unreadable { layer: LayerName::Identity, who: caller } => {
+            format!("A policy of {} cannot be read, so nothing can be said.", who(caller))
+        }
+        Sentence::Unreadable { layer, .. } => {
+            format!("The {} cannot be read, so nothing can be said.", kind_of_policy(layer))
+        }
+        Sentence::OtherService => {
+            "This version does not decide operations of other services yet, so nothing can be said."
+                .to_owned()
+        }
+        Sentence::KeyNotFound { text } => format!("KMS does not find it: {text}"),
+        Sentence::ForeignKey => {
+            "No key here has this ARN. AWS does not tell another account whether a key exists."
+                .to_owned()
+        }
+        Sentence::Refused { why } => refused(why),
+    }
+}
+
+/// What the key's side opens, and to whom; no statement where a grant does.
+fn opens(key_policy: Option<Named<'_>>, trust: Trust, caller: Who<'_>) -> String {
+    match key_policy {
+        Some(named) => format!(
+            "the key policy opens this action to {} in {}",
+            trusts(trust, caller),
+            statement(named)
+        ),
+        None => format!("a grant on the key opens this operation to {}", who(caller)),
+    }
+}
+
+/// Why KMS answers an allowed request with an exception.
+fn refused(why: &Why) -> String {
+    match why {
+        Why::KeyState(state) => {
+            format!("The policies allow it, but the key's state is {state}.")
+        }
+        Why::KeyUsage => "The policies allow it, but the key is not of a usage and spec for this \
+                          operation."
+            .to_owned(),
+        Why::KeyKind => {
+            "The policies allow it, but keys of this kind do not have this operation.".to_owned()
+        }
+        Why::Origin => "The policies allow it, but not with key material of this origin.".to_owned(),
+        Why::CustomKeyStore => {
+            "The policies allow it, but not on a key in a custom key store.".to_owned()
+        }
+        Why::NotPrimary => {
+            "The policies allow it, but only a multi-Region primary key has this operation."
+                .to_owned()
+        }
+        Why::KeysDiffer => {
+            "The policies allow it, but an alias can only move between keys of one kind and usage."
+                .to_owned()
+        }
+        Why::RefusedOnSaving => {
+            "The caller may, but KMS refuses to save this key policy: see what is marked in it."
+                .to_owned()
+        }
+        Why::TooLarge => "The caller may, but the key policy is too large.".to_owned(),
+        Why::Lockout => {
+            "The caller may, but with the new key policy could not change it again, and KMS refuses \
+             that."
+                .to_owned()
+        }
+        Why::UnknownPrincipals(principals) => format!(
+            "The caller may, but KMS refuses this key policy: {} does not exist.",
+            principals.join(", ")
+        ),
+        Why::PolicyName => {
+            "The caller may, but only the key policy named default can be put.".to_owned()
+        }
+        Why::IncorrectKey => {
+            "The policies allow it, but the ciphertext was made with another key.".to_owned()
+        }
+        Why::Grant => "The caller may, but no grant can be so.".to_owned(),
+        Why::DryRun => {
+            "It would succeed; with DryRun KMS says so and does nothing.".to_owned()
+        }
+    }
+}
+
+/// `but Stuart has no policy` or `but KeyDemo names a key in …`.
+fn silent_identity(caller: Who<'_>, near: Option<(Named<'_>, Near<'_>)>, none: bool) -> String {
+    match near {
+        _ if none => format!("but {} has no policy that allows it.", who(caller)),
+        Some((named, near)) => {
+            format!("but {} {} {}.", whose(caller), statement(named), near_in_identity(&near))
+        }
+        None => format!("but none of {} policies allows it.", whose(caller)),
+    }
+}

@@ -1,0 +1,270 @@
+//! Which layer settled a decision, and what each layer says.
+
+use super::Explained;
+use crate::caller::CallerKind;
+use crate::decide::rule::Relation;
+use crate::decide::{Cause, Question, Target};
+use crate::report::{LayerName, LayerResult, Trust, Verdict};
+
+/// The order in which a Deny is reported where several match (MSG-5).
+const DENIES: [LayerName; 7] = [
+    LayerName::Scp,
+    LayerName::Rcp,
+    LayerName::KeyPolicy,
+    LayerName::Identity,
+    LayerName::Boundary,
+    LayerName::Session,
+    LayerName::VpcEndpoint,
+];
+
+impl Explained<'_> {
+    /// The layer that settled it.
+    pub(crate) fn layer(&self) -> LayerName {
+        match (&self.settled.cause, self.settled.verdict) {
+            (Cause::Unreadable(layer), _) => *layer,
+            (Cause::Refused(refusal), _) => refusal.layer,
+            (Cause::Never(_) | Cause::NotFound(..) | Cause::OtherService, _) => {
+                LayerName::Operation
+            }
+            (Cause::ForeignKey, _) => self.lacking().unwrap_or(LayerName::KeyPolicy),
+            (_, Verdict::ExplicitDeny) => self.denying(),
+            (_, Verdict::Allow) => self.allowing(),
+            _ => self.lacking().unwrap_or(LayerName::KeyPolicy),
+        }
+    }
+
+    /// The first layer that certainly denies, else the first that is taken to.
+    pub(crate) fn denying(&self) -> LayerName {
+        let certain =
+            |layer: &LayerName| self.tested(*layer).any(|one| one.tested.denies_certainly());
+        let any = |layer: &LayerName| self.tested(*layer).any(|one| one.tested.denies());
+        let first = DENIES.iter().find(|layer| certain(layer));
+        first
+            .or_else(|| DENIES.iter().find(|layer| any(layer)))
+            .copied()
+            .unwrap_or(LayerName::KeyPolicy)
+    }
+
+    fn allowing(&self) -> LayerName {
+        let has = |set: crate::actions::ActionSet| set.contains(self.action);
+        let grounds = &self.grounds;
+        let direct = [
+            grounds.direct.free,
+            grounds.direct.within_boundary,
+            grounds.direct.within_session,
+            grounds.direct.within_both,
+        ];
+        let directly = direct.iter().any(|bounds| has(bounds.taken));
+        match (self.place.target, self.place.relation) {
+            (Target::Grant { .. }, _) if has(self.own_grant()) => LayerName::Grant,
+            (Target::Grant { .. }, _) => LayerName::Identity,
+            (_, Relation::NoKey) => LayerName::Identity,
+            (_, Relation::CrossAccount { .. }) if has(grounds.identity.taken) => {
+                LayerName::Identity
+            }
+            (_, Relation::CrossAccount { .. }) => LayerName::Grant,
+            (_, Relation::Service) if directly => LayerName::KeyPolicy,
+            (_, Relation::Service) => LayerName::Grant,
+            (_, Relation::SameAccount) if self.directly_allowed() => LayerName::KeyPolicy,
+            (_, Relation::SameAccount) if self.is_root() && self.key_policy_allows() => {
+                LayerName::KeyPolicy
+            }
+            (_, Relation::SameAccount) if self.delegated() => LayerName::Identity,
+            (_, Relation::SameAccount) => LayerName::Grant,
+        }
+    }
+
+    fn key_policy_allows(&self) -> bool {
+        self.one(LayerName::KeyPolicy).is_some_and(super::Tested::allows)
+    }
+
+    /// Does a grant name the caller and go as far as it needs?
+    fn own_grant(&self) -> crate::actions::ActionSet {
+        let grant = self.grounds.grant;
+        let (boundary, session) = (self.grounds.boundary.taken, self.grounds.session.taken);
+        grant.free.taken
+            | (grant.within_boundary.taken & boundary)
+            | (grant.within_session.taken & session)
+            | (grant.within_both.taken & boundary & session)
+    }
+
+    /// Does the key policy alone allow, within the caller's limits?
+    fn directly_allowed(&self) -> bool {
+        let direct = self.grounds.direct;
+        let (boundary, session) = (self.grounds.boundary.taken, self.grounds.session.taken);
+        let set = direct.free.taken
+            | (direct.within_boundary.taken & boundary)
+            | (direct.within_session.taken & session)
+            | (direct.within_both.taken & boundary & session);
+        set.contains(self.action)
+    }
+
+    /// Does the key policy delegate, and does IAM allow within the caller's limits?
+    fn delegated(&self) -> bool {
+        let policy = self.one(LayerName::KeyPolicy).is_some_and(|tested| {
+            tested
+                .traces
+                .iter()
+                .any(|trace| trace.is_taken() && trace.trust == Some(Trust::Account))
+        });
+        let grounds = &self.grounds;
+        let caller = grounds.identity.taken & grounds.boundary.taken & grounds.session.taken;
+        policy && caller.contains(self.action)
+    }
+
+    /// Does the key's side name the caller, by whatever it still needs?
+    pub(crate) fn names_the_caller(&self) -> bool {
+        let any = |direct: crate::decide::rule::Direct<crate::decide::bounds::Bounds>| {
+            [direct.free, direct.within_boundary, direct.within_session, direct.within_both]
+                .iter()
+                .any(|bounds| bounds.taken.contains(self.action))
+        };
+        any(self.grounds.direct) || any(self.grounds.grant)
+    }
+
+    /// The first layer that is lacking, in the order of E-7.
+    pub(crate) fn lacking(&self) -> Option<LayerName> {
+        let grounds = &self.grounds;
+        let has = |bounds: crate::decide::bounds::Bounds| bounds.taken.contains(self.action);
+        let caller = || {
+            let identity = has(grounds.identity) || has(grounds.callers_grant.within_both);
+            [
+                (identity, LayerName::Identity),
+                (has(grounds.boundary), LayerName::Boundary),
+                (has(grounds.session), LayerName::Session),
+            ]
+            .into_iter()
+            .find_map(|(there, layer)| (!there).then_some(layer))
+        };
+        let limits = || {
+            [
+                (has(grounds.boundary), LayerName::Boundary),
+                (has(grounds.session), LayerName::Session),
+            ]
+            .into_iter()
+            .find_map(|(there, layer)| (!there).then_some(layer))
+        };
+        let endpoint = || (!has(grounds.endpoint)).then_some(LayerName::VpcEndpoint);
+        if !has(grounds.scps) {
+            return Some(LayerName::Scp);
+        }
+        if self.place.relation == Relation::NoKey {
+            return caller().or_else(endpoint);
+        }
+        let region = match self.place.relation {
+            Relation::CrossAccount { region_enabled } => region_enabled,
+            _ => true,
+        };
+        let named = self.names_the_caller();
+        if !(named || has(grounds.delegated)) || !region {
+            return Some(match self.place.target {
+                Target::Grant { .. } => LayerName::Grant,
+                _ => LayerName::KeyPolicy,
+            });
+        }
+        let crosses = matches!(self.place.relation, Relation::CrossAccount { .. });
+        let wants_identity = crosses || !named;
+        let inside = match self.place.relation {
+            Relation::Service => None,
+            _ if wants_identity => caller(),
+            _ => limits(),
+        };
+        inside.or_else(endpoint)
+    }
+
+    /// The layers that exist for this kind of call, in AWS's order.
+    pub(super) fn existing(&self, question: &Question<'_>) -> Vec<LayerName> {
+        let kind = self.place.caller.kind;
+        let person = kind != CallerKind::Service;
+        let limited = matches!(kind, CallerKind::User | CallerKind::RoleSession)
+            || self.one(LayerName::Boundary).is_some();
+        let session = matches!(kind, CallerKind::RoleSession | CallerKind::FederatedUser);
+        let policy = matches!(self.place.target, Target::Key(_) | Target::ForeignKey);
+        [
+            (true, LayerName::Rcp),
+            (person, LayerName::Scp),
+            (question.vpc_endpoint.is_some() && person, LayerName::VpcEndpoint),
+            (policy, LayerName::KeyPolicy),
+            (person, LayerName::Identity),
+            (limited, LayerName::Boundary),
+            (session, LayerName::Session),
+            (self.has_key(), LayerName::Grant),
+            (true, LayerName::Operation),
+            (self.has_key(), LayerName::KeyState),
+        ]
+        .into_iter()
+        .filter_map(|(there, layer)| there.then_some(layer))
+        .collect()
+    }
+
+    /// What a layer says.
+    pub(super) fn result(&self, layer: LayerName) -> LayerResult {
+        let failed = match &self.settled.cause {
+            Cause::Unreadable(unreadable) => *unreadable == layer,
+            Cause::Refused(refusal) => refusal.layer == layer,
+            _ => false,
+        };
+        if failed {
+            return LayerResult::Error;
+        }
+        let one = self.one(layer);
+        match layer {
+            LayerName::Operation if matches!(self.settled.cause, Cause::Never(_)) => {
+                LayerResult::ImplicitDeny
+            }
+            LayerName::Operation | LayerName::KeyState => LayerResult::NoImpact,
+            LayerName::Grant => self.grant_result(),
+            LayerName::Identity if self.is_root() => LayerResult::Allow,
+            LayerName::Identity => match one {
+                Some(tested) if tested.has_documents => tested.result(),
+                _ => LayerResult::NoImpact,
+            },
+            LayerName::Rcp | LayerName::Scp => {
+                let results: Vec<LayerResult> =
+                    self.tested(layer).map(|one| one.tested.limit(layer)).collect();
+                [LayerResult::ExplicitDeny, LayerResult::ImplicitDeny, LayerResult::Allow]
+                    .into_iter()
+                    .find(|result| results.contains(result))
+                    .unwrap_or(LayerResult::NoImpact)
+            }
+            _ => one.map_or(LayerResult::NoImpact, super::Tested::result),
+        }
+    }
+
+    fn grant_result(&self) -> LayerResult {
+        let Target::Grant { grant, .. } = self.place.target else {
+            let allows = self
+                .grants
+                .iter()
+                .any(|one| one.trust.is_some() && one.fit.is_taken(crate::policy::Effect::Allow));
+            return match (allows, self.grants.is_empty()) {
+                (true, _) => LayerResult::Allow,
+                (false, true) => LayerResult::NoImpact,
+                (false, false) => LayerResult::ImplicitDeny,
+            };
+        };
+        let claim = crate::decide::grants::claim(self.place);
+        match (claim.own.is_some() || claim.account.is_some(), grant) {
+            (true, _) => LayerResult::Allow,
+            _ => LayerResult::ImplicitDeny,
+        }
+    }
+
+    /// How the key policy, or a grant, names the caller.
+    pub(super) fn trust_of(&self, layer: LayerName) -> Option<Trust> {
+        match layer {
+            LayerName::KeyPolicy => self.one(layer)?.trust(),
+            LayerName::Grant if matches!(self.place.target, Target::Grant { .. }) => {
+                let claim = crate::decide::grants::claim(self.place);
+                claim.own.map(|(trust, _)| trust).or(claim.account.map(|_| Trust::Account))
+            }
+            LayerName::Grant => self
+                .grants
+                .iter()
+                .filter(|one| one.fit.is_taken(crate::policy::Effect::Allow))
+                .filter_map(|one| one.trust)
+                .min_by_key(|trust| trust.rank(self.place.caller.kind)),
+            _ => None,
+        }
+    }
+}
