@@ -1,10 +1,10 @@
 //! The global `aws:` keys (section 6.2).
 
 use super::kms::one_of;
-use super::{Content, Held, Source, escaped};
+use super::{Content, Held, Key, Source, escaped};
 use crate::actions::Action;
 use crate::caller::CallerKind;
-use crate::condition::{ConditionKey, Instant, KeyName};
+use crate::condition::{Instant, KeyName};
 use crate::decide::Place;
 use crate::rules::Rule;
 use crate::scenario::Account;
@@ -13,7 +13,7 @@ use std::borrow::Cow;
 
 impl<'m> Place<'m> {
     /// The value of an `aws:` key, where it is one.
-    pub(super) fn global_key<'a>(&'a self, key: &ConditionKey, action: Action) -> Option<Held<'a>> {
+    pub(super) fn global_key<'a>(&'a self, key: Key<'_>, action: Action) -> Option<Held<'a>> {
         use KeyName as Name;
         Some(match key.name {
             Name::PrincipalArn
@@ -90,7 +90,7 @@ impl<'m> Place<'m> {
         }
     }
 
-    fn principal_key(&self, key: &ConditionKey) -> Held<'_> {
+    fn principal_key(&self, key: Key<'_>) -> Held<'_> {
         use KeyName as Name;
         let caller = self.caller;
         let source = self.caller_source();
@@ -104,7 +104,7 @@ impl<'m> Place<'m> {
             Name::PrincipalOrgId | Name::PrincipalOrgPaths if service => Held::ABSENT.by(Rule::E90),
             Name::PrincipalOrgId => self.organization(&caller.account, false),
             Name::PrincipalOrgPaths => self.organization(&caller.account, true),
-            Name::PrincipalTag => self.principal_tag(&key.part),
+            Name::PrincipalTag => self.principal_tag(key.part),
             Name::PrincipalType => match caller.kind {
                 CallerKind::Root => Held::one("Account", source).by(Rule::C95),
                 CallerKind::User => Held::one("User", source).by(Rule::C95),
@@ -223,7 +223,7 @@ impl<'m> Place<'m> {
         session.into_iter().flatten().chain(issuer.into_iter().flatten())
     }
 
-    fn tag(&self, key: &ConditionKey, action: Action) -> Held<'_> {
+    fn tag(&self, key: Key<'_>, action: Action) -> Held<'_> {
         if key.name == KeyName::ResourceTag && self.target.is_foreign() {
             return Held::UNKNOWN;
         }
@@ -231,7 +231,7 @@ impl<'m> Place<'m> {
             return Held::ABSENT.unsure(Rule::OP2);
         }
         let from_key = key.name == KeyName::ResourceTag && self.target.is_key();
-        one_of(self.tags(key.name, action).into_iter(), &key.part, |found| {
+        one_of(self.tags(key.name, action).into_iter(), key.part, |found| {
             if from_key {
                 Source::Key(format!("tags/{}", escaped(found)).into())
             } else {

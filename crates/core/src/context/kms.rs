@@ -1,12 +1,12 @@
 //! The `kms:` keys (section 6.1).
 
-use super::{Content, Held, Source, escaped};
+use super::{Content, Held, Key, Source, escaped};
 use crate::actions::Action;
 use crate::caller::CallerKind;
-use crate::condition::{ConditionKey, KeyName};
+use crate::condition::KeyName;
 use crate::decide::{Place, Target};
 use crate::rules::Rule;
-use crate::scenario::{Key, MultiRegion};
+use crate::scenario::{self, MultiRegion};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -15,7 +15,7 @@ pub(crate) type Pairs<'a> = (Vec<(&'a str, &'a str)>, Source<'a>);
 
 impl<'m> Place<'m> {
     /// The value of a `kms:` key, where it is one.
-    pub(super) fn kms_key<'a>(&'a self, key: &ConditionKey, action: Action) -> Option<Held<'a>> {
+    pub(super) fn kms_key<'a>(&'a self, key: Key<'_>, action: Action) -> Option<Held<'a>> {
         use KeyName as Name;
         let on_key = self.target.is_key();
         Some(match key.name {
@@ -26,7 +26,7 @@ impl<'m> Place<'m> {
             },
             Name::DataKeyPairSpec => self.required("KeyPairSpec"),
             Name::EncryptionAlgorithm => self.encryption_algorithm(action),
-            Name::EncryptionContext => self.encryption_context_value(&key.part, action),
+            Name::EncryptionContext => self.encryption_context_value(key.part, action),
             Name::EncryptionContextKeys => match self.encryption_context(action) {
                 Some((pairs, source)) if !pairs.is_empty() => Held::many(
                     pairs.into_iter().map(|(name, _)| Cow::Borrowed(name)).collect(),
@@ -164,7 +164,11 @@ impl<'m> Place<'m> {
     }
 
     /// An algorithm: as given, or the only one that the key has.
-    fn algorithm(&self, name: &'static str, only: fn(&Key) -> Option<String>) -> Held<'_> {
+    fn algorithm(
+        &self,
+        name: &'static str,
+        only: fn(&scenario::Key) -> Option<String>,
+    ) -> Held<'_> {
         let given = self.parameter(name);
         if given.content != Content::Absent {
             return given;
@@ -298,7 +302,7 @@ impl<'m> Place<'m> {
 }
 
 /// A property of a key of the scenario.
-fn key_property(key: &Key, name: KeyName) -> Held<'_> {
+fn key_property(key: &scenario::Key, name: KeyName) -> Held<'_> {
     let field = |given: bool, field: &'static str| {
         if given { Source::Key(field.into()) } else { Source::Default }
     };

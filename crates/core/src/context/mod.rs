@@ -14,6 +14,16 @@ use crate::rules::Rule;
 use serde_json::Value;
 use std::borrow::Cow;
 
+/// A key that is looked up.
+#[derive(Clone, Copy)]
+struct Key<'k> {
+    name: KeyName,
+    /// Its variable part.
+    part: &'k str,
+    /// All of it, as it was written.
+    text: &'k str,
+}
+
 /// What the context has for a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content<'a> {
@@ -103,6 +113,10 @@ impl<'a> Held<'a> {
 impl<'m> Place<'m> {
     /// What the request has for `key` when it asks for `action`.
     pub(crate) fn held<'a>(&'a self, key: &ConditionKey, action: Action) -> Held<'a> {
+        self.held_as(Key { name: key.name, part: &key.part, text: &key.text }, action)
+    }
+
+    fn held_as<'a>(&'a self, key: Key<'_>, action: Action) -> Held<'a> {
         if !self.carries(key.name, action) {
             return Held::ABSENT;
         }
@@ -132,13 +146,12 @@ impl<'m> Place<'m> {
     }
 
     /// The value that the request gives by hand: it wins over what is derived.
-    fn by_hand(&self, key: &ConditionKey) -> Option<Held<'_>> {
+    fn by_hand<'a>(&'a self, key: Key<'_>) -> Option<Held<'a>> {
         let context = self.question.context;
         if context.is_empty() {
             return None;
         }
-        let (name, value) =
-            context.iter().find(|(name, _)| name.eq_ignore_ascii_case(&key.text))?;
+        let (name, value) = context.iter().find(|(name, _)| name.eq_ignore_ascii_case(key.text))?;
         let source = Source::Request(format!("context/{}", escaped(name)).into());
         Some(match value {
             Value::Null => Held { source, ..Held::ABSENT },
@@ -156,36 +169,40 @@ impl<'m> Place<'m> {
 
     /// Everything the context of this request is known to have, for a report.
     pub(crate) fn context(&self, action: Action) -> Vec<ContextValue> {
-        let mut keys: Vec<ConditionKey> = Vec::with_capacity(48);
-        for name in KeyName::ALL.iter().copied() {
-            if name.spelling().ends_with([':', '/']) {
-                let mut parts = self.parts(name, action);
-                parts.sort();
-                parts.dedup();
-                keys.extend(parts.into_iter().map(|part| ConditionKey {
-                    name,
-                    text: format!("{}{part}", name.spelling()),
-                    part,
-                }));
-            } else {
-                let text = name.spelling().to_owned();
-                keys.push(ConditionKey { name, part: String::new(), text });
+        let mut context = Vec::with_capacity(32);
+        let mut add = |key: Key<'_>| {
+            let held = self.held_as(key, action);
+            let values = match held.content {
+                Content::One(value) => vec![value.into_owned()],
+                Content::Many(values) => values.into_iter().map(Cow::into_owned).collect(),
+                Content::Absent | Content::Unknown | Content::Ambiguous => return,
+            };
+            let from = self.pointer(&held.source);
+            let key = match key.name {
+                KeyName::Other => key.text.to_owned(),
+                name => format!("{}{}", name.spelling(), key.part),
+            };
+            context.push(ContextValue { key, values, from });
+        };
+        for name in KeyName::ALL.iter().copied().filter(|name| self.carries(*name, action)) {
+            let spelling = name.spelling();
+            if !spelling.ends_with([':', '/']) {
+                add(Key { name, part: "", text: spelling });
+                continue;
+            }
+            let mut parts = self.parts(name, action);
+            parts.sort();
+            parts.dedup();
+            for part in parts {
+                add(Key { name, part: &part, text: &format!("{spelling}{part}") });
             }
         }
-        let by_hand = self.question.context.keys().map(|key| ConditionKey::read(key));
-        keys.extend(by_hand.filter(|key| key.name == KeyName::Other));
-        keys.iter()
-            .filter_map(|key| {
-                let held = self.held(key, action);
-                let values = match held.content {
-                    Content::One(value) => vec![value.into_owned()],
-                    Content::Many(values) => values.into_iter().map(Cow::into_owned).collect(),
-                    Content::Absent | Content::Unknown | Content::Ambiguous => return None,
-                };
-                let from = self.pointer(&held.source);
-                Some(ContextValue { key: key.canonical(), values, from })
-            })
-            .collect()
+        for text in self.question.context.keys() {
+            if ConditionKey::read(text).name == KeyName::Other {
+                add(Key { name: KeyName::Other, part: "", text });
+            }
+        }
+        context
     }
 
     /// The variable parts of a key that this request has, such as the names of tags.

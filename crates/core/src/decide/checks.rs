@@ -65,22 +65,18 @@ impl<'q> Question<'q> {
 }
 
 /// The checks that a question's operation takes, in order; none where it is of another service.
-pub(crate) fn checks(question: &Question<'_>, action: Option<Action>) -> Vec<Check> {
+pub(crate) fn checks(
+    question: &Question<'_>,
+    action: Option<Action>,
+) -> impl Iterator<Item = Check> + use<> {
+    let own = |about| action.map(|action| Check { action, about });
     let check = |name: &str, about| Some(Check { action: Action::bare(name)?, about });
-    let Some(action) = action else {
-        return match question.action {
-            "kms:ReEncrypt" => {
-                [check("ReEncryptFrom", About::Key), check("ReEncryptTo", About::DestinationKey)]
-                    .into_iter()
-                    .flatten()
-                    .collect()
-            }
-            _ => Vec::new(),
-        };
-    };
-    let own = |about| Some(Check { action, about });
-    let tags = |about| check("TagResource", about).filter(|_| question.sets_tags());
-    let all = match (action.authorization(), action.bare_name()) {
+    let tags = |about| if question.sets_tags() { check("TagResource", about) } else { None };
+    let known = action.map(|action| (action.authorization(), action.bare_name()));
+    let all = match known.unwrap_or((Authorization::Internal, question.action)) {
+        (_, "kms:ReEncrypt") => {
+            [check("ReEncryptFrom", About::Key), check("ReEncryptTo", About::DestinationKey), None]
+        }
         (Authorization::Account, "CreateKey") => [own(About::NoKey), tags(About::NewKeyTags), None],
         (Authorization::Account | Authorization::Internal, _) => [own(About::NoKey), None, None],
         (Authorization::Alias, "CreateAlias") => [own(About::Alias), own(About::Key), None],
@@ -99,7 +95,7 @@ pub(crate) fn checks(question: &Question<'_>, action: Option<Action>) -> Vec<Che
         }
         (Authorization::Key, _) => [own(About::Key), None, None],
     };
-    all.into_iter().flatten().collect()
+    all.into_iter().flatten()
 }
 
 impl<'m> Model<'m> {

@@ -141,8 +141,7 @@ pub(crate) fn one(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
 /// asked for, or policies allow that half.
 fn other_half(place: &Place<'_>, grant: &Grant, action: Action) -> Option<bool> {
     let source = |grant: &Grant| grant.constraints.as_ref().and_then(|all| all.source_arn.clone());
-    let check =
-        super::checks(&place.question, None).into_iter().find(|one| one.action != action)?;
+    let check = super::checks(&place.question, None).find(|one| one.action != action)?;
     let other = place.model.place_of_check(place.caller, place.question, check).ok()?;
     let among = ActionSet::from(check.action);
     let by_policies = place.model.policy_grounds(&other, &|one| one.says(&other, among));

@@ -24,11 +24,12 @@ pub use settle::{NOT_MODELLED, UNREADABLE_POLICY};
 use crate::actions::{Action, ActionSet};
 use crate::caller::Caller;
 use crate::policy::{self, PolicyKind};
-use crate::report::Verdict;
+use crate::report::{LayerName, Verdict};
 use crate::scenario::{
     self, Attached, DEFAULT_ACTIONS, Document, Request, Scenario, ScenarioError,
 };
-use rule::Outcome;
+use bounds::Bounds;
+use rule::{Grounds, Outcome};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::{Arc, LazyLock};
@@ -50,6 +51,8 @@ pub struct Model<'s> {
 pub(crate) struct CompiledKey {
     /// The key policy in the editor.
     pub policy: CompiledPolicy,
+    /// What KMS answers to saving it as it stands, whoever asks.
+    pub refusal: Option<settle::Refusal>,
     /// The one in force, where it differs.
     pub saved: Option<CompiledPolicy>,
     /// The second one, of a key shared through AWS RAM.
@@ -218,9 +221,9 @@ impl<'s> Model<'s> {
             return Cell::of(&worst);
         };
         let mut uncertain = false;
-        for (index, check) in checks(&question, action).into_iter().enumerate() {
+        for (index, check) in checks(&question, action).enumerate() {
             let settled = match decided.at(self, caller, question, check) {
-                Ok((place, outcome)) => self.settle(place, outcome, check.action, check.about),
+                Ok(ruled) => self.settle(ruled, check.action, check.about),
                 Err(identified) => Settled::nowhere(identified),
             };
             let allowed = settled.verdict == Verdict::Allow;
@@ -233,11 +236,6 @@ impl<'s> Model<'s> {
             }
         }
         Cell { uncertain: uncertain || worst.uncertain, ..Cell::of(&worst) }
-    }
-
-    /// What follows from the policies in this place.
-    pub(crate) fn outcome(&self, place: &Place<'_>, among: ActionSet) -> Outcome {
-        rule::decide(place.relation, &self.grounds(place, among))
     }
 
     /// The question that a cell of the matrix asks; `None` where no principal has this id.
@@ -298,10 +296,30 @@ impl Cell {
 
 /// The places of one caller that are decided already, each for all actions.
 #[derive(Default)]
-struct Decided<'m>(Vec<(About, bool, Decision<'m>)>);
+struct Decided<'m>(Vec<(About, bool, Result<Ruled<'m>, Identified>)>);
 
-/// A place with what follows there from the policies, or why there is no such place.
-type Decision<'m> = Result<(Place<'m>, Outcome), Identified>;
+/// A place with what follows there from the policies.
+#[derive(Debug)]
+pub(crate) struct Ruled<'m> {
+    pub place: Place<'m>,
+    pub outcome: Outcome,
+    /// The first layer with a document that cannot be used.
+    pub unreadable: Option<LayerName>,
+    /// Would KMS refuse the key policy, so that it cannot be in force as it stands?
+    pub refused: bool,
+}
+
+impl<'m> Ruled<'m> {
+    pub(crate) fn new(place: Place<'m>, grounds: &Grounds<Bounds>) -> Self {
+        let layers = place.model.layers(&place);
+        Self {
+            outcome: rule::decide(place.relation, grounds),
+            unreadable: layers.unreadable(),
+            refused: layers.key_policy.is_some_and(|policy| policy.refused),
+            place,
+        }
+    }
+}
 
 impl<'m> Decided<'m> {
     /// What follows from the policies where this check is decided.
@@ -311,29 +329,45 @@ impl<'m> Decided<'m> {
         caller: &'m Caller,
         question: Question<'m>,
         check: Check,
-    ) -> &Decision<'m> {
-        // Which key an ARN names does not depend on the action; which one an alias names does, and
-        // PutKeyPolicy may read another key policy.
+    ) -> &Result<Ruled<'m>, Identified> {
+        // Which key an ARN names does not depend on the action; which one an alias names does,
+        // PutKeyPolicy may read another key policy, and the halves of ReEncrypt look at each other.
         let by_arn = question.key().is_none_or(|key| key.contains(":key/"));
-        let alone = question.is_put_key_policy() || (!by_arn && check.about != About::NoKey);
+        let saved = model.keys.iter().any(|key| key.saved.is_some());
+        let alone = question.action == "kms:ReEncrypt"
+            || (saved && question.is_put_key_policy())
+            || (!by_arn && check.about != About::NoKey);
         let known = |entry: &(About, bool, _)| (entry.0, entry.1) == (check.about, false);
         let found = if alone { None } else { self.0.iter().position(known) };
         let index = found.unwrap_or_else(|| {
             let place = model.place_of_check(caller, question, check);
             let among = if alone { ActionSet::from(check.action) } else { ActionSet::ALL };
-            let decided = place.map(|place| {
-                let outcome = model.outcome(&place, among);
-                (place, outcome)
+            let ruled = place.map(|place| match self.equal(&place).filter(|_| !alone) {
+                Some(known) => Ruled { place, ..*known },
+                None => {
+                    let grounds = model.grounds(&place, among);
+                    Ruled::new(place, &grounds)
+                }
             });
-            self.0.push((check.about, alone, decided));
+            self.0.push((check.about, alone, ruled));
             self.0.len() - 1
         });
         // The index is one that was found or made just now.
         self.0.get(index).map_or(&NOWHERE, |(_, _, decided)| decided)
     }
+
+    /// What follows where another check is about the same thing.
+    fn equal(&self, place: &Place<'_>) -> Option<&Ruled<'m>> {
+        let known = self.0.iter().filter(|(_, alone, _)| !alone);
+        known.filter_map(|(_, _, ruled)| ruled.as_ref().ok()).find(|ruled| {
+            let other = &ruled.place;
+            (other.target, other.region, &other.resource, &other.alias)
+                == (place.target, place.region, &place.resource, &place.alias)
+        })
+    }
 }
 
-static NOWHERE: Decision<'static> = Err(Identified::Service);
+static NOWHERE: Result<Ruled<'static>, Identified> = Err(Identified::Service);
 
 fn read(document: &Document, kind: PolicyKind) -> CompiledPolicy {
     let text = document.text().cloned().unwrap_or_else(|| Arc::from(""));
@@ -344,8 +378,10 @@ fn compile_key(scenario: &Scenario, index: usize) -> CompiledKey {
     let key = scenario.keys.get(index);
     let other = |document: Option<&Document>| document.map(|one| read(one, PolicyKind::KeyPolicy));
     let text = scenario.key_policy_text(index);
+    let policy = CompiledPolicy::new(policy::read(text, PolicyKind::KeyPolicy));
     CompiledKey {
-        policy: CompiledPolicy::new(policy::read(text, PolicyKind::KeyPolicy)),
+        refusal: saving::document(&policy),
+        policy,
         saved: other(key.and_then(|key| key.saved.as_ref())),
         ram: other(key.and_then(|key| key.ram_policy.as_ref())),
     }

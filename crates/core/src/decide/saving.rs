@@ -4,7 +4,7 @@
 use super::Model;
 use super::compiled::CompiledPolicy;
 use super::place::{Place, Target};
-use super::settle::{Refusal, Why};
+use super::settle::{Refusal, Text, Why};
 use crate::actions::{Action, ActionSet};
 use crate::caller::CallerKind;
 use crate::english;
@@ -35,14 +35,14 @@ pub(super) enum Saving {
 
 pub(super) fn refuse(
     error: &'static str,
-    message: Option<&str>,
+    message: Option<&'static str>,
     why: Why,
     rules: Vec<Rule>,
 ) -> Refusal {
     let uncertain =
         rules.iter().any(|rule| rule.confidence() == crate::report::Confidence::Uncertain);
-    let message = message.map(str::to_owned);
-    Refusal { layer: LayerName::Operation, error, message, why, rules, uncertain }
+    let text = message.map_or(Text::Unknown, Text::Is);
+    Refusal { layer: LayerName::Operation, error, text, why, rules: rules.into(), uncertain }
 }
 
 impl Model<'_> {
@@ -54,15 +54,20 @@ impl Model<'_> {
         if puts && let Some(refusal) = policy_name(place) {
             return Some(Saving::Refused(refusal));
         }
-        let policy: Cow<'_, CompiledPolicy> = match (given, place.target) {
+        let (policy, refusal): (Cow<'_, CompiledPolicy>, _) = match (given, place.target) {
             (Some(text), _) => {
                 let read = policy::read(text.into(), PolicyKind::KeyPolicy);
-                Cow::Owned(CompiledPolicy::new(read))
+                let policy = CompiledPolicy::new(read);
+                let refusal = document(&policy);
+                (Cow::Owned(policy), refusal)
             }
-            (None, Target::Key(key)) if puts => Cow::Borrowed(&self.keys.get(key)?.policy),
+            (None, Target::Key(key)) if puts => {
+                let key = self.keys.get(key)?;
+                (Cow::Borrowed(&key.policy), key.refusal.clone())
+            }
             _ => return None,
         };
-        if let Some(refusal) = document(&policy) {
+        if let Some(refusal) = refusal {
             return Some(Saving::Refused(refusal));
         }
         let unknown = self.unknown_principals(&policy);
@@ -162,7 +167,7 @@ fn policy_name(place: &Place<'_>) -> Option<Refusal> {
 }
 
 /// Size, characters and grammar of the document itself.
-fn document(policy: &CompiledPolicy) -> Option<Refusal> {
+pub(super) fn document(policy: &CompiledPolicy) -> Option<Refusal> {
     let text = &policy.source.text;
     if text.chars().count() > POLICY_PARAMETER_CHARACTERS {
         return Some(refuse(VALIDATION, None, Why::TooLarge, vec![Rule::R22Parameter]));

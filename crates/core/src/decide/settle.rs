@@ -4,15 +4,16 @@
 use super::checks::About;
 use super::key_state;
 use super::place::{Place, Target};
-use super::rule::{Outcome, Relation};
+use super::rule::Relation;
 use super::saving::{Saving, refuse};
-use super::{Identified, Model};
+use super::{Identified, Model, Ruled};
 use crate::actions::{Action, Authorization, KeyKind};
 use crate::caller::CallerKind;
 use crate::report::{LayerName, Verdict};
 use crate::rules::Rule;
 use crate::scenario::{Key, Manager};
 use serde_json::Value;
+use std::borrow::Cow;
 
 /// The exception of a decision that would read a document that cannot be read.
 pub const UNREADABLE_POLICY: &str = "UnreadablePolicy";
@@ -52,21 +53,58 @@ pub(crate) struct Refusal {
     pub layer: LayerName,
     /// The exception.
     pub error: &'static str,
-    /// Its text, where it is known.
-    pub message: Option<String>,
+    /// Its text.
+    pub text: Text,
     /// Why, for the sentence.
     pub why: Why,
     /// The rules it rests on.
-    pub rules: Vec<Rule>,
+    pub rules: Cow<'static, [Rule]>,
     /// Are sources silent or at odds about the exception?
     pub uncertain: bool,
+}
+
+/// What KMS prints with an exception.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Text {
+    /// It is not known.
+    Unknown,
+    /// This.
+    Is(&'static str),
+    /// The key's ARN and this.
+    OfKey(&'static str),
+    /// The key's ARN, its usage and the operation (OP-22).
+    Usage,
+    /// The key's ARN and its origin.
+    Origin,
+}
+
+impl Refusal {
+    /// What KMS prints, where it is known.
+    pub fn message(&self, key: Option<&Key>, action: Action) -> Option<String> {
+        match (self.text, key) {
+            (Text::Is(text), _) => Some(text.to_owned()),
+            (Text::OfKey(text), Some(key)) => Some(format!("{} {text}", key.arn)),
+            (Text::Usage, Some(key)) => Some(format!(
+                "{} key usage is {} which is not valid for {}.",
+                key.arn,
+                key.usage(),
+                action.operation()
+            )),
+            (Text::Origin, Some(key)) => Some(format!(
+                "{} origin is {} which is not valid for this operation.",
+                key.arn,
+                key.origin()
+            )),
+            _ => None,
+        }
+    }
 }
 
 /// Why KMS refuses.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Why {
-    /// The key is in this state.
-    KeyState(String),
+    /// The key is in a state that forbids it.
+    KeyState,
     /// The key is of a usage that the operation does not take.
     KeyUsage,
     /// The key is of a kind that the operation does not take.
@@ -137,19 +175,12 @@ impl Settled {
 
 impl Model<'_> {
     /// From what the policies give to the answer.
-    pub(crate) fn settle(
-        &self,
-        place: &Place<'_>,
-        outcome: &Outcome,
-        action: Action,
-        about: About,
-    ) -> Settled {
-        let layers = self.layers(place);
-        if let Some(layer) = layers.unreadable() {
+    pub(crate) fn settle(&self, ruled: &Ruled<'_>, action: Action, about: About) -> Settled {
+        let Ruled { place, outcome, unreadable, refused } = ruled;
+        if let Some(layer) = *unreadable {
             return Settled::error(UNREADABLE_POLICY, Cause::Unreadable(layer));
         }
-        // A key policy that KMS would refuse cannot be in force as it stands.
-        let refused = layers.key_policy.is_some_and(|policy| policy.refused);
+        let refused = *refused;
         let uncertain = outcome.uncertain.contains(action);
         let on_key = place.key().filter(|_| matches!(place.target, Target::Key(_)));
         // Whether KMS looks at the state first is not documented (OP-24).

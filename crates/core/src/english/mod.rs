@@ -426,7 +426,7 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             "No key here has this ARN. AWS does not tell another account whether a key exists."
                 .to_owned()
         }
-        Sentence::Refused { why } => refused(why),
+        Sentence::Refused { why, state } => refused(why, state),
     }
 }
 
@@ -443,9 +443,9 @@ fn opens(key_policy: Option<Named<'_>>, trust: Trust, caller: Who<'_>) -> String
 }
 
 /// Why KMS answers an allowed request with an exception.
-fn refused(why: &Why) -> String {
+fn refused(why: &Why, state: &str) -> String {
     match why {
-        Why::KeyState(state) => {
+        Why::KeyState => {
             format!("The policies allow it, but the key's state is {state}.")
         }
         Why::KeyUsage => "The policies allow it, but the key is not of a usage and spec for this \

@@ -25,7 +25,7 @@ impl Explained<'_> {
                 rules.extend([Rule::E20, Rule::MSG24]);
                 rules
             }
-            (Cause::Refused(refusal), _) => refusal.rules.clone(),
+            (Cause::Refused(refusal), _) => refusal.rules.to_vec(),
             (Cause::Never(rule), _) => match rule {
                 Rule::E24 => vec![Rule::E24, Rule::X2],
                 Rule::X13 => vec![Rule::X13, Rule::E24, Rule::X2],

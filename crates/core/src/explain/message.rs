@@ -12,7 +12,9 @@ impl Explained<'_> {
         let action = self.action.to_string();
         let across = self.has_key() && !self.place.is_same_account() && !self.place.is_service();
         match (&self.settled.cause, self.settled.verdict) {
-            (Cause::Refused(refusal), _) => return refusal.message.clone(),
+            (Cause::Refused(refusal), _) => {
+                return refusal.message(self.place.key(), self.action);
+            }
             (_, Verdict::Allow | Verdict::Error) => return None,
             (Cause::Never(_), _) if !across => return None,
             _ => {}

@@ -18,8 +18,8 @@ use crate::decide::bounds::Bounds;
 use crate::decide::grants::{self, Granted};
 use crate::decide::rule::{self, Grounds};
 use crate::decide::{
-    About, Cause, Check, CompiledPolicy, Identified, Model, Place, Question, Says, Settled, Target,
-    checks,
+    About, Cause, Check, CompiledPolicy, Identified, Model, Place, Question, Ruled, Says, Settled,
+    Target, checks,
 };
 use crate::english;
 use crate::report::{Confidence, Decision, Layer, LayerName, LayerResult, Verdict};
@@ -55,13 +55,13 @@ impl Model<'_> {
         let Some(caller) = self.callers.get(question.principal) else {
             return self.unknown(question, request);
         };
-        let checks = checks(question, action);
+        let checks: Vec<Check> = checks(question, action).collect();
         let mut parts = Vec::with_capacity(checks.len());
         for check in &checks {
             let place = self.place_of_check(caller, *question, *check);
-            parts.push(match &place {
+            parts.push(match place {
                 Ok(place) => self.explain_check(place, *check, question, request),
-                Err(identified) => self.explain_nowhere(identified, *check, question, request),
+                Err(identified) => self.explain_nowhere(&identified, *check, question, request),
             });
         }
         match parts.len() {
@@ -77,15 +77,15 @@ impl Model<'_> {
         }
     }
 
-    fn explain_check(
-        &self,
-        place: &Place<'_>,
+    fn explain_check<'a>(
+        &'a self,
+        place: Place<'a>,
         check: Check,
         question: &Question<'_>,
         request: usize,
     ) -> Decision {
         let Check { action, about } = check;
-        let mut layers = self.tested_layers(place, action);
+        let mut layers = self.tested_layers(&place, action);
         let says = |policy: &CompiledPolicy| {
             let mut says = Says::default();
             for layer in &layers {
@@ -94,9 +94,10 @@ impl Model<'_> {
             says
         };
         let among = ActionSet::from(action);
-        let grounds = self.grounds_by(place, among, &says);
-        let outcome = rule::decide(place.relation, &grounds);
-        let settled = self.settle(place, &outcome, action, about);
+        let grounds = self.grounds_by(&place, among, &says);
+        let ruled = Ruled::new(place, &grounds);
+        let settled = self.settle(&ruled, action, about);
+        let place = &ruled.place;
         if place.relation == (rule::Relation::CrossAccount { region_enabled: false }) {
             // A statement may match, but it opens nothing to this account (E-26).
             for layer in layers.iter_mut().filter(|one| one.layer == LayerName::KeyPolicy) {

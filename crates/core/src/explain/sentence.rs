@@ -162,7 +162,12 @@ pub enum Sentence<'a> {
     /// A foreign ARN that no key here has.
     ForeignKey,
     /// KMS answers with an exception.
-    Refused { why: &'a Why },
+    Refused {
+        /// Why.
+        why: &'a Why,
+        /// The key's state.
+        state: &'a str,
+    },
 }
 
 fn who(caller: &Caller) -> Who<'_> {
@@ -191,7 +196,10 @@ impl<'m> Explained<'m> {
             (Cause::Unreadable(layer), _) => Sentence::Unreadable { layer: *layer, who },
             (Cause::OtherService, _) => Sentence::OtherService,
             (Cause::NotFound(text, _), _) => Sentence::KeyNotFound { text },
-            (Cause::Refused(refusal), _) => Sentence::Refused { why: &refusal.why },
+            (Cause::Refused(refusal), _) => Sentence::Refused {
+                why: &refusal.why,
+                state: self.place.key().map_or("", |key| key.state()),
+            },
             (Cause::Never(rule), _) => match rule.id() {
                 "X-10" => Sentence::ManagedKeyAcross,
                 "K-50" => Sentence::ManagedKeyFixed,
