@@ -355,8 +355,14 @@ rules! {
         "kms:WrappingAlgorithm and kms:WrappingKeySpec are parameters.";
     C31 "C-31" Documented "KMS:conditions-nitro-enclaves"
         "kms:RecipientAttestation keys come from a valid attestation document.";
+    C40 "C-40" Documented "KMS:conditions-kms"
+        "A condition on the encryption context never holds for an operation without one.";
     C41 "C-41" Documented "KMS:conditions-kms"
         "KMS refuses ForAllValues on a condition key with one value that may be absent.";
+    C43 "C-43" Uncertain "KMS:conditions-kms"
+        "The text about kms:MacAlgorithm reads as if several values had to hold together.";
+    C45 "C-45" Documented "KMS:conditions-kms"
+        "With kms:ViaService the calling principal itself must hold the permission.";
     C60 "C-60" Documented "IAM:reference_policies_condition-keys"
         "aws:PrincipalArn is the ARN of the user, role, federated user or root.";
     C61 "C-61" Documented "IAM:reference_policies_condition-keys"
@@ -401,8 +407,12 @@ rules! {
         "aws:VpceAccount and its like tell of the owner of the VPC endpoint.";
     C81 "C-81" Documented "IAM:reference_policies_condition-keys"
         "aws:ViaAWSService is true where a service calls for the principal.";
-    C82 "C-82" Uncertain "IAM:reference_policies_condition-keys"
-        "Which services fill aws:CalledVia is not documented any more.";
+    C81Service "C-81" Inferred "IAM:reference_policies_condition-keys"
+        "aws:ViaAWSService is false where a service calls for itself.";
+    C82 "C-82" Documented "IAM:reference_policies_condition-keys"
+        "aws:CalledVia names the services through which a call came, where they say so.";
+    C82Others "C-82" Uncertain "IAM:reference_policies_condition-keys"
+        "Which services besides a few fill aws:CalledVia is not documented any more.";
     C83 "C-83" Documented "IAM:reference_policies_condition-keys"
         "aws:MultiFactorAuthPresent is absent for long-term keys in direct calls, and false in calls through services.";
     C84 "C-84" Documented "IAM:reference_policies_condition-keys"
@@ -574,7 +584,9 @@ rules! {
     R7 "R-7" Documented "KMS:conditions-kms"
         "A condition on a key's property never holds where no key is asked about.";
     R8 "R-8" Documented "KMS:conditions-kms"
-        "The halves of ReEncrypt see the encryption context of source and destination.";
+        "kms:ReEncryptOnSameKey compares the destination with the key of the ciphertext.";
+    R8Halves "R-8" Inferred "KMS:conditions-kms"
+        "Each half of ReEncrypt sees the encryption context, algorithm and alias of its own side.";
     R9 "R-9" Inferred "KMS:conditions-kms"
         "Without KeyId, Decrypt's key properties come from the key of the ciphertext.";
     R10 "R-10" Inferred "IAM:reference_policies_grammar"
@@ -601,6 +613,8 @@ rules! {
         "An oversized key policy is a LimitExceededException.";
     R22Parameter "R-22" Inferred "KMS:resource-limits"
         "A Policy parameter of more than 131,072 characters is a ValidationException.";
+    R23 "R-23" Documented "KMS:conditions-kms"
+        "kms:ViaService exists only where a service calls for a principal, on operations on a key.";
     R24 "R-24" Documented "IAM:reference_policies_condition-keys"
         "Some services add condition keys of their own.";
     Q2 "Q-2" Uncertain "KMS:key-policy-overview"

@@ -155,6 +155,13 @@ keys! {
     UserAgent "aws:UserAgent" One ALL, C90;
     Referer "aws:referer" One ALL, C90;
     ChatbotSourceArn "aws:ChatbotSourceArn" One ALL, R24;
+    Ec2InstanceArn "ec2:SourceInstanceArn" One ALL, R24;
+    Ec2RoleDelivery "ec2:RoleDelivery" One ALL, R24;
+    LambdaFunctionArn "lambda:SourceFunctionArn" One ALL, R24;
+    SsmInstanceArn "ssm:SourceInstanceArn" One ALL, R24;
+    GlueRole "glue:RoleAssumedBy" One ALL, R24;
+    GlueService "glue:CredentialIssuingService" One ALL, R24;
+    IdentityStoreUser "identitystore:UserId" One ALL, R24;
 }
 
 /// A condition key as a policy names it.

@@ -83,6 +83,14 @@ impl ConditionTest {
             // In the other reading several values would all have to hold.
             Some(Rule::Q24) => Fit::when(operator.negated),
             Some(_) => return fit.softened(),
+            // In the other reading there is a value, of which nothing is known but that it is no
+            // customer's.
+            None if held.rule == Some(Rule::Q22)
+                && self.key.name == KeyName::PrincipalAccount
+                && !self.asks_presence() =>
+            {
+                return fit.unless(fit == Fit::when(operator.negated));
+            }
             None => fit,
         };
         fit.unless(held.sure && fit == other)

@@ -11,6 +11,19 @@ use crate::scenario::Account;
 use serde_json::Value;
 use std::borrow::Cow;
 
+/// Services that are known to fill `aws:CalledVia` (C-82).
+const CALLED_VIA: [&str; 9] = [
+    "athena",
+    "cloud9",
+    "cloudformation",
+    "databrew",
+    "dataexchange",
+    "dynamodb",
+    "kms",
+    "servicecatalog-appregistry",
+    "sqlworkbench",
+];
+
 impl<'m> Place<'m> {
     /// The value of an `aws:` key, where it is one.
     pub(super) fn global_key<'a>(&'a self, key: Key<'_>, action: Action) -> Option<Held<'a>> {
@@ -286,6 +299,21 @@ impl<'m> Place<'m> {
         }
     }
 
+    /// The services through which the call came. Only for some is it known that they say so; for
+    /// others the key can be given by hand.
+    fn called_via(&self, name: KeyName) -> Held<'_> {
+        let service = self.question.via.and_then(|via| via.split('.').next()).unwrap_or_default();
+        if !CALLED_VIA.contains(&service) {
+            return Held::ABSENT.unsure(Rule::C82Others);
+        }
+        let called = format!("{service}.amazonaws.com");
+        let source = Source::Request("via".into());
+        match name {
+            KeyName::CalledVia => Held::many(vec![called.into()], source),
+            _ => Held::one(called, source),
+        }
+    }
+
     /// The network and the way of the call.
     fn network_key(&self, name: KeyName) -> Option<Held<'_>> {
         use KeyName as Name;
@@ -324,10 +352,12 @@ impl<'m> Place<'m> {
                 }
             }
             Name::ViaAwsService if via => Held::flag(true, Source::Request("via".into())),
+            Name::ViaAwsService if service => {
+                Held::flag(false, Source::Default).by(Rule::C81Service)
+            }
             Name::ViaAwsService => Held::flag(false, Source::Default),
-            // Which services fill these is not documented any more; by hand, they can be given.
             Name::CalledVia | Name::CalledViaFirst | Name::CalledViaLast if via => {
-                Held::ABSENT.unsure(Rule::C82)
+                return Some(self.called_via(name));
             }
             Name::VpcSourceIp
             | Name::CalledVia

@@ -78,21 +78,8 @@ impl<'m> Place<'m> {
                 (Target::ForeignKey, None) => Held::UNKNOWN,
                 _ => Held::ABSENT,
             },
-            Name::MacAlgorithm => self.algorithm("MacAlgorithm", |key| {
-                let size = key.spec().strip_prefix("HMAC_")?;
-                Some(format!("HMAC_SHA_{size}"))
-            }),
-            Name::SigningAlgorithm => self.algorithm("SigningAlgorithm", |key| {
-                let only = match key.spec() {
-                    "ECC_NIST_P256" | "ECC_SECG_P256K1" => "ECDSA_SHA_256",
-                    "ECC_NIST_P384" => "ECDSA_SHA_384",
-                    "ECC_NIST_P521" => "ECDSA_SHA_512",
-                    "SM2" => "SM2DSA",
-                    spec if spec.starts_with("ML_DSA_") => "ML_DSA_SHAKE_256",
-                    _ => return None,
-                };
-                Some(only.to_owned())
-            }),
+            Name::MacAlgorithm => self.required("MacAlgorithm"),
+            Name::SigningAlgorithm => self.required("SigningAlgorithm"),
             Name::MessageType => match self.defaulted("MessageType", "RAW") {
                 held if held.rule.is_some() => held.by(Rule::R6Message),
                 held => held,
@@ -161,22 +148,6 @@ impl<'m> Place<'m> {
         };
         let values = items.iter().filter_map(Value::as_str).map(Cow::Borrowed).collect();
         Held::many(values, Source::Request(format!("parameters/{name}").into()))
-    }
-
-    /// An algorithm: as given, or the only one that the key has.
-    fn algorithm(
-        &self,
-        name: &'static str,
-        only: fn(&scenario::Key) -> Option<String>,
-    ) -> Held<'_> {
-        let given = self.parameter(name);
-        if given.content != Content::Absent {
-            return given;
-        }
-        match self.key().and_then(only) {
-            Some(only) => Held::one(only, Source::Key("spec".into())),
-            None => Held::UNKNOWN,
-        }
     }
 
     fn encryption_algorithm(&self, action: Action) -> Held<'_> {

@@ -153,7 +153,7 @@ impl<'m> Place<'m> {
         }
         let (name, value) = context.iter().find(|(name, _)| name.eq_ignore_ascii_case(key.text))?;
         let source = Source::Request(format!("context/{}", escaped(name)).into());
-        Some(match value {
+        let held = match value {
             Value::Null => Held { source, ..Held::ABSENT },
             Value::String(text) if key.name.is_multivalued() => {
                 Held::many(vec![Cow::Borrowed(text)], source)
@@ -164,7 +164,10 @@ impl<'m> Place<'m> {
                 source,
             ),
             other => Held::one(other.to_string(), source),
-        })
+        };
+        // Whether a service's call keeps the caller's address is said in two ways.
+        let kept = key.name == KeyName::SourceIp && self.question.via.is_some();
+        Some(if kept { held.unsure(Rule::C96) } else { held })
     }
 
     /// Everything the context of this request is known to have, for a report.

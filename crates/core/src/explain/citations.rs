@@ -4,6 +4,7 @@ use super::trace::Trace;
 use super::{Explained, Tested};
 use crate::arn::Arn;
 use crate::caller::CallerKind;
+use crate::condition::KeyName;
 use crate::decide::grants::{self, Lacks};
 use crate::decide::rule::Relation;
 use crate::decide::{About, Cause, Target};
@@ -108,14 +109,20 @@ impl Explained<'_> {
         }
         let of_the_grant =
             [Rule::C5, Rule::C6, Rule::C8, Rule::C9, Rule::C11, Rule::C12, Rule::C13];
-        let of_the_halves = [Rule::C4, Rule::C5, Rule::C6, Rule::C21, Rule::C22, Rule::G5];
+        let of_the_halves = [Rule::C4, Rule::C5, Rule::C6, Rule::C22];
         let of_a_key = [Rule::C15, Rule::C16, Rule::C17, Rule::C23, Rule::C73];
         let has = |rules: &[Rule], any: &[Rule]| rules.iter().any(|rule| any.contains(rule));
         match name {
             "CreateGrant" if has(rules, &of_the_grant) => rules.push(Rule::G14),
             "CreateGrant" if self.settled.verdict == Verdict::Allow => rules.push(Rule::G4),
             "RevokeGrant" => rules.push(Rule::G13),
-            "ReEncryptFrom" | "ReEncryptTo" if has(rules, &of_the_halves) => rules.push(Rule::R8),
+            "ReEncryptFrom" | "ReEncryptTo"
+                if has(rules, &of_the_halves)
+                    || (self.settled.verdict == Verdict::Allow && rules.contains(&Rule::G5)) =>
+            {
+                rules.push(Rule::R8Halves);
+            }
+            "ReEncryptFrom" | "ReEncryptTo" if rules.contains(&Rule::C21) => rules.push(Rule::R8),
             "ListKeys" | "ListAliases" if rules.iter().any(|rule| is_of_kms_key(*rule)) => {
                 rules.push(Rule::OP11);
             }
@@ -131,11 +138,33 @@ impl Explained<'_> {
         if managed && matches!(self.settled.cause, Cause::Policies) {
             rules.push(Rule::K51);
         }
+        let of_the_context = has(rules, &[Rule::C5, Rule::C6]);
+        if of_the_context && !KeyName::EncryptionContext.carried_by().contains(self.action) {
+            rules.push(Rule::C40);
+        }
+        if !self.has_key() && rules.contains(&Rule::C29) {
+            rules.push(Rule::R23);
+        }
         if self.place.question.via.is_some() && !self.place.is_service() {
             rules.push(Rule::E89);
+            if rules.contains(&Rule::C29) {
+                rules.push(Rule::C45);
+            }
         }
         if self.place.caller.kind == CallerKind::FederatedUser {
             rules.push(Rule::E83);
+        }
+        let caller = self.place.caller;
+        let service_role = caller.identity_arn.contains(":role/service-role/");
+        let account = self.model.account(&caller.account).map(|(_, account)| account);
+        let organization = account.and_then(|account| account.organization.as_ref());
+        let tagless = matches!(caller.kind, CallerKind::FederatedUser | CallerKind::Root);
+        if (rules.contains(&Rule::C64) && tagless)
+            || (rules.contains(&Rule::C67) && (service_role || caller.is_service_linked()))
+            || (has(rules, &[Rule::C62, Rule::C63])
+                && organization.is_some_and(|one| one.management))
+        {
+            rules.push(Rule::R15);
         }
         if self.place.caller.recreated && rules.contains(&Rule::C60) {
             rules.push(Rule::K41);
@@ -645,7 +674,8 @@ fn across(trust: Option<Trust>) -> Option<Rule> {
 }
 
 /// Rules that go with others: what a general rule means for this operation or caller.
-const COMPANIONS: [(Rule, Rule); 7] = [
+const COMPANIONS: [(Rule, Rule); 8] = [
+    (Rule::Q24, Rule::C43),
     (Rule::Q10, Rule::O51),
     (Rule::C10, Rule::G15),
     (Rule::M21, Rule::K5Service),
