@@ -91,6 +91,8 @@ rules! {
         "The key policy bounds what IAM policies can give: delegation is per action.";
     E13 "E-13" Documented "KMS:kms-api-permissions-reference"
         "An operation without a key is decided by identity policies alone.";
+    E14 "E-14" Documented "KMS:alias-access"
+        "Alias operations are two or three checks that all must pass.";
     E20 "E-20" Documented "IAM:reference_policies_evaluation-logic-cross-account"
         "Across accounts both must allow: the key's account and the caller's account.";
     E21 "E-21" Documented "KMS:key-policy-modifying-external-accounts"
@@ -143,6 +145,8 @@ rules! {
         "An RCP binds the resources of member accounts, whoever calls; not those of the management account.";
     E61 "E-61" Documented "ORG:orgs_manage_policies_rcps_evaluation"
         "The RCPs that count are those of the key owner's account.";
+    E62 "E-62" Documented "ORG:orgs_manage_policies_rcps"
+        "An RCP can only deny: RCPFullAWSAccess is attached everywhere.";
     E63 "E-63" Documented "ORG:orgs_manage_policies_rcps"
         "RCPs do not reach service-linked roles, AWS managed keys and kms:RetireGrant.";
     E64 "E-64" Uncertain "ORG:orgs_manage_policies_rcps"
@@ -151,6 +155,8 @@ rules! {
         "A call through a VPC endpoint needs that endpoint's policy to allow as well.";
     E71 "E-71" Documented "IAM:access_forward_access_sessions"
         "A call that a service makes for the caller does not pass the caller's VPC endpoint.";
+    E80 "E-80" Documented "IAM:reference_policies_elements_principal"
+        "The root user is named by its account, and has no policies of its own.";
     E82 "E-82" Documented "IAM:reference_policies_elements_principal"
         "A role calls as a session: its ARN is that of the session, its policies are the role's.";
     E83 "E-83" Documented "IAM:reference_policies_elements_principal"
@@ -183,6 +189,8 @@ rules! {
         "An action that is not authorized on a key has no effect in a key policy.";
     K9 "K-9" Documented "KMS:alias-authorization"
         "An IAM policy names a key by its key ARN; an alias ARN never stands for the key.";
+    K20 "K-20" Documented "KMS:key-policy-default"
+        "A key that is created without a policy leaves everything to the IAM policies of its account.";
     K30 "K-30" Documented "KMS:key-policy-overview"
         "A new key policy must let the caller change it again.";
     K31 "K-31" Documented "KMS:key-policy-overview"
@@ -193,6 +201,8 @@ rules! {
         "A key policy has at most 32,768 bytes.";
     K34 "K-34" Documented "KMS:key-policy-overview"
         "A key policy holds printable ASCII, Latin-1 and line breaks only.";
+    K35 "K-35" Documented "KMS:create-keys"
+        "CreateKey includes the right to set the first key policy.";
     K36 "K-36" Uncertain "KMS:key-policy-overview"
         "A key policy statement without Action, or whose Resource is not *, has no effect.";
     K40 "K-40" Documented "IAM:reference_policies_elements_principal"
@@ -207,10 +217,14 @@ rules! {
         "An AWS managed key cannot be changed, shared, aliased, tagged or granted by its account.";
     K51 "K-51" Documented "KMS:conditions-kms"
         "The policy of an AWS managed key opens it to its own account through its service only.";
+    K52 "K-52" Documented "KMS:concepts"
+        "Through its service an AWS managed key can be used without an IAM policy on KMS.";
     K53 "K-53" Documented "ORG:orgs_manage_policies_rcps"
         "RCPs do not reach AWS managed keys.";
     K55 "K-55" Documented "KMS:kms-alias"
         "Aliases that begin with alias/aws/ are reserved.";
+    K60 "K-60" Documented "KMS:resource-limits"
+        "A key policy has at most 32,768 bytes.";
     K68 "K-68" Documented "KMS:create-grant-overview"
         "A constraint has at most 8 pairs of 384 characters.";
     K72 "K-72" Documented "KMS:multi-region-keys-auth"
@@ -243,6 +257,8 @@ rules! {
         "A key that is not there is a NotFoundException.";
     OP24 "OP-24" Inferred "KMS:key-state"
         "Authorization is checked first, then the key's state, then its usage.";
+    X1 "X-1" Documented "KMS:key-policy-modifying-external-accounts"
+        "Cryptographic operations and some on grants and metadata work across accounts.";
     X2 "X-2" Documented "KMS:key-policy-modifying-external-accounts"
         "Permission for other operations given to another account has no effect.";
     X3 "X-3" Documented "KMS:find-cmk-id-arn"
@@ -293,6 +309,8 @@ rules! {
         "A grant issued from the caller's account meets both sides.";
     G22 "G-22" Uncertain "KMS:policy-evaluation"
         "Whether a grant of the key's own account meets the caller's side too is not said.";
+    G23 "G-23" Documented "KMS:key-policy-modifying-external-accounts"
+        "External users need IAM policies in their account, or grants.";
     C1 "C-1" Documented "KMS:conditions-kms"
         "kms:BypassPolicyLockoutSafetyCheck is the parameter, absent where it is left out.";
     C2 "C-2" Documented "KMS:conditions-kms"
@@ -559,6 +577,8 @@ rules! {
         "For a foreign key AWS does not say whether it exists.";
     MSG31 "MSG-31" Documented "KMS:key-state"
         "A key's state and usage give exceptions of their own.";
+    N1 "N-1" Documented "KMS:kms-api-permissions-reference"
+        "Encapsulate and Decapsulate are decided by the key policy and work across accounts.";
     N2 "N-2" Documented "KMS:key-policy-modifying-external-accounts"
         "ListRetirableGrants asks for a principal of the caller's own account.";
     N3 "N-3" Documented "KMS:key-policies"
@@ -609,6 +629,8 @@ rules! {
         "A value that cannot be parsed never matches, negated or not.";
     R18 "R-18" Documented "KMS:conditions-kms"
         "Only ForAllValues on such a key is refused on saving.";
+    R21 "R-21" Documented "KMS:services-cloudtrail"
+        "Calls of service principals can carry an encryption context.";
     R22 "R-22" Observed "KMS:resource-limits"
         "An oversized key policy is a LimitExceededException.";
     R22Parameter "R-22" Inferred "KMS:resource-limits"

@@ -173,7 +173,12 @@ pub(super) fn document(policy: &CompiledPolicy) -> Option<Refusal> {
         return Some(refuse(VALIDATION, None, Why::TooLarge, vec![Rule::R22Parameter]));
     }
     if text.len() > KEY_POLICY_BYTES {
-        return Some(refuse(LIMIT_EXCEEDED, None, Why::TooLarge, vec![Rule::K33, Rule::R22]));
+        return Some(refuse(
+            LIMIT_EXCEEDED,
+            None,
+            Why::TooLarge,
+            vec![Rule::K33, Rule::K60, Rule::R22],
+        ));
     }
     let allowed =
         |character: char| matches!(character, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{ff}');

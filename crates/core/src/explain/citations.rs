@@ -28,7 +28,7 @@ impl Explained<'_> {
             }
             (Cause::Refused(refusal), _) => refusal.rules.to_vec(),
             (Cause::Never(rule), _) => match rule {
-                Rule::E24 => vec![Rule::E24, Rule::X2],
+                Rule::E24 => vec![Rule::E24, Rule::X2, Rule::X1, Rule::N2],
                 Rule::X13 => vec![Rule::X13, Rule::E24, Rule::X2],
                 Rule::X10 => vec![Rule::X10, Rule::K50],
                 rule => vec![*rule],
@@ -88,8 +88,8 @@ impl Explained<'_> {
     fn of_the_operation(&self, rules: &mut Vec<Rule>) {
         let name = self.action.bare_name();
         match self.about {
-            About::Alias | About::KeyOfAlias => rules.push(Rule::OP10),
-            About::Key if name.ends_with("Alias") => rules.push(Rule::OP10),
+            About::Alias | About::KeyOfAlias => rules.extend([Rule::OP10, Rule::E14]),
+            About::Key if name.ends_with("Alias") => rules.extend([Rule::OP10, Rule::E14]),
             About::NewKeyTags | About::NewKeyTagsInReplicaRegion => {
                 rules.extend([Rule::OP6, Rule::R14]);
                 if self.about == About::NewKeyTagsInReplicaRegion {
@@ -137,6 +137,9 @@ impl Explained<'_> {
         let managed = self.place.key().is_some_and(|key| key.manager == Manager::Aws);
         if managed && matches!(self.settled.cause, Cause::Policies) {
             rules.push(Rule::K51);
+            if self.settled.verdict == Verdict::Allow && rules.contains(&Rule::K5) {
+                rules.push(Rule::K52);
+            }
         }
         let of_the_context = has(rules, &[Rule::C5, Rule::C6]);
         if of_the_context && !KeyName::EncryptionContext.carried_by().contains(self.action) {
@@ -153,6 +156,20 @@ impl Explained<'_> {
         }
         if self.place.caller.kind == CallerKind::FederatedUser {
             rules.push(Rule::E83);
+        }
+        let default = self.place.key().is_some_and(|key| key.policy.is_none()) && !managed;
+        if default && self.one(LayerName::KeyPolicy).is_some_and(Tested::allows) {
+            rules.push(Rule::K20);
+        }
+        if matches!(name, "Encapsulate" | "Decapsulate") {
+            rules.push(Rule::N1);
+        }
+        let policy = self.place.question.parameters.contains_key("Policy");
+        if name == "CreateKey" && policy && self.settled.verdict == Verdict::Allow {
+            rules.push(Rule::K35);
+        }
+        if self.place.is_service() && of_the_context {
+            rules.push(Rule::R21);
         }
         let caller = self.place.caller;
         let service_role = caller.identity_arn.contains(":role/service-role/");
@@ -268,7 +285,11 @@ impl Explained<'_> {
                 }
             }
             Relation::SameAccount => {
-                rules.push(if self.is_root() { Rule::E5 } else { Rule::E10 });
+                if self.is_root() {
+                    rules.extend([Rule::E5, Rule::E80]);
+                } else {
+                    rules.push(Rule::E10);
+                }
             }
             Relation::CrossAccount { .. } => {
                 rules.push(Rule::E20);
@@ -361,7 +382,7 @@ impl Explained<'_> {
         if matches!(self.place.relation, Relation::CrossAccount { .. }) {
             rules.push(Rule::E20);
             if self.layer() == LayerName::Grant {
-                rules.extend([Rule::G20, Rule::G21]);
+                rules.extend([Rule::G20, Rule::G21, Rule::G23]);
             }
         }
         rules
@@ -395,6 +416,9 @@ impl Explained<'_> {
                 _ => continue,
             };
             rules.push(rule);
+            if one.layer == LayerName::Rcp {
+                rules.push(Rule::E62);
+            }
             if one.layer == LayerName::Scp && self.place.question.via.is_some() {
                 rules.push(Rule::E55);
             }
@@ -582,7 +606,7 @@ impl Explained<'_> {
         if self.place.is_service() {
             rules.push(Rule::E84);
         } else if self.is_root() {
-            rules.extend([Rule::E5, Rule::K80]);
+            rules.extend([Rule::E5, Rule::E80, Rule::K80]);
         } else if same_account {
             rules.extend([Rule::K2, Rule::E10]);
             if self.one(LayerName::Identity).is_some_and(Tested::allows) {
