@@ -64,20 +64,8 @@ pub const PANEL_IDENTITY: &str = "IAM policies";
 
 pub const FOOTER: &str =
     "Independent of AWS: check production there. Policies never leave this browser.";
-pub const NOT_YET: &str = "What this version does not decide yet";
-pub const NOT_YET_INTRO: &str =
-    "Nothing of this is ignored: a decision that depends on it says so and is marked uncertain.";
-pub const NOT_YET_LIST: [&str; 9] = [
-    "Condition elements and policy variables",
-    "permissions boundaries and session policies",
-    "service and resource control policies",
-    "VPC endpoint policies",
-    "grants",
-    "key states, and operations on the wrong kind of key",
-    "AWS services and federated users as callers",
-    "operations of other services, such as uploading to S3",
-    "a second key policy from AWS RAM, and replacing one key policy by another",
-];
+pub const HOW_SURE: &str = "What is not modelled, and how sure we are";
+pub const WHY_UNCERTAIN: &str = "What is uncertain here";
 
 /// What the theme button says.
 pub fn theme(now: &str, next: &str) -> String {
@@ -192,10 +180,14 @@ pub fn layer_result(layer: LayerName, result: LayerResult) -> (&'static str, &'s
         LayerResult::Allow => ("✓", "allows"),
         LayerResult::NoImpact if several => ("·", "none attached"),
         LayerResult::NoImpact => ("·", "no impact"),
+        // What a role or user lacks may not be needed; what limits it may.
+        LayerResult::ImplicitDeny if layer == LayerName::Grant => ("–", "none allows it"),
         LayerResult::ImplicitDeny if several => ("–", "do not allow"),
         LayerResult::ImplicitDeny => ("–", "does not allow"),
         LayerResult::ExplicitDeny if several => ("✕", "deny"),
         LayerResult::ExplicitDeny => ("✕", "denies"),
+        LayerResult::Error if layer == LayerName::KeyState => ("!", "does not permit it"),
+        LayerResult::Error if layer == LayerName::Operation => ("!", "is refused"),
         LayerResult::Error => ("!", "not decided"),
     }
 }
@@ -234,7 +226,10 @@ pub fn mark(trace: &StatementTrace) -> String {
     let (_, words) = matched(trace.matched);
     let name = statement(trace);
     match trace.reasons.first().filter(|_| trace.matched == Match::NearMiss) {
-        Some(reason) => format!("“{name}” {words}: all but its {}", reason.element),
+        Some(reason) => match &reason.key {
+            Some(key) => format!("“{name}” {words}: all but its condition on {key}"),
+            None => format!("“{name}” {words}: all but its {}", reason.element),
+        },
         None => format!("“{name}” {words}"),
     }
 }

@@ -23,6 +23,7 @@ pub fn layer_list(layers: &[&Layer], title: Option<LayerName>, page: &Page<'_>) 
                         <span class="layer-sign" aria-hidden="true">{ sign }</span>
                         <div>
                             if title != Some(layer.layer) { <b>{ texts::layer(layer.layer) }</b>{ " " } }
+                            if let Some(level) = &layer.level { <code>{ level }</code>{ " " } }
                             <span class="layer-words">{ words }</span>
                         </div>
                         if !layer.statements.is_empty() {

@@ -38,3 +38,6 @@ pub use page::Page;
 pub use phone_tabs::phone_tabs;
 pub use strip::strip;
 pub use why_panel::why_panel;
+
+/// The page that says what is not modelled and which questions are open.
+const HOW_SURE: &str = "how-sure.html";

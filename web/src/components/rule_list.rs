@@ -1,28 +1,42 @@
 //! What a decision rests on, and how sure it is.
 
+use super::HOW_SURE;
 use crate::texts;
 use kms_policy::report::{Confidence, Decision};
 use kms_policy::rules::Rule;
 use yew::prelude::*;
 
 pub fn rule_list(decision: &Decision) -> Html {
-    let rules = decision.rules.iter().filter_map(|id| Rule::named(id)).map(|rule| {
+    let rules: Vec<Rule> = decision.rules.iter().filter_map(|id| Rule::named(id)).collect();
+    // The page about open questions has a place for each of them.
+    let open = rules.iter().map(|rule| rule.id()).find(|id| id.starts_with("Q-"));
+    let uncertain = decision.confidence == Confidence::Uncertain;
+    let how_sure = open.map_or_else(|| HOW_SURE.to_owned(), |id| format!("{HOW_SURE}#{id}"));
+    let rules = rules.iter().map(|rule| {
+        let (source, place) = if rule.id().starts_with("Q-") {
+            (format!("{HOW_SURE}#{}", rule.id()), "open question")
+        } else {
+            (rule.source(), "source")
+        };
         html! {
             <li>
                 <span class="rule-id">{ rule.id() }</span>
                 <span>
                     { rule.text() }{ " " }
-                    <a href={rule.source()} target="_blank" rel="noopener noreferrer"
-                        aria-label={format!("Source of rule {}", rule.id())}>{ "source" }</a>
+                    <a href={source} target="_blank" rel="noopener noreferrer"
+                        aria-label={format!("Source of rule {}", rule.id())}>{ place }</a>
                 </span>
             </li>
         }
     });
     html! {
         <section class="rules">
-            <h3>{ texts::RULES }<span class={classes!("confidence", (decision.confidence == Confidence::Uncertain).then_some("is-uncertain"))}>
+            <h3>{ texts::RULES }<span class={classes!("confidence", uncertain.then_some("is-uncertain"))}>
                 { texts::confidence(decision.confidence) }
             </span></h3>
+            if uncertain {
+                <p class="how-sure"><a href={how_sure} target="_blank">{ texts::WHY_UNCERTAIN }</a></p>
+            }
             <ul>{ for rules }</ul>
         </section>
     }

@@ -1,5 +1,6 @@
 //! KMS actions: which there are, how each is authorized, and sets of them as bits of one word.
 
+pub mod parameters;
 mod table;
 
 use crate::glob;

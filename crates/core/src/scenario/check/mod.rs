@@ -1,10 +1,12 @@
 //! What no type can say about a scenario: account numbers, ARNs, references, names of actions.
 
-use super::{Attached, Request, Scenario, VERSION};
-use crate::actions::{Action, COMPOUND_ACTIONS};
-use crate::arn::{Arn, is_account};
+mod key;
+mod request;
+
+use super::{Account, Attached, Principal, Scenario, VERSION};
+use crate::arn::is_account;
 use crate::caller::{CallerKind, kind_of_arn};
-use serde_json::{Map, Value};
+use crate::condition::Instant;
 use std::collections::HashSet;
 use thiserror::Error;
 
@@ -24,9 +26,11 @@ pub struct ScenarioError {
 pub fn check(scenario: &Scenario) -> Vec<ScenarioError> {
     let mut check = Check { scenario, errors: Vec::new() };
     check.version();
+    check.time();
     check.accounts();
     check.keys();
     check.principals();
+    check.vpc_endpoints();
     check.requests();
     check.matrix();
     check.errors
@@ -46,6 +50,15 @@ impl Check<'_> {
         if self.scenario.version != VERSION {
             let version = self.scenario.version;
             self.error("/version", format!("version {version} is not known here: write {VERSION}"));
+        }
+    }
+
+    fn time(&mut self) {
+        if let Some(time) = &self.scenario.time
+            && Instant::parse(time).is_none()
+        {
+            let help = "write it as in 2026-01-31T10:00:00Z";
+            self.error("/time", format!("`{time}` is no date: {help}"));
         }
     }
 
@@ -71,38 +84,77 @@ impl Check<'_> {
         let accounts = &self.scenario.accounts;
         for (index, account) in accounts.iter().enumerate() {
             self.account_id(format!("/accounts/{index}/id"), &account.id);
+            self.levels(&format!("/accounts/{index}"), account);
         }
         let ids = accounts.iter().enumerate().map(|(index, account)| (index, account.id.as_str()));
         self.unique("/accounts", "account an `id`", ids);
     }
 
-    fn keys(&mut self) {
-        let keys = &self.scenario.keys;
-        for (index, key) in keys.iter().enumerate() {
-            let usable = Arn::parse(&key.arn).is_some_and(|arn| {
-                arn.service == "kms"
-                    && is_account(arn.account)
-                    && !arn.region.is_empty()
-                    && !arn.partition.is_empty()
-                    && arn.resource.strip_prefix("key/").is_some_and(|id| !id.is_empty())
-            });
-            if !usable {
-                self.error(
-                    format!("/keys/{index}/arn"),
-                    format!("`{}` is no key ARN: write arn:aws:kms:REGION:ACCOUNT:key/ID", key.arn),
+    /// The policies of an organization stand on its root, on each unit of the path, and on the
+    /// account.
+    fn levels(&mut self, at: &str, account: &Account) {
+        let Some(organization) = &account.organization else {
+            return;
+        };
+        let wanted = organization.path.len() + 1;
+        for (field, levels) in [("scps", &account.scps), ("rcps", &account.rcps)] {
+            let found = levels.as_ref().map_or(wanted, Vec::len);
+            if found != wanted {
+                let help = format!(
+                    "write {wanted} lists of policies, one for each entry of the organization's \
+                     `path` and one for the account, not {found}"
                 );
-            }
-            for (place, alias) in key.aliases.iter().enumerate() {
-                if alias.strip_prefix("alias/").is_none_or(str::is_empty) {
-                    self.error(
-                        format!("/keys/{index}/aliases/{place}"),
-                        format!("`{alias}` is no alias name: write alias/NAME"),
-                    );
-                }
+                self.error(format!("{at}/{field}"), help);
             }
         }
-        let arns = keys.iter().enumerate().map(|(index, key)| (index, key.arn.as_str()));
-        self.unique("/keys", "key an `arn`", arns);
+    }
+
+    fn vpc_endpoints(&mut self) {
+        let endpoints = &self.scenario.vpc_endpoints;
+        for (index, endpoint) in endpoints.iter().enumerate() {
+            if let Some(account) = &endpoint.account {
+                self.account_id(format!("/vpcEndpoints/{index}/account"), account);
+            }
+        }
+        let ids = endpoints.iter().enumerate().map(|(index, one)| (index, one.id.as_str()));
+        self.unique("/vpcEndpoints", "VPC endpoint an `id`", ids);
+    }
+
+    /// What only some kinds of callers have.
+    fn belongings(&mut self, at: &str, principal: &Principal) {
+        let kind = principal.arn.as_deref().and_then(kind_of_arn);
+        let service = principal.service.is_some();
+        let session = principal.session.as_ref();
+        let can_have_session =
+            matches!(kind, Some(CallerKind::RoleSession | CallerKind::FederatedUser));
+        if session.is_some() && !can_have_session && (service || kind.is_some()) {
+            let help = "only roles and federated users have a session: remove it";
+            self.error(format!("{at}/session"), help);
+        }
+        if session.is_some_and(|session| session.policies.len() > 10) {
+            let help = "a session takes at most ten managed policies";
+            self.error(format!("{at}/session/policies"), help);
+        }
+        let own = !principal.policies.is_empty() || principal.boundary.is_some();
+        if service && own {
+            self.error(at, "a service has neither policies nor a boundary: remove them");
+        }
+        if kind == Some(CallerKind::FederatedUser) && own && principal.issuer.is_none() {
+            let help = "a federated user uses the policies of its user: name that in `issuer`";
+            self.error(at, help);
+        }
+        for (field, given) in [
+            ("sourceArn", principal.source_arn.is_some()),
+            ("sourceAccount", principal.source_account.is_some()),
+        ] {
+            if given && !service {
+                let help = format!("only a service has `{field}`: remove it");
+                self.error(format!("{at}/{field}"), help);
+            }
+        }
+        if let Some(account) = &principal.source_account {
+            self.account_id(format!("{at}/sourceAccount"), account);
+        }
     }
 
     fn principals(&mut self) {
@@ -118,6 +170,7 @@ impl Check<'_> {
                 (None, Some(_)) => {}
                 _ => self.error(&*at, "write either `arn` or `service`"),
             }
+            self.belongings(&at, principal);
             let is_user = principal.arn.as_deref().and_then(kind_of_arn) == Some(CallerKind::User);
             for (place, policy) in principal.policies.iter().enumerate() {
                 if policy.attached == Attached::Group && !is_user {
@@ -183,123 +236,6 @@ impl Check<'_> {
             let known: Vec<_> = self.scenario.principals.iter().map(|one| one.id()).collect();
             let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
             self.error(pointer, format!("no principal has the id `{id}`; defined are: {known}"));
-        }
-    }
-
-    fn action(&mut self, pointer: String, name: &str) {
-        if Action::named(name).is_some() || COMPOUND_ACTIONS.contains(&name) {
-            return;
-        }
-        let known: Vec<String> = Action::all()
-            .map(|action| action.to_string())
-            .chain(COMPOUND_ACTIONS.map(str::to_owned))
-            .collect();
-        let meant = known.iter().find(|known| known.eq_ignore_ascii_case(name));
-        let help = meant.map_or_else(
-            || format!("the actions are: {}", known.join(", ")),
-            |meant| format!("write `{meant}`"),
-        );
-        self.error(pointer, format!("`{name}` is no action that can be asked about; {help}"));
-    }
-
-    fn requests(&mut self) {
-        for (step, checks) in self.scenario.steps.iter().map(|step| &step.checks).enumerate() {
-            for (index, check) in checks.iter().enumerate() {
-                self.request(&format!("/steps/{step}/checks/{index}"), check);
-            }
-        }
-        for (index, request) in self.scenario.requests.iter().enumerate() {
-            let at = format!("/requests/{index}");
-            self.request(&at, request);
-        }
-    }
-
-    fn request(&mut self, at: &str, request: &Request) {
-        self.principal_id(format!("{at}/principal"), &request.principal);
-        self.action(format!("{at}/action"), &request.action);
-        let compound = COMPOUND_ACTIONS.contains(&request.action.as_str());
-        let decrypts = ["kms:Decrypt", "kms:ReEncryptFrom"].contains(&request.action.as_str());
-        for (field, present, takes) in [
-            ("ciphertextKey", request.ciphertext_key.is_some(), compound || decrypts),
-            ("destinationKey", request.destination_key.is_some(), compound),
-            ("resource", request.resource.is_some(), compound),
-            ("source", request.source.is_some(), compound),
-        ] {
-            if present && !takes {
-                let action = &request.action;
-                let help = format!("{action} takes no `{field}`: name its key in `key`");
-                self.error(format!("{at}/{field}"), help);
-            }
-        }
-        for (field, key) in [("key", &request.key), ("ciphertextKey", &request.ciphertext_key)] {
-            let Some(text) = key else { continue };
-            let other = text.starts_with("arn:")
-                && !Arn::parse(text).is_some_and(|arn| {
-                    arn.service == "kms"
-                        && (arn.resource.starts_with("key/") || arn.resource.starts_with("alias/"))
-                });
-            if other || text.is_empty() {
-                let help = "write a key ARN, key ID, alias name or alias ARN";
-                self.error(format!("{at}/{field}"), format!("`{text}` names no key: {help}"));
-            }
-        }
-        for (index, token) in request.grant_tokens.iter().enumerate() {
-            let mut grants = self.scenario.keys.iter().flat_map(|key| &key.grants);
-            if !grants.any(|grant| grant.id == *token) {
-                self.error(
-                    format!("{at}/grantTokens/{index}"),
-                    format!("no grant has the id `{token}`: define it on a key"),
-                );
-            }
-        }
-        self.vpc_endpoint(format!("{at}/vpcEndpoint"), request.vpc_endpoint.as_deref());
-        self.context(&format!("{at}/context"), &request.context);
-    }
-
-    fn vpc_endpoint(&mut self, pointer: String, id: Option<&str>) {
-        let Some(id) = id else { return };
-        if !self.scenario.vpc_endpoints.iter().any(|endpoint| endpoint.id == id) {
-            let help = "define it in `vpcEndpoints`";
-            self.error(pointer, format!("no VPC endpoint has the id `{id}`: {help}"));
-        }
-    }
-
-    fn context(&mut self, at: &str, context: &Map<String, Value>) {
-        for (key, value) in context {
-            let usable = match value {
-                Value::Object(_) => false,
-                Value::Array(items) => items.iter().all(Value::is_string),
-                _ => true,
-            };
-            if !usable {
-                self.error(
-                    format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")),
-                    "write a string, number, boolean, list of strings, or null for an absent key",
-                );
-            }
-        }
-    }
-
-    fn matrix(&mut self) {
-        let Some(matrix) = &self.scenario.matrix else {
-            return;
-        };
-        for (index, id) in matrix.principals.iter().flatten().enumerate() {
-            self.principal_id(format!("/matrix/principals/{index}"), id);
-        }
-        for (index, name) in matrix.actions.iter().flatten().enumerate() {
-            self.action(format!("/matrix/actions/{index}"), name);
-        }
-        let request = &matrix.request;
-        self.vpc_endpoint("/matrix/request/vpcEndpoint".into(), request.vpc_endpoint.as_deref());
-        self.context("/matrix/request/context", &request.context);
-        if let Some(key) = &matrix.key
-            && !self.scenario.keys.iter().any(|one| one.arn == *key)
-        {
-            self.error(
-                "/matrix/key",
-                format!("no key has the ARN `{key}`: define it, or name another"),
-            );
         }
     }
 }

@@ -1,0 +1,206 @@
+//! Requests, checks of lessons, and the matrix.
+
+use super::Check;
+use crate::actions::parameters::{self, Shape};
+use crate::actions::{Action, COMPOUND_ACTIONS};
+use crate::arn::Arn;
+use crate::condition::ConditionKey;
+use crate::scenario::Request;
+use serde_json::{Map, Value};
+
+impl Check<'_> {
+    fn action(&mut self, pointer: String, name: &str) {
+        if Action::named(name).is_some() || COMPOUND_ACTIONS.contains(&name) {
+            return;
+        }
+        let known: Vec<String> = Action::all()
+            .map(|action| action.to_string())
+            .chain(COMPOUND_ACTIONS.map(str::to_owned))
+            .collect();
+        let meant = known.iter().find(|known| known.eq_ignore_ascii_case(name));
+        let help = meant.map_or_else(
+            || format!("the actions are: {}", known.join(", ")),
+            |meant| format!("write `{meant}`"),
+        );
+        self.error(pointer, format!("`{name}` is no action that can be asked about; {help}"));
+    }
+
+    pub(super) fn requests(&mut self) {
+        for (step, checks) in self.scenario.steps.iter().map(|step| &step.checks).enumerate() {
+            for (index, check) in checks.iter().enumerate() {
+                self.request(&format!("/steps/{step}/checks/{index}"), check);
+            }
+        }
+        for (index, request) in self.scenario.requests.iter().enumerate() {
+            let at = format!("/requests/{index}");
+            self.request(&at, request);
+        }
+    }
+
+    fn request(&mut self, at: &str, request: &Request) {
+        self.principal_id(format!("{at}/principal"), &request.principal);
+        self.action(format!("{at}/action"), &request.action);
+        let action = request.action.as_str();
+        let compound = COMPOUND_ACTIONS.contains(&action);
+        let halves = ["kms:ReEncryptFrom", "kms:ReEncryptTo"].contains(&action);
+        let decrypts = halves || action == "kms:Decrypt";
+        for (field, present, takes) in [
+            ("ciphertextKey", request.ciphertext_key.is_some(), compound || decrypts),
+            ("destinationKey", request.destination_key.is_some(), compound || halves),
+            ("resource", request.resource.is_some(), compound),
+            ("source", request.source.is_some(), compound),
+        ] {
+            if present && !takes {
+                let action = &request.action;
+                let help = format!("{action} takes no `{field}`: name its key in `key`");
+                self.error(format!("{at}/{field}"), help);
+            }
+        }
+        for (field, key) in [
+            ("key", &request.key),
+            ("ciphertextKey", &request.ciphertext_key),
+            ("destinationKey", &request.destination_key),
+        ] {
+            let Some(text) = key else { continue };
+            let other = text.starts_with("arn:")
+                && !Arn::parse(text).is_some_and(|arn| {
+                    arn.service == "kms"
+                        && (arn.resource.starts_with("key/") || arn.resource.starts_with("alias/"))
+                });
+            if other || text.is_empty() {
+                let help = "write a key ARN, key ID, alias name or alias ARN";
+                self.error(format!("{at}/{field}"), format!("`{text}` names no key: {help}"));
+            }
+        }
+        for (index, token) in request.grant_tokens.iter().enumerate() {
+            let mut grants = self.scenario.keys.iter().flat_map(|key| &key.grants);
+            if !grants.any(|grant| grant.id == *token) {
+                self.error(
+                    format!("{at}/grantTokens/{index}"),
+                    format!("no grant has the id `{token}`: define it on a key"),
+                );
+            }
+        }
+        self.vpc_endpoint(format!("{at}/vpcEndpoint"), request.vpc_endpoint.as_deref());
+        self.context(&format!("{at}/context"), &request.context);
+        self.via(format!("{at}/via"), request.via.as_deref());
+        let caller = self.scenario.principal(&request.principal);
+        let caller = caller.and_then(|index| self.scenario.principals.get(index));
+        if request.via.is_some() && caller.is_some_and(|caller| caller.service.is_some()) {
+            let help = "a service calls for itself here: remove `via`, or name whom it calls for";
+            self.error(format!("{at}/via"), help);
+        }
+        let operation = match Action::named(action) {
+            Some(action) => action.operation(),
+            None => action.strip_prefix("kms:").unwrap_or(""),
+        };
+        if !operation.is_empty() {
+            let known = parameters::of_operation(operation);
+            self.parameters(at, &request.parameters, Some(operation), &|name| {
+                known.iter().filter(|(one, _)| *one == name).map(|(_, shape)| *shape).collect()
+            });
+        }
+    }
+
+    /// Parameters have the names and shapes of the AWS API: of this operation, or in a matrix of
+    /// any.
+    fn parameters(
+        &mut self,
+        at: &str,
+        given: &Map<String, Value>,
+        operation: Option<&str>,
+        shapes: &dyn Fn(&str) -> Vec<Shape>,
+    ) {
+        for (name, value) in given {
+            let shapes = shapes(name);
+            let pointer = format!("{at}/parameters/{name}");
+            match shapes.first() {
+                None => self.error(pointer, unknown_parameter(name, operation)),
+                Some(shape) if !shapes.iter().any(|shape| shape.fits(value)) => {
+                    self.error(pointer, format!("`{name}` takes {}", shape.help()));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
+    fn via(&mut self, pointer: String, via: Option<&str>) {
+        let usable = |via: &str| via.ends_with(".amazonaws.com") && via.split('.').count() == 4;
+        if let Some(via) = via.filter(|via| !usable(via)) {
+            let help = "write SERVICE.REGION.amazonaws.com, such as s3.eu-west-1.amazonaws.com";
+            self.error(pointer, format!("`{via}` is no value of kms:ViaService: {help}"));
+        }
+    }
+
+    fn vpc_endpoint(&mut self, pointer: String, id: Option<&str>) {
+        let Some(id) = id else { return };
+        if !self.scenario.vpc_endpoints.iter().any(|endpoint| endpoint.id == id) {
+            let help = "define it in `vpcEndpoints`";
+            self.error(pointer, format!("no VPC endpoint has the id `{id}`: {help}"));
+        }
+    }
+
+    fn context(&mut self, at: &str, context: &Map<String, Value>) {
+        for (key, value) in context {
+            let usable = match value {
+                Value::Object(_) => false,
+                Value::Array(items) => items.iter().all(Value::is_string),
+                _ => true,
+            };
+            if !usable {
+                self.error(
+                    format!("{at}/{}", key.replace('~', "~0").replace('/', "~1")),
+                    "write a string, number, boolean, list of strings, or null for an absent key",
+                );
+            }
+            if ConditionKey::read(key).is_unknown() {
+                let pointer = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
+                let help = "check its spelling, as in aws:SourceIp or kms:EncryptionContext:Dept";
+                self.error(pointer, format!("no request has the key `{key}`: {help}"));
+            }
+        }
+    }
+
+    pub(super) fn matrix(&mut self) {
+        let Some(matrix) = &self.scenario.matrix else {
+            return;
+        };
+        for (index, id) in matrix.principals.iter().flatten().enumerate() {
+            self.principal_id(format!("/matrix/principals/{index}"), id);
+        }
+        for (index, name) in matrix.actions.iter().flatten().enumerate() {
+            self.action(format!("/matrix/actions/{index}"), name);
+        }
+        let request = &matrix.request;
+        self.vpc_endpoint("/matrix/request/vpcEndpoint".into(), request.vpc_endpoint.as_deref());
+        self.context("/matrix/request/context", &request.context);
+        self.via("/matrix/request/via".into(), request.via.as_deref());
+        self.parameters("/matrix/request", &request.parameters, None, &|name| {
+            parameters::anywhere(name).collect()
+        });
+        if let Some(key) = &matrix.key
+            && !self.scenario.keys.iter().any(|one| one.arn == *key)
+        {
+            self.error(
+                "/matrix/key",
+                format!("no key has the ARN `{key}`: define it, or name another"),
+            );
+        }
+    }
+}
+
+/// What to write instead of a parameter that there is not.
+fn unknown_parameter(name: &str, operation: Option<&str>) -> String {
+    if let Some(field) = parameters::own_field(name) {
+        return format!("write it in `{field}`");
+    }
+    let Some(operation) = operation else {
+        return format!("no operation of KMS has a parameter `{name}`: check its spelling");
+    };
+    let known: Vec<&str> =
+        parameters::of_operation(operation).iter().map(|(name, _)| *name).collect();
+    if known.is_empty() {
+        return format!("{operation} has no parameters besides those of the request: remove it");
+    }
+    format!("{operation} has no parameter `{name}`; it has: {}", known.join(", "))
+}
