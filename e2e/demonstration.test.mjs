@@ -13,7 +13,7 @@ const row = (...verdicts) => Object.fromEntries(ACTIONS.map((action, index) => [
 
 const NOTHING = row(deny, deny, deny, deny, deny, deny, deny);
 const OTHERS = {
-  [KEY_USER]: row(allow, allow, allow, allow, `${deny} ?`, deny, deny),
+  [KEY_USER]: row(allow, allow, allow, allow, deny, deny, deny),
   [KEY_ADMIN]: row(deny, deny, deny, allow, allow, allow, allow),
   [OWNER_ROOT]: row(allow, allow, allow, allow, allow, allow, allow),
 };
@@ -111,5 +111,5 @@ test("the key policy bounds what the identity policy gives away", async t => {
   await p.press("Shift+Home", "Delete");
   assert.equal(await p.isStale(), false);
   assert.deepEqual(await p.verdictRow(STUART), row(deny, allow, deny, deny, deny, deny, deny));
-  assert.deepEqual(await p.verdictRow(KEY_USER), row(deny, allow, deny, deny, `${deny} ?`, deny, deny));
+  assert.deepEqual(await p.verdictRow(KEY_USER), row(deny, allow, deny, deny, deny, deny, deny));
 });
