@@ -8,6 +8,7 @@ use crate::condition::{
 use crate::json::{Member, Node, Value as Json};
 use crate::rules::Rule;
 use crate::text::Span;
+use std::collections::HashSet;
 
 const SHAPE: &str = "an object of operators, each an object of keys and values";
 
@@ -38,12 +39,9 @@ impl Reader {
                     statement.note_unsupported("Condition", operator.key_span);
                 }
             }
-            for (place, key) in keys.iter().enumerate() {
-                let again = keys
-                    .iter()
-                    .take(place)
-                    .any(|other| other.key != key.key && other.key.eq_ignore_ascii_case(&key.key));
-                if again {
+            let mut seen = HashSet::with_capacity(keys.len());
+            for key in keys {
+                if !seen.insert(key.key.to_ascii_lowercase()) {
                     self.problem(key.key_span, ProblemKind::RepeatedConditionKey(key.key.clone()));
                 }
                 if let Some(test) = self.test(operator, read, key, statement) {
