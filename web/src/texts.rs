@@ -54,7 +54,6 @@ pub const NOT_DECIDED: &str = "Nothing can be decided:";
 
 pub const WHY: &str = "Why";
 pub const AWS_PRINTS: &str = "What AWS prints";
-pub const DIRECT_CALL: &str = "direct call";
 pub const ALSO: &str = "Besides the policies";
 pub const RULES: &str = "Rules";
 
@@ -70,6 +69,11 @@ pub const WHY_UNCERTAIN: &str = "What is uncertain here";
 /// What the theme button says.
 pub fn theme(now: &str, next: &str) -> String {
     format!("Theme: {now}. Change to {next}")
+}
+
+/// How the request comes to KMS.
+pub fn call(via: Option<&str>) -> String {
+    via.map_or_else(|| "direct call".to_owned(), |via| format!("through {via}"))
 }
 
 /// What a verdict is drawn as.

@@ -59,13 +59,21 @@ fn of<'d>(decision: &'d Decision, names: &[LayerName]) -> Vec<&'d Layer> {
     decision.layers.iter().filter(|layer| names.contains(&layer.layer)).collect()
 }
 
-/// What one account says of a call from another; `None` where it is not decided.
+/// What one account says of a call from another; `None` where it is not decided. On the key's side
+/// the key policy or a grant is enough; on the caller's side nothing may be lacking.
 fn says(layers: &[&Layer], kind: LayerName) -> Option<bool> {
-    let denied = layers.iter().any(|layer| layer.result == LayerResult::ExplicitDeny);
-    let result = layers.iter().find(|layer| layer.layer == kind)?.result;
-    match result {
-        _ if denied => Some(false),
-        LayerResult::Error => None,
-        result => Some(result == LayerResult::Allow),
+    let any = |result| layers.iter().any(|layer| layer.result == result);
+    if any(LayerResult::ExplicitDeny) {
+        return Some(false);
     }
+    if any(LayerResult::Error) {
+        return None;
+    }
+    if kind == LayerName::KeyPolicy {
+        let gives =
+            |layer: &&&Layer| matches!(layer.layer, LayerName::KeyPolicy | LayerName::Grant);
+        return Some(layers.iter().filter(gives).any(|layer| layer.result == LayerResult::Allow));
+    }
+    let identity = layers.iter().find(|layer| layer.layer == kind)?.result;
+    Some(identity == LayerResult::Allow && !any(LayerResult::ImplicitDeny))
 }

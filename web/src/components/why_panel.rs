@@ -15,6 +15,8 @@ pub fn why_panel(page: &Page<'_>) -> Html {
     };
     let stale = page.is_stale();
     let region = &page.key.region;
+    let request = page.scenario().matrix.as_ref().map(|matrix| &matrix.request);
+    let via = request.and_then(|request| request.via.as_deref());
     let sign = texts::verdict_sign(decision.verdict);
     let verdict = texts::verdict(decision.verdict, decision.error.as_deref());
     html! {
@@ -26,7 +28,7 @@ pub fn why_panel(page: &Page<'_>) -> Html {
                 if decision.confidence == Confidence::Uncertain { <span title="uncertain">{ " ?" }</span> }
             </h2>
             <p class="ask"><b>{ &caller.name }</b>{ " · " }<code>{ &decision.action }</code>
-                { format!(" · key in {region} · {}", texts::DIRECT_CALL) }</p>
+                { format!(" · key in {region} · {}", texts::call(via)) }</p>
             <p class="say">{ &decision.sentence }</p>
             { halves(decision, page) }
             if let Some(message) = &decision.message { { aws_message(message) } }
