@@ -166,6 +166,9 @@ pub struct Reason {
     pub code: ReasonCode,
     /// The element of the statement.
     pub element: &'static str,
+    /// The condition operator, in a Condition.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub operator: Option<String>,
     /// The condition key, in a Condition.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,

@@ -377,6 +377,8 @@ rules! {
         "A condition on the encryption context never holds for an operation without one.";
     C41 "C-41" Documented "KMS:conditions-kms"
         "KMS refuses ForAllValues on a condition key with one value that may be absent.";
+    C42 "C-42" Documented "KMS:conditions-kms"
+        "The name in kms:EncryptionContext:name holds no variable; its value can.";
     C43 "C-43" Uncertain "KMS:conditions-kms"
         "The text about kms:MacAlgorithm reads as if several values had to hold together.";
     C45 "C-45" Documented "KMS:conditions-kms"

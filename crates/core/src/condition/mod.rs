@@ -83,10 +83,11 @@ impl ConditionTest {
             // In the other reading several values would all have to hold.
             Some(Rule::Q24) => Fit::when(operator.negated),
             Some(_) => return fit.softened(),
-            // In the other reading there is a value, of which nothing is known but that it is no
-            // customer's.
-            None if held.rule == Some(Rule::Q22)
-                && self.key.name == KeyName::PrincipalAccount
+            // In the other reading there is a service's value, which is nothing that a customer
+            // lists.
+            None if (held.rule == Some(Rule::C96)
+                || (held.rule == Some(Rule::Q22)
+                    && self.key.name == KeyName::PrincipalAccount))
                 && !self.asks_presence() =>
             {
                 return fit.unless(fit == Fit::when(operator.negated));
@@ -208,6 +209,9 @@ impl ConditionTest {
                 self.text_rules(operator, &mut rules);
                 self.variable_rules(find, &mut rules);
             }
+        }
+        if self.key.name == KeyName::EncryptionContext && self.key.part.contains("${") {
+            rules.push(Rule::C42);
         }
         let set_on_one = operator.set.is_some() && !self.key.name.is_multivalued();
         if set_on_one && matches!(held.content, Content::Absent) {

@@ -100,6 +100,7 @@ impl<'m> Place<'m> {
             Name::WrappingKeySpec => self.required("WrappingKeySpec"),
             // From an attestation document, which a scenario gives by its measurements only.
             Name::RecipientAttestation => Held::ABSENT,
+            Name::PolicyName if self.during_save => Held::one("default", Source::Default),
             Name::PolicyName => self.defaulted("PolicyName", "default"),
             _ => return None,
         })
@@ -259,10 +260,12 @@ impl<'m> Place<'m> {
 
     /// Is the destination the key that the ciphertext was made with (C-21, R-8)?
     fn same_key(&self, action: Action) -> Held<'_> {
-        let other = if action.bare_name() == "ReEncryptFrom" {
-            self.question.destination_key
-        } else {
-            self.question.ciphertext_key
+        // Of the whole operation `key` is the source, of its second half alone the destination.
+        let whole = self.question.action == "kms:ReEncrypt";
+        let other = match action.bare_name() {
+            "ReEncryptFrom" => self.question.destination_key,
+            _ if whole => self.question.key(),
+            _ => self.question.ciphertext_key,
         };
         let Some(other) = other else {
             return Held::UNKNOWN;
@@ -272,12 +275,17 @@ impl<'m> Place<'m> {
     }
 }
 
+/// How many aliases a key may have while policies can tell it by them (C-23, K-67).
+const ALIAS_QUOTA: usize = 50;
+
 /// A property of a key of the scenario.
 fn key_property(key: &scenario::Key, name: KeyName) -> Held<'_> {
     let field = |given: bool, field: &'static str| {
         if given { Source::Key(field.into()) } else { Source::Default }
     };
     match name {
+        // KMS then denies access (C-23).
+        KeyName::ResourceAliases if key.aliases.len() > ALIAS_QUOTA => Held::UNKNOWN,
         KeyName::KeySpec => Held::one(key.spec(), field(key.spec.is_some(), "spec")),
         KeyName::KeyUsage => Held::one(key.usage(), field(key.usage.is_some(), "usage")),
         KeyName::KeyOrigin => Held::one(key.origin(), field(key.origin.is_some(), "origin")),

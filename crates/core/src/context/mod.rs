@@ -120,11 +120,13 @@ impl<'m> Place<'m> {
         if !self.carries(key.name, action) {
             return Held::ABSENT;
         }
-        if let Some(held) = self.by_hand(key) {
-            return held;
-        }
         if self.during_save && is_of_the_network(key.name) {
             return Held::UNKNOWN.by(Rule::Q2);
+        }
+        // The lockout check is about a later request, of which only the caller is known.
+        let of_this_request = !(self.during_save && key.name == KeyName::PolicyName);
+        if let Some(held) = self.by_hand(key).filter(|_| of_this_request) {
+            return held;
         }
         let held = self.kms_key(key, action).or_else(|| self.global_key(key, action));
         let held = held.unwrap_or(Held::ABSENT);

@@ -98,6 +98,9 @@ pub(crate) fn checks(
     all.into_iter().flatten()
 }
 
+/// Stands for the alias where neither the request names one nor the key has one.
+const NO_ALIAS: &str = "alias/NAME";
+
 impl<'m> Model<'m> {
     /// Where a check is decided; otherwise why there is no such place.
     pub(crate) fn place_of_check<'a>(
@@ -121,8 +124,6 @@ impl<'m> Model<'m> {
             }
             About::DestinationKey => {
                 let text = question.destination_key;
-                let region =
-                    question.region.or_else(|| Some(Arn::parse(text?)?.region)).unwrap_or(region);
                 self.place_of(caller, check.action, question, text, region)
             }
             About::KeyOfAlias => {
@@ -132,6 +133,7 @@ impl<'m> Model<'m> {
                     Some(key) => {
                         self.place_of(caller, check.action, question, Some(&key.arn), region)
                     }
+                    None if alias == NO_ALIAS => Err(Identified::NoAlias),
                     None => {
                         let Caller { partition, account, .. } = caller;
                         let arn = format!("arn:{partition}:kms:{region}:{account}:{alias}");
@@ -191,7 +193,7 @@ impl<'m> Model<'m> {
             };
             key.and_then(|key| key.aliases.first()).map(String::as_str)
         };
-        given.or_else(of_key).unwrap_or("alias/NAME")
+        given.or_else(of_key).unwrap_or(NO_ALIAS)
     }
 
     fn key_of_alias(&self, caller: &Caller, alias: &str, region: &str) -> Option<&'m Key> {

@@ -49,7 +49,7 @@ impl CompiledPolicy {
                 .any(|entry| entry.value.variables.is_some()),
         };
         Self {
-            refused: source.is_refused(),
+            refused: source.is_refused,
             statements: source
                 .policy
                 .iter()

@@ -102,7 +102,12 @@ pub(crate) fn add(place: &Place<'_>, among: ActionSet, grounds: &mut Grounds<Bou
 /// whether it does is not documented (G-9).
 pub(crate) fn as_granted(trust: Trust, caller: CallerKind, bounds: Bounds) -> Direct<Bounds> {
     let direct = Direct::by(Some(trust), caller, true, bounds);
-    Direct { free: direct.free.uncertainly() | bounds.doubtfully(), within_both: bounds, ..direct }
+    Direct {
+        free: direct.free.uncertainly() | bounds.doubtfully(),
+        within_boundary: direct.within_boundary.uncertainly(),
+        within_session: direct.within_session.uncertainly(),
+        within_both: bounds,
+    }
 }
 
 /// Across accounts a grant that the caller's account issued meets the caller's side (G-21); of one
@@ -334,6 +339,8 @@ pub(crate) struct Claim {
     pub own: Option<(Trust, Rule)>,
     /// The caller's account, and whether that is sure.
     pub account: Option<bool>,
+    /// Is the account's claim that of an account as grantee?
+    pub as_grantee: bool,
 }
 
 /// The caller's claim to the grant of this place.
@@ -342,12 +349,16 @@ pub(crate) fn claim(place: &Place<'_>) -> Claim {
         return Claim::default();
     };
     let mut claim = Claim::default();
+    // Until it has reached all of KMS a grant works with its token only (G-11).
+    let token = place.question.grant_tokens.contains(&grant.id)
+        || place.question.parameters.contains_key("GrantToken");
+    let usable = grant.propagated != Some(false) || token;
     let own_account =
         |account: &str| place.caller.kind != CallerKind::Service && place.caller.account == account;
     if let Some(retiring) = &grant.retiring {
         match names(place, retiring) {
             (_, Some(Trust::Account), _) => claim.account = Some(true),
-            (Fit::Yes, Some(trust), _) => claim.own = Some((trust, Rule::G12)),
+            (Fit::Yes, Some(trust), _) if usable => claim.own = Some((trust, Rule::G12)),
             _ => {}
         }
     }
@@ -359,17 +370,23 @@ pub(crate) fn claim(place: &Place<'_>) -> Claim {
     }
     let (fit, trust, _) = grantee(place, grant);
     if claim.own.is_none()
+        && usable
         && fit == Fit::Yes
         && grant.operations.iter().any(|operation| operation == "RetireGrant")
     {
         match trust {
-            Some(Trust::Account) => claim.account = Some(true),
+            // Only said to be possible (G-8).
+            Some(Trust::Account) if claim.account.is_none() => {
+                claim.account = Some(place.caller.kind == CallerKind::Root);
+                claim.as_grantee = true;
+            }
+            Some(Trust::Account) | None => {}
             Some(trust) => claim.own = Some((trust, Rule::G12)),
-            None => {}
         }
     }
     if own_account(place.owner()) {
         claim.account = Some(true);
+        claim.as_grantee = false;
     } else if own_account(issuing_account(place, grant)) {
         claim.account = claim.account.or(Some(false));
     }

@@ -1,6 +1,6 @@
 //! Which key a request means: key ARN, key ID, alias ARN or alias name (X-3, X-7, X-8, OP-23).
 
-use crate::actions::Action;
+use crate::actions::{Action, KeyKind};
 use crate::arn::Arn;
 use crate::caller::Caller;
 use crate::rules::Rule;
@@ -14,6 +14,8 @@ pub enum Identified {
     Key(usize, Option<Rule>, Option<String>),
     /// A full ARN in another account that no key here has: AWS does not say whether it exists.
     Foreign(String),
+    /// The request names no alias, and the key has none.
+    NoAlias,
     /// The operation is one of another service, which this version does not decide.
     Service,
     /// No such key, with KMS's text.
@@ -55,18 +57,20 @@ pub fn identify(
             ),
         };
     }
-    // A ciphertext names its key itself, so there a bare ID is not looked up (X-3 as corrected).
-    let by_ciphertext = matches!(action.bare_name(), "Decrypt" | "ReEncryptFrom");
-    let found = find(&|arn, _| {
-        (arn.account == account || by_ciphertext) && arn.resource.strip_prefix("key/") == Some(text)
-    });
-    match found {
-        Some(index) => {
-            let own = scenario.keys.get(index).and_then(|key| Arn::parse(&key.arn));
-            let foreign = own.is_some_and(|arn| arn.account != account);
-            let rule = if foreign { Rule::X4 } else { Rule::X3 };
-            Identified::Key(index, Some(rule), None)
-        }
+    let with_id = |arn: Arn<'_>| arn.resource.strip_prefix("key/") == Some(text);
+    let own = find(&|arn, _| arn.account == account && with_id(arn));
+    // A symmetric ciphertext names its key itself, so there a bare ID is not looked up.
+    let by_ciphertext = || {
+        let decrypts = matches!(action.bare_name(), "Decrypt" | "ReEncryptFrom");
+        let found = find(&|arn, _| with_id(arn)).filter(|_| decrypts)?;
+        let symmetric = scenario.keys.get(found)?.kind() == KeyKind::Symmetric;
+        symmetric.then_some(Identified::Key(found, Some(Rule::X4), None))
+    };
+    if let Some(found) = own.is_none().then(by_ciphertext).flatten() {
+        return found;
+    }
+    match own {
+        Some(index) => Identified::Key(index, Some(Rule::X3), None),
         None if is_key_id(text) => Identified::NotFound(
             format!("Key 'arn:{partition}:kms:{region}:{account}:key/{text}' does not exist"),
             vec![Rule::X3, Rule::OP23],

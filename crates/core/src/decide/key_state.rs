@@ -68,7 +68,7 @@ fn unavailable(can_be: bool) -> Refusal {
     Refusal { uncertain: !can_be, ..invalid("is unavailable.") }
 }
 
-fn by_state(action: Action, key: &Key) -> Option<Refusal> {
+pub(super) fn by_state(action: Action, key: &Key) -> Option<Refusal> {
     let state = key.state();
     let row = action.state();
     let external = key.origin() == "EXTERNAL";

@@ -220,18 +220,25 @@ impl<'s> Model<'s> {
         let Some(caller) = self.callers.get(question.principal) else {
             return Cell::of(&worst);
         };
-        let mut uncertain = false;
+        let (mut uncertain, mut refused_by_state) = (false, false);
         for (index, check) in checks(&question, action).enumerate() {
             let settled = match decided.at(self, caller, question, check) {
                 Ok(ruled) => self.settle(ruled, check.action, check.about),
                 Err(identified) => Settled::nowhere(identified),
             };
             let allowed = settled.verdict == Verdict::Allow;
+            if refused_by_state {
+                // Whether all checks come before the key's state is not documented.
+                uncertain |= !allowed;
+                continue;
+            }
             uncertain |= settled.uncertain;
+            refused_by_state = matches!(&settled.cause, Cause::Refused(refusal)
+                if refusal.layer == LayerName::KeyState);
             if index == 0 || !allowed {
                 worst = settled;
             }
-            if !allowed {
+            if !allowed && !refused_by_state {
                 break;
             }
         }

@@ -21,6 +21,7 @@ pub const UNREADABLE_POLICY: &str = "UnreadablePolicy";
 pub const NOT_MODELLED: &str = "NotModelled";
 const NOT_FOUND: &str = "NotFoundException";
 const INCORRECT_KEY: &str = "IncorrectKeyException";
+const VALIDATION: &str = "ValidationException";
 const DRY_RUN: &str = "DryRunOperationException";
 /// What CreateGrant answers to what no grant can be.
 const VALIDATION_ERROR: &str = "ValidationError";
@@ -41,7 +42,7 @@ pub(crate) enum Cause {
     /// KMS answers with an exception.
     Refused(Refusal),
     /// KMS does not find the key, the alias or the grant.
-    NotFound(String, Vec<Rule>),
+    NotFound(Option<String>, Vec<Rule>),
     /// A foreign ARN: AWS does not say whether the key exists.
     ForeignKey,
 }
@@ -129,6 +130,8 @@ pub(crate) enum Why {
     PolicyName,
     /// The ciphertext was made with another key.
     IncorrectKey,
+    /// The request must name the key.
+    NoKeyId,
     /// No grant can be so.
     Grant,
     /// It would have succeeded.
@@ -165,7 +168,11 @@ impl Settled {
     pub(crate) fn nowhere(identified: &Identified) -> Self {
         match identified {
             Identified::NotFound(text, rules) => {
-                let cause = Cause::NotFound(text.clone(), rules.clone());
+                let cause = Cause::NotFound(Some(text.clone()), rules.clone());
+                Self { uncertain: false, ..Self::error(NOT_FOUND, cause) }
+            }
+            Identified::NoAlias => {
+                let cause = Cause::NotFound(None, vec![Rule::OP10, Rule::OP23]);
                 Self { uncertain: false, ..Self::error(NOT_FOUND, cause) }
             }
             _ => Self::error(NOT_MODELLED, Cause::OtherService),
@@ -253,7 +260,7 @@ impl Model<'_> {
             return None;
         }
         if about == About::NewPrimary {
-            return None;
+            return key_state::by_state(action, key);
         }
         let refusal = key_state::refusal(action, key);
         if refusal.is_none() && action.bare_name() == "UpdateAlias" {
@@ -269,7 +276,7 @@ impl Model<'_> {
         let current = self.place_of_check(place.caller, question, check).ok()?;
         let current = current.key()?;
         let alike = current.kind() == new.kind() && current.usage() == new.usage();
-        let mut refusal = refuse("ValidationException", None, Why::KeysDiffer, vec![Rule::OP10]);
+        let mut refusal = refuse(VALIDATION, None, Why::KeysDiffer, vec![Rule::OP10]);
         refusal.uncertain = true;
         (!alike).then_some(refusal)
     }
@@ -339,6 +346,12 @@ fn forbidden(place: &Place<'_>, action: Action) -> Option<Rule> {
 fn operation(place: &Place<'_>, action: Action, key: &Key) -> Option<Refusal> {
     match action.bare_name() {
         "Decrypt" | "ReEncryptFrom" => {
+            if place.question.is_by_ciphertext() && key.kind() != KeyKind::Symmetric {
+                // Only a symmetric ciphertext names its key.
+                let mut refusal = refuse(VALIDATION, None, Why::NoKeyId, vec![Rule::X4]);
+                refusal.uncertain = true;
+                return Some(refusal);
+            }
             let other = place.question.ciphertext_key.filter(|_| place.question.key.is_some())?;
             if place.resolves_to_this_key(other) {
                 return None;

@@ -2,10 +2,14 @@
 //! everything else here is.
 
 mod aws;
+mod condition;
 mod problem;
 
 pub use aws::{INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, aws_answer, denial, foreign_denial};
+pub use condition::Asked;
 pub use problem::problem;
+
+use condition::condition;
 
 use crate::caller::CallerKind;
 use crate::decide::grants::Lacks;
@@ -27,6 +31,29 @@ fn whose(caller: Who<'_>) -> String {
         CallerKind::RoleSession => format!("role {}'s", caller.name),
         _ => format!("{}'s", who(caller)),
     }
+}
+
+/// The same at the start of a sentence; a user's name keeps its first letter.
+fn start_whose(caller: Who<'_>) -> String {
+    match caller.kind {
+        CallerKind::User => format!("User {}'s", caller.name),
+        CallerKind::FederatedUser => format!("Federated user {}'s", caller.name),
+        _ => capital(&whose(caller)),
+    }
+}
+
+/// Why IAM alone decides.
+fn only_iam(target: Target) -> &'static str {
+    match target {
+        Target::Alias => "An alias has no policy of its own",
+        Target::NewKeyTags => "A key that is being created has no policy yet",
+        _ => "This operation has no key",
+    }
+}
+
+/// What is said of an operation all of whose checks are allowed.
+pub fn all_checks(sentences: &[&str]) -> String {
+    format!("It takes {} checks, and all allow it. {}", sentences.len(), sentences.join(" "))
 }
 
 fn capital(text: &str) -> String {
@@ -54,11 +81,14 @@ fn statement(named: Named<'_>) -> String {
         && named.layer != LayerName::VpcEndpoint
     {
         text = match named.layer {
-            LayerName::Session if named.policy == "Session policy" => text,
+            LayerName::Session if named.policy == "Session policy" => format!("the {text}"),
             _ => format!("{text} {}", named.policy),
         };
     } else if named.layer == LayerName::Identity {
         text.push_str(" without a name");
+    }
+    if named.layer == LayerName::VpcEndpoint {
+        text = format!("the {text}");
     }
     if let Some(level) = named.level {
         text = format!("{text} on {level}");
@@ -81,21 +111,6 @@ fn kind_of_policy(layer: LayerName) -> &'static str {
     }
 }
 
-/// What a condition asks for and what the request has.
-fn condition(key: &str, expected: &[String], actual: &[String]) -> String {
-    let wanted = and(&expected.iter().map(|value| format!("“{value}”")).collect::<Vec<_>>());
-    let found = match actual {
-        [] => "the request has none".to_owned(),
-        [one] => format!("the request has “{one}”"),
-        several => format!("the request has {}", and(several)),
-    };
-    if wanted.is_empty() {
-        format!("asks for {key} without a value, and {found}")
-    } else {
-        format!("asks {key} about {wanted}, and {found}")
-    }
-}
-
 /// How near a grant came, as a sentence of its own.
 fn near_grant(grant: Option<GrantNear<'_>>) -> String {
     let Some(GrantNear { id, lacks }) = grant else {
@@ -105,11 +120,11 @@ fn near_grant(grant: Option<GrantNear<'_>>) -> String {
         Lacks::Grantee => return String::new(),
         Lacks::Operation => "does not list this operation",
         Lacks::EncryptionContext => "asks for another encryption context",
-        Lacks::SourceArn => "asks for another source",
+        Lacks::SourceArn => "asks for a source that the request does not come from",
         Lacks::Propagation => "has not reached all of KMS yet, and the request has no token of it",
         Lacks::Parent => "is narrower than the grant that would be made",
     };
-    format!(" Grant {id} names the caller, but it {why}.")
+    format!(" Grant {id} covers the caller, but it {why}.")
 }
 
 /// `a`, `a and b`, `a, b and c`; of more than four `a, b, c and 9 more`.
@@ -126,6 +141,11 @@ fn trusts(trust: Trust, caller: Who<'_>) -> String {
     match trust {
         Trust::Account => format!("account {}", caller.account),
         Trust::Everyone => "everyone".to_owned(),
+        Trust::Role => format!("role {}", caller.name),
+        Trust::Session => format!("this session of role {}", caller.name),
+        Trust::User if caller.kind == CallerKind::FederatedUser => {
+            format!("the user behind {}", caller.name)
+        }
         _ => who(caller),
     }
 }
@@ -137,8 +157,9 @@ fn near_in_key_policy(near: Option<(Named<'_>, Near<'_>)>, caller: Who<'_>) -> S
     };
     let named = statement(named);
     match near {
-        Near::Action => {
-            format!(" {} names {}, but not this action.", capital(&named), who(caller))
+        Near::Action(trust) => {
+            let whom = trust.map_or_else(|| who(caller), |trust| trusts(trust, caller));
+            format!(" {} names {whom}, but not this action.", capital(&named))
         }
         Near::NoEffect => format!(
             " {} would, but it has no effect: its Action is missing or its Resource is not \"*\".",
@@ -147,11 +168,9 @@ fn near_in_key_policy(near: Option<(Named<'_>, Near<'_>)>, caller: Who<'_>) -> S
         Near::Recreated => {
             format!(" {} names it as it was before it was deleted and made again.", capital(&named))
         }
-        Near::Condition { key, expected, actual } => format!(
-            " {} would, but its condition {}.",
-            capital(&named),
-            condition(key, expected, actual)
-        ),
+        Near::Condition(asked) => {
+            format!(" {} would, but its condition {}.", capital(&named), condition(asked))
+        }
         Near::Unsupported(element) => format!(
             " {} may allow it, but its {element} cannot be evaluated here.",
             capital(&named)
@@ -169,7 +188,7 @@ fn near_in_key_policy(near: Option<(Named<'_>, Near<'_>)>, caller: Who<'_>) -> S
 /// How near an identity policy's statement came, as a half-sentence behind its name.
 fn near_in_identity(near: &Near<'_>) -> String {
     match near {
-        Near::Action => "does not name this action".to_owned(),
+        Near::Action(_) => "does not name this action".to_owned(),
         Near::Region(wanted, found) => {
             format!("names a key in {wanted}, and this key is in {found}")
         }
@@ -183,7 +202,7 @@ fn near_in_identity(near: &Near<'_>) -> String {
         Near::Unsupported(element) => {
             format!("has a {element} that cannot be evaluated here")
         }
-        Near::Condition { key, expected, actual } => condition(key, expected, actual),
+        Near::Condition(asked) => condition(*asked),
         Near::Principal(_) => "names others".to_owned(),
         _ => "does not cover this key".to_owned(),
     }
@@ -192,10 +211,10 @@ fn near_in_identity(near: &Near<'_>) -> String {
 /// The reason in one plain sentence, sometimes two.
 pub fn sentence(sentence: &Sentence<'_>) -> String {
     match sentence.clone() {
-        Sentence::AllowedDirectly { who: caller, statement: named, .. }
+        Sentence::AllowedDirectly { who: caller, statement: named, trust }
             if caller.kind == CallerKind::Service =>
         {
-            format!("The key policy names {} in {}.", who(caller), statement(named))
+            format!("The key policy names {} in {}.", trusts(trust, caller), statement(named))
         }
         Sentence::AllowedDirectly { who: caller, statement: named, trust } => format!(
             "The key policy names {} in {}; inside one account that is enough.",
@@ -209,10 +228,11 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             whose(caller),
             statement(named)
         ),
-        Sentence::AllowedRoot { who: caller, statement: named } => format!(
-            "The key policy names account {} in {}, which covers its root user.",
-            caller.account,
-            statement(named)
+        Sentence::AllowedRoot { who: caller, statement: named, trust } => format!(
+            "The key policy names {} in {}, which covers the root user of account {}.",
+            trusts(trust, caller),
+            statement(named),
+            caller.account
         ),
         Sentence::AllowedAcross { who: caller, key_policy, trust, identity } => format!(
             "Both accounts allow it: {}, and {} {} allows it.",
@@ -225,7 +245,13 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             capital(&opens(key_policy, trust, caller)),
             caller.account
         ),
-        Sentence::AllowedByGrant { who: caller, grant, across } => {
+        Sentence::AllowedByGrant { who: caller, grant, identity: Some(named), .. } => format!(
+            "Grant {grant} on the key opens this operation to account {}, and {} {} allows it.",
+            caller.account,
+            whose(caller),
+            statement(named)
+        ),
+        Sentence::AllowedByGrant { who: caller, grant, across, .. } => {
             let reach = if across {
                 "; it was issued from the caller's account, so it meets that side too"
             } else {
@@ -233,18 +259,26 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             };
             format!("Grant {grant} on the key allows this operation to {}{reach}.", who(caller))
         }
-        Sentence::AllowedWithoutKey { who: caller, statement: Some(named) } => format!(
-            "This operation has no key, so IAM alone decides, and {} {} allows it.",
-            whose(caller),
-            statement(named)
-        ),
-        Sentence::AllowedWithoutKey { who: caller, statement: None } => {
-            format!("This operation has no key, and {} needs no identity policy.", who(caller))
+        Sentence::AllowedWithoutKey { who: caller, target, statement: named } => {
+            let start = only_iam(target);
+            match named {
+                Some(named) => format!(
+                    "{start}, so IAM alone decides, and {} {} allows it.",
+                    whose(caller),
+                    statement(named)
+                ),
+                None => format!("{start}, and {} needs no identity policy.", who(caller)),
+            }
         }
-        Sentence::MayRetire { who: caller, statement: None } => {
+        Sentence::MayRetire { who: caller, statement: None, account: true } => format!(
+            "Account {} has a say in this grant, and {} needs no identity policy.",
+            caller.account,
+            who(caller)
+        ),
+        Sentence::MayRetire { who: caller, statement: None, .. } => {
             format!("The grant itself lets {} retire it.", who(caller))
         }
-        Sentence::MayRetire { who: caller, statement: Some(named) } => format!(
+        Sentence::MayRetire { who: caller, statement: Some(named), .. } => format!(
             "Account {} has a say in this grant, and {} {} allows retiring it.",
             caller.account,
             whose(caller),
@@ -255,20 +289,24 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
              exists, and the scenario does not define {}.",
             principals.join(", ")
         ),
-        Sentence::Denied { statement: named, unsupported, refused } => {
+        Sentence::Denied { statement: named, unsupported, unknown, refused } => {
             let own = named.layer == LayerName::KeyPolicy && named.policy != "AWS_RAM";
             let place = if own { " of the key policy" } else { "" };
             let named = capital(&statement(named));
-            match unsupported {
-                Some(element) => format!(
+            match (unsupported, unknown) {
+                (_, Some(key)) => format!(
+                    "{named}{place} may deny it: that depends on {key}, which the scenario does \
+                     not give, and a Deny that cannot be evaluated counts."
+                ),
+                (Some(element), _) => format!(
                     "{named}{place} may deny it: its {element} cannot be evaluated here, and a \
                      Deny that cannot be evaluated counts."
                 ),
-                None if refused => format!(
+                (None, _) if refused => format!(
                     "{named}{place} denies it, if that document were saved: AWS refuses it as it \
                      stands."
                 ),
-                None => format!("{named}{place} denies it, and a Deny always wins."),
+                (None, _) => format!("{named}{place} denies it, and a Deny always wins."),
             }
         }
         Sentence::KeyPolicySilent { who: caller, near, identity, grant } => {
@@ -290,7 +328,7 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
                 Some(named) => format!(
                     "{} {} allows it, but the key policy does not leave this action to the IAM \
                      policies of account {}.{near}",
-                    capital(&whose(caller)),
+                    start_whose(caller),
                     statement(named),
                     caller.account
                 ),
@@ -302,11 +340,18 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
                 ),
             }
         }
-        Sentence::IdentitySilent { who: caller, near, none } => format!(
-            "The key policy leaves this action to the IAM policies of account {}, {}",
-            caller.account,
-            silent_identity(caller, near, none)
-        ),
+        Sentence::IdentitySilent { who: caller, near, none, grant } => {
+            let account = caller.account;
+            let start = match grant {
+                Some(grant) => {
+                    format!("Grant {grant} on the key opens this operation to account {account}")
+                }
+                None => format!(
+                    "The key policy leaves this action to the IAM policies of account {account}"
+                ),
+            };
+            format!("{start}, {}", silent_identity(caller, near, none))
+        }
         Sentence::OwnerSilent { who: caller, near, identity, grant } => {
             let near = near_in_key_policy(near, caller) + &near_grant(grant);
             let start = format!(
@@ -322,11 +367,14 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
                 None => format!("{start}.{near}"),
             }
         }
-        Sentence::CallerSilent { who: caller, trust, near, none } => format!(
-            "The key policy opens this action to {}, {}",
-            trusts(trust, caller),
-            silent_identity(caller, near, none)
-        ),
+        Sentence::CallerSilent { who: caller, trust, near, none, grant } => {
+            let whom = trusts(trust, caller);
+            let start = match grant {
+                Some(grant) => format!("Grant {grant} on the key opens this operation to {whom}"),
+                None => format!("The key policy opens this action to {whom}"),
+            };
+            format!("{start}, {}", silent_identity(caller, near, none))
+        }
         Sentence::LimitSilent { who: caller, layer, level, near, none } => {
             let hint = near.map_or_else(String::new, |(named, near)| {
                 format!(" {} {}.", capital(&statement(named)), near_in_identity(&near))
@@ -347,7 +395,7 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
                 ),
                 (layer, _) => format!(
                     "{} {} does not allow it, and it limits what everything else gives.{hint}",
-                    capital(&whose(caller)),
+                    start_whose(caller),
                     kind_of_policy(layer)
                 ),
             }
@@ -389,13 +437,9 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
                 }
                 None => String::new(),
             };
-            let start = match target {
-                Target::Alias => "An alias has no policy of its own",
-                Target::NewKeyTags => "A key that is being created has no policy yet",
-                _ => "This operation has no key",
-            };
             format!(
-                "{start}, so IAM alone decides, and no policy of {} allows it.{hint}",
+                "{}, so IAM alone decides, and no policy of {} allows it.{hint}",
+                only_iam(target),
                 who(caller)
             )
         }
@@ -421,7 +465,10 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             "This version does not decide operations of other services yet, so nothing can be said."
                 .to_owned()
         }
-        Sentence::KeyNotFound { text } => format!("KMS does not find it: {text}"),
+        Sentence::KeyNotFound { text: Some(text) } => format!("KMS does not find it: {text}"),
+        Sentence::KeyNotFound { text: None } => {
+            "The request names no alias, and the key has none.".to_owned()
+        }
         Sentence::ForeignKey => {
             "No key here has this ARN. AWS does not tell another account whether a key exists."
                 .to_owned()
@@ -486,7 +533,12 @@ fn refused(why: &Why, state: &str) -> String {
         Why::IncorrectKey => {
             "The policies allow it, but the ciphertext was made with another key.".to_owned()
         }
-        Why::Grant => "The caller may, but no grant can be so.".to_owned(),
+        Why::NoKeyId => {
+            "The policies allow it, but only a symmetric ciphertext says which key it was made \
+             with: here the request must name the key."
+                .to_owned()
+        }
+        Why::Grant => "The caller may, but KMS does not make such a grant.".to_owned(),
         Why::DryRun => {
             "It would succeed; with DryRun KMS says so and does nothing.".to_owned()
         }

@@ -168,6 +168,10 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
         ProblemKind::ElementNotAllowed(element) => {
             (format!("this kind of policy takes no {element}"), "list what is meant instead")
         }
+        ProblemKind::More(count) => (
+            format!("{count} more problems are not shown"),
+            "mend the first ones, and the others appear",
+        ),
         ProblemKind::BareStarInResourceControl => (
             "a resource control policy does not take \"*\" alone as Action".into(),
             "write \"kms:*\"",

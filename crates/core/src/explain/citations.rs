@@ -393,6 +393,12 @@ impl Explained<'_> {
         let claim = grants::claim(self.place);
         let mut rules = vec![Rule::G12];
         rules.extend(claim.own.map(|(_, rule)| rule));
+        if claim.as_grantee {
+            rules.extend([Rule::G8, Rule::Q26]);
+        }
+        if self.place.grant().is_some_and(|(_, grant)| grant.propagated == Some(false)) {
+            rules.push(Rule::G11);
+        }
         let constraints = self.place.grant().and_then(|(_, grant)| grant.constraints.as_ref());
         if constraints.is_some_and(|one| one.source_arn.is_some()) {
             rules.push(Rule::R13);

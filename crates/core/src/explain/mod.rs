@@ -135,8 +135,8 @@ impl Model<'_> {
         decision.verdict = settled.verdict;
         decision.error = settled.error.map(str::to_owned);
         if let Cause::NotFound(text, rules) = &settled.cause {
-            decision.message = Some(text.clone());
-            decision.sentence = english::sentence(&Sentence::KeyNotFound { text });
+            decision.message.clone_from(text);
+            decision.sentence = english::sentence(&Sentence::KeyNotFound { text: text.as_deref() });
             decision.confidence =
                 rules.iter().map(|rule| rule.confidence()).max().unwrap_or(Confidence::Observed);
             decision.rules = rules.iter().map(|rule| rule.id()).collect();
@@ -271,6 +271,8 @@ fn whole(question: &Question<'_>, parts: Vec<Decision>, none: Decision) -> Decis
     decision.action = question.action.to_owned();
     decision.key = question.key.map(str::to_owned);
     if refused.is_none() {
+        let sentences: Vec<&str> = parts.iter().map(|part| part.sentence.as_str()).collect();
+        decision.sentence = english::all_checks(&sentences);
         for part in &parts {
             decision.confidence = decision.confidence.max(part.confidence);
             for rule in &part.rules {
@@ -280,6 +282,17 @@ fn whole(question: &Question<'_>, parts: Vec<Decision>, none: Decision) -> Decis
             }
         }
     } else {
+        let by_state = decision.layer == LayerName::KeyState;
+        let later = parts.iter().skip(refused.unwrap_or(0) + 1);
+        if by_state && later.into_iter().any(|part| part.verdict != Verdict::Allow) {
+            // Whether all checks come before the key's state is not documented.
+            decision.confidence = Confidence::Uncertain;
+            for rule in [Rule::OP24, Rule::Q18].map(Rule::id) {
+                if !decision.rules.contains(&rule) {
+                    decision.rules.push(rule);
+                }
+            }
+        }
         // What stands before it may be allowed for no sure reason.
         let before = parts.iter().take(refused.unwrap_or(0));
         let unsure = before.map(|part| part.confidence).max();

@@ -4,9 +4,10 @@ use super::trace::{Failed, Trace};
 use super::{Explained, LayerTested, Tested};
 use crate::arn::Arn;
 use crate::caller::{Caller, CallerKind};
-use crate::decide::grants::Lacks;
+use crate::decide::grants::{self, Lacks};
 use crate::decide::rule::Relation;
 use crate::decide::{Cause, Target, Why};
+use crate::english::Asked;
 use crate::matching::Fit;
 use crate::policy::Effect;
 use crate::report::{LayerName, ReasonCode, Trust, Verdict};
@@ -41,8 +42,8 @@ pub struct Named<'a> {
 /// The one thing in which a statement fails.
 #[derive(Clone, Debug)]
 pub enum Near<'a> {
-    /// It does not name the action.
-    Action,
+    /// It does not name the action; how it names the caller.
+    Action(Option<Trust>),
     /// It names a key of another Region.
     Region(String, &'a str),
     /// It names a key of another account.
@@ -61,15 +62,8 @@ pub enum Near<'a> {
     Recreated,
     /// Its element cannot be evaluated.
     Unsupported(&'static str),
-    /// A condition asks for another value.
-    Condition {
-        /// The key.
-        key: &'a str,
-        /// What it asks for.
-        expected: &'a [String],
-        /// What the request has.
-        actual: &'a [String],
-    },
+    /// A condition asks for something else.
+    Condition(Asked<'a>),
 }
 
 /// In what a grant fails that comes near.
@@ -89,21 +83,28 @@ pub enum Sentence<'a> {
     /// Allowed in one account: the key policy leaves it to IAM, and a policy allows.
     AllowedByDelegation { who: Who<'a>, statement: Named<'a> },
     /// The root user of the key's account.
-    AllowedRoot { who: Who<'a>, statement: Named<'a> },
+    AllowedRoot { who: Who<'a>, statement: Named<'a>, trust: Trust },
     /// Both accounts allow. `key_policy` is none where a grant stands in for it.
     AllowedAcross { who: Who<'a>, key_policy: Option<Named<'a>>, trust: Trust, identity: Named<'a> },
     /// The root user of another account.
     AllowedRootAcross { who: Who<'a>, key_policy: Option<Named<'a>>, trust: Trust },
     /// A grant allows.
-    AllowedByGrant { who: Who<'a>, grant: &'a str, across: bool },
+    AllowedByGrant { who: Who<'a>, grant: &'a str, across: bool, identity: Option<Named<'a>> },
     /// An operation without a key; no statement for the root user.
-    AllowedWithoutKey { who: Who<'a>, statement: Option<Named<'a>> },
+    AllowedWithoutKey { who: Who<'a>, target: Target, statement: Option<Named<'a>> },
     /// The caller has a claim to retire the grant.
-    MayRetire { who: Who<'a>, statement: Option<Named<'a>> },
+    MayRetire { who: Who<'a>, statement: Option<Named<'a>>, account: bool },
     /// Allowed if principals exist that the scenario does not define.
     AllowedIfTheyExist { principals: &'a [String] },
     /// A Deny matches.
-    Denied { statement: Named<'a>, unsupported: Option<&'static str>, refused: bool },
+    Denied {
+        statement: Named<'a>,
+        /// An element that cannot be evaluated.
+        unsupported: Option<&'static str>,
+        /// The condition key that the scenario does not give a value of.
+        unknown: Option<&'a str>,
+        refused: bool,
+    },
     /// One account: the key policy neither names the caller nor delegates.
     KeyPolicySilent {
         who: Who<'a>,
@@ -112,7 +113,13 @@ pub enum Sentence<'a> {
         grant: Option<GrantNear<'a>>,
     },
     /// The key policy delegates, but IAM does not allow.
-    IdentitySilent { who: Who<'a>, near: Option<(Named<'a>, Near<'a>)>, none: bool },
+    IdentitySilent {
+        who: Who<'a>,
+        near: Option<(Named<'a>, Near<'a>)>,
+        none: bool,
+        /// Does a grant open it, and not the key policy?
+        grant: Option<&'a str>,
+    },
     /// Another account: the key policy opens nothing to the caller.
     OwnerSilent {
         who: Who<'a>,
@@ -121,7 +128,14 @@ pub enum Sentence<'a> {
         grant: Option<GrantNear<'a>>,
     },
     /// Another account: the key policy opens it, IAM there does not allow.
-    CallerSilent { who: Who<'a>, trust: Trust, near: Option<(Named<'a>, Near<'a>)>, none: bool },
+    CallerSilent {
+        who: Who<'a>,
+        trust: Trust,
+        near: Option<(Named<'a>, Near<'a>)>,
+        none: bool,
+        /// Does a grant open it, and not the key policy?
+        grant: Option<&'a str>,
+    },
     /// A policy that limits the caller does not allow.
     LimitSilent {
         who: Who<'a>,
@@ -158,7 +172,10 @@ pub enum Sentence<'a> {
     /// An operation of a service that this version does not decide.
     OtherService,
     /// KMS does not find the key.
-    KeyNotFound { text: &'a str },
+    KeyNotFound {
+        /// What KMS prints; none where the request names no alias.
+        text: Option<&'a str>,
+    },
     /// A foreign ARN that no key here has.
     ForeignKey,
     /// KMS answers with an exception.
@@ -195,7 +212,7 @@ impl<'m> Explained<'m> {
         match (&self.settled.cause, self.settled.verdict) {
             (Cause::Unreadable(layer), _) => Sentence::Unreadable { layer: *layer, who },
             (Cause::OtherService, _) => Sentence::OtherService,
-            (Cause::NotFound(text, _), _) => Sentence::KeyNotFound { text },
+            (Cause::NotFound(text, _), _) => Sentence::KeyNotFound { text: text.as_deref() },
             (Cause::Refused(refusal), _) => Sentence::Refused {
                 why: &refusal.why,
                 state: self.place.key().map_or("", |key| key.state()),
@@ -232,6 +249,9 @@ impl<'m> Explained<'m> {
         Sentence::Denied {
             statement: named(one, deny),
             unsupported: unsupported.map(|failed| failed.reason.element),
+            unknown: unsupported
+                .filter(|failed| failed.reason.code == ReasonCode::ConditionMissing)
+                .and_then(|failed| failed.reason.key.as_deref()),
             refused: deny.refused,
         }
     }
@@ -244,10 +264,12 @@ impl<'m> Explained<'m> {
         let layer = self.layer();
         if let Target::Grant { .. } = self.place.target {
             let statement = identity.filter(|_| layer == LayerName::Identity);
-            return Sentence::MayRetire { who, statement };
+            let account = grants::claim(self.place).own.is_none();
+            return Sentence::MayRetire { who, statement, account };
         }
         if !self.has_key() {
-            return Sentence::AllowedWithoutKey { who, statement: identity };
+            let target = self.place.target;
+            return Sentence::AllowedWithoutKey { who, target, statement: identity };
         }
         let trust = trust.unwrap_or(Trust::Account);
         match (layer, key_policy, identity) {
@@ -261,12 +283,16 @@ impl<'m> Explained<'m> {
                 Sentence::AllowedByDelegation { who, statement }
             }
             (LayerName::KeyPolicy, Some(statement), _) if self.is_root() => {
-                Sentence::AllowedRoot { who, statement }
+                Sentence::AllowedRoot { who, statement, trust }
             }
             (LayerName::KeyPolicy, Some(statement), _) => {
                 Sentence::AllowedDirectly { who, statement, trust }
             }
-            _ => Sentence::AllowedByGrant { who, grant: self.allowing_grant(), across },
+            (_, _, identity) => {
+                let trust = self.trust_of(LayerName::Grant);
+                let identity = identity.filter(|_| trust == Some(Trust::Account));
+                Sentence::AllowedByGrant { who, grant: self.allowing_grant(), across, identity }
+            }
         }
     }
 
@@ -325,10 +351,12 @@ impl<'m> Explained<'m> {
         let trust = self.one(LayerName::KeyPolicy).and_then(Tested::trust);
         if layer == LayerName::Identity {
             let near = identity.and_then(|one| near(one, resource));
+            let grant = trust.is_none().then(|| self.allowing_grant());
+            let trust = trust.or(self.trust_of(LayerName::Grant)).unwrap_or(Trust::Account);
             return if same_account {
-                Sentence::IdentitySilent { who, near, none }
+                Sentence::IdentitySilent { who, near, none, grant }
             } else {
-                Sentence::CallerSilent { who, trust: trust.unwrap_or(Trust::Account), near, none }
+                Sentence::CallerSilent { who, trust, near, none, grant }
             };
         }
         if self.place.relation == (Relation::CrossAccount { region_enabled: false }) {
@@ -371,18 +399,23 @@ fn near<'a>(layer: &'a LayerTested<'_>, resource: &'a str) -> Option<(Named<'a>,
         let others = layer.tested.near_misses().filter(|trace| order(trace) == 3);
         Near::Principal(others.map(|trace| named(layer, trace)).collect())
     } else {
-        kind_of_near(failed, layer.layer == LayerName::KeyPolicy, resource)
+        kind_of_near(failed, trace.trust, layer.layer == LayerName::KeyPolicy, resource)
     };
     Some((named(layer, trace), near))
 }
 
-fn kind_of_near<'a>(failed: &'a Failed, in_key_policy: bool, resource: &'a str) -> Near<'a> {
+fn kind_of_near<'a>(
+    failed: &'a Failed,
+    trust: Option<Trust>,
+    in_key_policy: bool,
+    resource: &'a str,
+) -> Near<'a> {
     let reason = &failed.reason;
     match reason.code {
         ReasonCode::Unsupported => Near::Unsupported(reason.element),
         ReasonCode::PrincipalRecreated => Near::Recreated,
         ReasonCode::Principal => Near::Principal(Vec::new()),
-        ReasonCode::Action if failed.fit == Fit::No => Near::Action,
+        ReasonCode::Action if failed.fit == Fit::No => Near::Action(trust),
         ReasonCode::Action => Near::NoEffect,
         ReasonCode::Resource if in_key_policy => Near::NoEffect,
         ReasonCode::Resource => match reason.expected.as_slice() {
@@ -390,11 +423,18 @@ fn kind_of_near<'a>(failed: &'a Failed, in_key_policy: bool, resource: &'a str) 
             _ => Near::Resource,
         },
         ReasonCode::ConditionValue | ReasonCode::ConditionMissing | ReasonCode::ConditionSet => {
-            Near::Condition {
-                key: reason.key.as_deref().unwrap_or_default(),
+            let key = reason.key.as_deref().unwrap_or_default();
+            let operator = reason.operator.as_deref().unwrap_or_default();
+            Near::Condition(Asked {
+                operator,
+                key,
                 expected: &reason.expected,
                 actual: &reason.actual,
-            }
+                unknown: reason.code == ReasonCode::ConditionMissing
+                    && failed.fit == Fit::Unsupported,
+                lacks_set_operator: reason.code == ReasonCode::ConditionSet
+                    && !operator.contains(':'),
+            })
         }
     }
 }

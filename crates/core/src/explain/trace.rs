@@ -192,7 +192,8 @@ impl Trace {
         let code = if fitted.fit == Fit::Unsupported { ReasonCode::Unsupported } else { code };
         let (expected, actual) = asked_and_found();
         let actual = Some(actual).filter(|actual| !actual.is_empty()).into_iter().collect();
-        let reason = Reason { code, element, key: None, expected, actual, span: fitted.span };
+        let span = fitted.span;
+        let reason = Reason { code, element, operator: None, key: None, expected, actual, span };
         let rules = fitted.rule.into_iter().collect();
         self.failed.push(Failed { fit: fitted.fit, rules, reason });
     }
@@ -235,6 +236,7 @@ impl Trace {
         let reason = Reason {
             code,
             element: "Condition",
+            operator: Some(test.operator_text.clone()),
             key: Some(test.key.text.clone()),
             expected: test.values.iter().map(|listed| listed.value.text.clone()).collect(),
             actual,

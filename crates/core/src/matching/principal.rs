@@ -161,6 +161,8 @@ fn not_listed(element: &Element<PrincipalEntry>, caller: &Caller) -> PrincipalFi
         })
     };
     let account = names(Trust::Account);
+    let lists_every_identity =
+        element.entries.iter().any(|entry| entry.value == PrincipalEntry::EveryIdentity);
     let fit =
         if names(Trust::Everyone) {
             Fit::No
@@ -172,8 +174,13 @@ fn not_listed(element: &Element<PrincipalEntry>, caller: &Caller) -> PrincipalFi
                 }
                 CallerKind::RoleSession => Fit::Yes,
                 CallerKind::User => Fit::when(!(account && names(Trust::User))),
-                CallerKind::FederatedUser => Fit::when(!(account && names(Trust::Federated))),
-                CallerKind::Service => Fit::when(!names(Trust::Service)),
+                CallerKind::FederatedUser if account && names(Trust::Federated) => Fit::No,
+                // The user behind it is listed: whether that is enough is not said.
+                CallerKind::FederatedUser if account && names(Trust::User) => Fit::Likely,
+                CallerKind::FederatedUser => Fit::Yes,
+                CallerKind::Service if names(Trust::Service) => Fit::No,
+                CallerKind::Service if lists_every_identity => Fit::Unsupported,
+                CallerKind::Service => Fit::Yes,
             }
         };
     let unreadable =

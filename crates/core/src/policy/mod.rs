@@ -66,16 +66,15 @@ pub struct PolicyText {
     pub text: Arc<str>,
     /// The policy; `None` where the text is not JSON or no object with `Statement`.
     pub policy: Option<Policy>,
-    /// Everything that is wrong with it, in the order of the text.
+    /// What is wrong with it, in the order of the text; at most [`MAX_PROBLEMS`] errors and as many
+    /// others, and how many more there are.
     pub problems: Vec<Problem>,
+    /// Would AWS refuse to save this document, so that it cannot be in force as it stands?
+    pub is_refused: bool,
 }
 
-impl PolicyText {
-    /// Would AWS refuse to save this document, so that it cannot be in force as it stands?
-    pub fn is_refused(&self) -> bool {
-        self.problems.iter().any(|problem| problem.kind.refuses(self.kind))
-    }
-}
+/// How many errors, and how many other problems, are kept of one document.
+pub const MAX_PROBLEMS: usize = 100;
 
 /// A policy that could be read.
 #[derive(Clone, Debug)]

@@ -118,6 +118,8 @@ pub enum ProblemKind {
     ElementNotAllowed(&'static str),
     /// `"Action": "*"` in a resource control policy (E-65).
     BareStarInResourceControl,
+    /// There are so many more problems.
+    More(usize),
 }
 
 /// How bad a problem or finding is.
@@ -139,6 +141,7 @@ impl ProblemKind {
     pub fn severity(&self) -> Severity {
         match self {
             Self::UnknownAction(_)
+            | Self::More(_)
             | Self::UnknownConditionKey(_)
             | Self::MissingSetOperator(_)
             | Self::InvalidConditionValue { .. }
@@ -207,6 +210,7 @@ impl ProblemKind {
             Self::PrincipalInResourceControl => "principal-in-resource-control-policy",
             Self::AllowInResourceControl => "allow-in-resource-control-policy",
             Self::ElementNotAllowed(_) => "element-not-allowed",
+            Self::More(_) => "more-problems",
             Self::BareStarInResourceControl => "bare-star-in-resource-control-policy",
         }
     }

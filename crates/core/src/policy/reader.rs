@@ -1,8 +1,8 @@
 //! Text to policy: JSON first, then the grammar of section 9, noting every problem on the way.
 
 use super::{
-    Effect, Element, Policy, PolicyKind, PolicyText, PrincipalEntry, Problem, ProblemKind,
-    ResourcePattern, Spanned, Statement, Unsupported,
+    Effect, Element, MAX_PROBLEMS, Policy, PolicyKind, PolicyText, PrincipalEntry, Problem,
+    ProblemKind, ResourcePattern, Severity, Spanned, Statement, Unsupported,
 };
 use crate::actions::ActionSet;
 use crate::arn::Arn;
@@ -43,8 +43,28 @@ pub fn read(text: Arc<str>, kind: PolicyKind) -> PolicyText {
     reader.duplicate_keys(&root);
     let unusable = !reader.problems.is_empty();
     let policy = reader.policy(&root);
-    reader.problems.sort_by_key(|problem| problem.span);
-    PolicyText { kind, text, policy: policy.filter(|_| !unusable), problems: reader.problems }
+    let is_refused = reader.problems.iter().any(|problem| problem.kind.refuses(kind));
+    let problems = most_telling(reader.problems, &text);
+    PolicyText { kind, text, policy: policy.filter(|_| !unusable), problems, is_refused }
+}
+
+/// The first errors and the first of the others, in the order of the text, with a note of how many
+/// more there are.
+fn most_telling(mut problems: Vec<Problem>, text: &str) -> Vec<Problem> {
+    problems.sort_by_key(|problem| problem.span);
+    let all = problems.len();
+    let (mut errors, mut others) = (0, 0);
+    problems.retain(|problem| {
+        let error = problem.kind.severity() == Severity::Error;
+        let count = if error { &mut errors } else { &mut others };
+        *count += 1;
+        *count <= MAX_PROBLEMS
+    });
+    if problems.len() < all {
+        let span = Span::new(text.len(), text.len());
+        problems.push(Problem { span, kind: ProblemKind::More(all - problems.len()) });
+    }
+    problems
 }
 
 pub(super) struct Reader {
