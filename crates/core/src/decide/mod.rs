@@ -53,6 +53,8 @@ pub(crate) struct CompiledKey {
     pub policy: CompiledPolicy,
     /// What KMS answers to saving it as it stands, whoever asks.
     pub refusal: Option<settle::Refusal>,
+    /// The actions that neither state nor kind of the key refuse.
+    pub in_use: ActionSet,
     /// The one in force, where it differs.
     pub saved: Option<CompiledPolicy>,
     /// The second one, of a key shared through AWS RAM.
@@ -195,7 +197,7 @@ impl<'s> Model<'s> {
         let mut cells = Vec::with_capacity(principals.len() * actions.len());
         for principal in &principals {
             let Some(row) = self.matrix_question(principal, "") else { continue };
-            let mut decided = Decided::default();
+            let mut decided = Decided::new(self, &row);
             for (name, action) in actions.iter().zip(&known) {
                 let question = Question { action: name, ..row };
                 cells.push(self.decide(question, *action, &mut decided));
@@ -206,7 +208,7 @@ impl<'s> Model<'s> {
 
     /// Decides one question, without reasons.
     pub fn cell(&self, question: &Question<'_>) -> Cell {
-        self.decide(*question, Action::named(question.action), &mut Decided::default())
+        self.decide(*question, Action::named(question.action), &mut Decided::new(self, question))
     }
 
     /// Decides one question. Places that were decided for another action are not decided again.
@@ -302,8 +304,16 @@ impl Cell {
 }
 
 /// The places of one caller that are decided already, each for all actions.
-#[derive(Default)]
-struct Decided<'m>(Vec<(About, bool, Result<Ruled<'m>, Identified>)>);
+struct Decided<'m> {
+    /// What each check is about, whether it was decided for one action alone, and the place.
+    places: Vec<(About, bool, Result<Ruled<'m>, Identified>)>,
+    /// Is the key named by its ARN? Which key an ARN names does not depend on the action; which one
+    /// an alias names does.
+    by_arn: bool,
+    /// Is another key policy in force for PutKeyPolicy? The halves of ReEncrypt look at each other,
+    /// and stand alone as well.
+    saved: bool,
+}
 
 /// A place with what follows there from the policies.
 #[derive(Debug)]
@@ -329,6 +339,14 @@ impl<'m> Ruled<'m> {
 }
 
 impl<'m> Decided<'m> {
+    fn new(model: &Model<'_>, question: &Question<'_>) -> Self {
+        Self {
+            places: Vec::with_capacity(8),
+            by_arn: question.key().is_none_or(|key| key.contains(":key/")),
+            saved: model.keys.iter().any(|key| key.saved.is_some()),
+        }
+    }
+
     /// What follows from the policies where this check is decided.
     fn at(
         &mut self,
@@ -337,15 +355,11 @@ impl<'m> Decided<'m> {
         question: Question<'m>,
         check: Check,
     ) -> &Result<Ruled<'m>, Identified> {
-        // Which key an ARN names does not depend on the action; which one an alias names does,
-        // PutKeyPolicy may read another key policy, and the halves of ReEncrypt look at each other.
-        let by_arn = question.key().is_none_or(|key| key.contains(":key/"));
-        let saved = model.keys.iter().any(|key| key.saved.is_some());
         let alone = question.action == "kms:ReEncrypt"
-            || (saved && question.is_put_key_policy())
-            || (!by_arn && check.about != About::NoKey);
+            || (self.saved && question.is_put_key_policy())
+            || (!self.by_arn && check.about != About::NoKey);
         let known = |entry: &(About, bool, _)| (entry.0, entry.1) == (check.about, false);
-        let found = if alone { None } else { self.0.iter().position(known) };
+        let found = if alone { None } else { self.places.iter().position(known) };
         let index = found.unwrap_or_else(|| {
             let place = model.place_of_check(caller, question, check);
             let among = if alone { ActionSet::from(check.action) } else { ActionSet::ALL };
@@ -356,16 +370,16 @@ impl<'m> Decided<'m> {
                     Ruled::new(place, &grounds)
                 }
             });
-            self.0.push((check.about, alone, ruled));
-            self.0.len() - 1
+            self.places.push((check.about, alone, ruled));
+            self.places.len() - 1
         });
         // The index is one that was found or made just now.
-        self.0.get(index).map_or(&NOWHERE, |(_, _, decided)| decided)
+        self.places.get(index).map_or(&NOWHERE, |(_, _, decided)| decided)
     }
 
     /// What follows where another check is about the same thing.
     fn equal(&self, place: &Place<'_>) -> Option<&Ruled<'m>> {
-        let known = self.0.iter().filter(|(_, alone, _)| !alone);
+        let known = self.places.iter().filter(|(_, alone, _)| !alone);
         known.filter_map(|(_, _, ruled)| ruled.as_ref().ok()).find(|ruled| {
             let other = &ruled.place;
             (other.target, other.region, &other.resource, &other.alias)
@@ -387,6 +401,10 @@ fn compile_key(scenario: &Scenario, index: usize) -> CompiledKey {
     let text = scenario.key_policy_text(index);
     let policy = CompiledPolicy::new(policy::read(text, PolicyKind::KeyPolicy));
     CompiledKey {
+        in_use: key.map_or(ActionSet::NONE, |key| {
+            let alone = |action: Action| action.bare_name() != "UpdateAlias";
+            ActionSet::filter(|action| alone(action) && key_state::refusal(action, key).is_none())
+        }),
         refusal: saving::document(&policy),
         policy,
         saved: other(key.and_then(|key| key.saved.as_ref())),

@@ -259,6 +259,10 @@ impl Model<'_> {
         if about == About::KeyOfAlias {
             return None;
         }
+        let compiled = place.target.key().and_then(|index| self.keys.get(index));
+        if compiled.is_some_and(|one| one.in_use.contains(action)) {
+            return None;
+        }
         if about == About::NewPrimary {
             return key_state::by_state(action, key);
         }
@@ -315,6 +319,9 @@ fn forbidden(place: &Place<'_>, action: Action) -> Option<Rule> {
         return foreign.then_some(Rule::N2);
     }
     let managed = place.key().is_some_and(|key| key.manager == Manager::Aws);
+    if !managed {
+        return None;
+    }
     // A service may make grants on it for the caller, and retires them.
     let by_service = place.question.via.is_some();
     let fixed = match action.bare_name() {
@@ -339,7 +346,7 @@ fn forbidden(place: &Place<'_>, action: Action) -> Option<Rule> {
         | "UpdatePrimaryRegion" => true,
         _ => false,
     };
-    (managed && fixed).then_some(Rule::K50)
+    fixed.then_some(Rule::K50)
 }
 
 /// What the operation's own parameters come to.

@@ -228,6 +228,11 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             whose(caller),
             statement(named)
         ),
+        Sentence::AllowedRoot { who: caller, statement: named, trust: Trust::Account } => format!(
+            "The key policy names account {} in {}, which covers its root user.",
+            caller.account,
+            statement(named)
+        ),
         Sentence::AllowedRoot { who: caller, statement: named, trust } => format!(
             "The key policy names {} in {}, which covers the root user of account {}.",
             trusts(trust, caller),
@@ -386,9 +391,9 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
                     caller.account
                 ),
                 (LayerName::Session, _) if none => format!(
-                    "{} has no session policy, and then a federated user may do nothing but what \
-                     a key policy gives it by its own name.",
-                    capital(&who(caller))
+                    "Federated user {} has no session policy, and then may do nothing but what a \
+                     key policy gives it by its own name.",
+                    who(caller)
                 ),
                 (LayerName::VpcEndpoint, _) => format!(
                     "The policy of the VPC endpoint does not allow it, whatever the others say.{hint}"
