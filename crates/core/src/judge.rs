@@ -28,7 +28,7 @@ impl Model<'_> {
     /// }"#).unwrap();
     /// let report = Model::new(&scenario).unwrap().report(Detail::Brief, Encoding::Chars);
     /// assert_eq!(report.decisions[0].verdict, Verdict::ImplicitDeny);
-    /// assert_eq!(report.decisions[0].rules, ["E-10", "K-4"]);
+    /// assert_eq!(report.decisions[0].rules, ["E-10", "K-4", "K-20"]);
     /// ```
     pub fn report(&self, detail: Detail, encoding: Encoding) -> Report {
         let decisions = self.scenario.requests.iter().enumerate().map(|(index, request)| {
