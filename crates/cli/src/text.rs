@@ -65,7 +65,8 @@ fn print_layers(decision: &Decision) {
             continue;
         }
         let account = layer.account.as_deref().unwrap_or("");
-        println!("  {:?} {account}: {:?}", layer.layer, layer.result);
+        let level = layer.level.as_deref().map(|level| format!(" at {level}")).unwrap_or_default();
+        println!("  {:?} {account}{level}: {:?}", layer.layer, layer.result);
         for statement in &layer.statements {
             let mark = match statement.matched {
                 Match::Decisive => '●',
@@ -74,7 +75,13 @@ fn print_layers(decision: &Decision) {
                 Match::Irrelevant => '·',
             };
             let sid = statement.sid.as_deref().unwrap_or("");
-            let failed: Vec<&str> = statement.reasons.iter().map(|reason| reason.element).collect();
+            let reasons = statement.reasons.iter();
+            let failed: Vec<String> = reasons
+                .map(|reason| match &reason.key {
+                    Some(key) => format!("{} {key}", reason.element),
+                    None => reason.element.to_owned(),
+                })
+                .collect();
             let failed = if failed.is_empty() {
                 String::new()
             } else {
