@@ -1,20 +1,58 @@
-//! Problems of all documents of a scenario, as the findings of a report.
+//! Problems of a scenario and all its documents, as the findings of a report.
 
 use crate::decide::{CompiledPolicy, Model};
 use crate::english;
 use crate::policy::{PolicyKind, Severity};
 use crate::report::Finding;
 use crate::scenario::{identity_policy_pointer, key_policy_pointer};
-use crate::text::{Encoding, LineIndex};
+use crate::text::{Encoding, LineIndex, Span};
+use std::collections::HashSet;
 
 impl Model<'_> {
     /// What is wrong with the documents, in the order of the scenario. Columns count in
     /// `encoding`.
     pub fn findings(&self, encoding: Encoding) -> Vec<Finding> {
-        self.documents()
-            .into_iter()
-            .flat_map(|(document, policy)| of_document(&document, policy, encoding))
-            .collect()
+        let documents = self.documents().into_iter();
+        let of_documents =
+            documents.flat_map(|(document, policy)| of_document(&document, policy, encoding));
+        self.of_scenario().into_iter().chain(of_documents).collect()
+    }
+
+    /// What stands in no document.
+    fn of_scenario(&self) -> Vec<Finding> {
+        let mut findings = Vec::new();
+        let mut add = |code, pointer: String, (message, help): (String, String)| {
+            findings.push(Finding {
+                code,
+                severity: Severity::Warning,
+                message,
+                help,
+                document: pointer,
+                span: Span::default(),
+                line: 1,
+                column: 1,
+                aws_message: None,
+                repairs: Vec::new(),
+            });
+        };
+        for (a, account) in self.scenario.accounts.iter().enumerate() {
+            for (l, level) in account.scps.iter().flatten().enumerate() {
+                if level.is_empty() {
+                    let pointer = format!("/accounts/{a}/scps/{l}");
+                    add("empty-level", pointer, english::empty_level(&account.id));
+                }
+            }
+        }
+        for (r, request) in self.scenario.requests.iter().enumerate() {
+            let mut seen = HashSet::new();
+            for name in request.encryption_context.keys() {
+                if !seen.insert(name.to_lowercase()) {
+                    let pointer = format!("/requests/{r}/encryptionContext");
+                    add("ambiguous-encryption-context", pointer, english::ambiguous_name(name));
+                }
+            }
+        }
+        findings
     }
 
     /// Every document that decisions read, with its JSON Pointer, in the order of the scenario.

@@ -377,6 +377,18 @@ mod tests {
     }
 
     #[test]
+    fn every_operation_with_parameters_is_one_of_an_action() {
+        let operations: Vec<&str> = Action::all().map(Action::operation).collect();
+        for operation in parameters::operations() {
+            assert!(operations.contains(&operation), "{operation}");
+        }
+        let silent =
+            Action::all().filter(|action| parameters::of_operation(action.operation()).is_empty());
+        // These take nothing but a key, or cannot be called.
+        assert_eq!(silent.count(), 10);
+    }
+
+    #[test]
     fn twenty_one_operations_work_across_accounts() {
         // N-2 counts 21 with ReEncrypt as one; it is two actions here.
         assert_eq!(Action::all().filter(|action| action.works_across_accounts()).count(), 22);

@@ -93,6 +93,11 @@ pub fn of_operation(operation: &str) -> &'static [(&'static str, Shape)] {
     found.map_or(&[], |(_, parameters)| parameters)
 }
 
+/// The operations that have parameters.
+pub fn operations() -> impl Iterator<Item = &'static str> {
+    PARAMETERS.iter().map(|(operation, _)| *operation)
+}
+
 /// Every shape that a parameter of this name has in some operation.
 pub fn anywhere(parameter: &str) -> impl Iterator<Item = Shape> {
     let all = PARAMETERS.iter().flat_map(|(_, parameters)| parameters.iter());

@@ -1,8 +1,15 @@
 //! The KMS actions as data, read from the AWS service model of [`MODEL_DATE`].
 //!
-//! To add an action that AWS adds: put its row here in alphabetical order, move [`MODEL_DATE`], and
-//! run the tests of this crate: they check the order, the count and that [`ActionSet`] still holds
-//! them all.
+//! To add an action that AWS adds:
+//!
+//! 1. Put its row here in alphabetical order: what decides on it, the kinds of keys it works on,
+//!    whether it works across accounts, takes an alias, can be granted, and its row in the table of
+//!    key states. Move [`MODEL_DATE`].
+//! 2. Put its parameters into `parameters.rs`, and it into the sets of the condition keys that it
+//!    carries in `condition/key.rs`.
+//! 3. Where it takes more than one check, say so in `decide/checks.rs`.
+//! 4. Run the tests of this crate: they check the order, the count, that [`ActionSet`] still holds
+//!    all, and that every parameter belongs to an operation. Give it a case in `cases/`.
 //!
 //! [`ActionSet`]: super::ActionSet
 

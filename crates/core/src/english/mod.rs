@@ -7,7 +7,7 @@ mod problem;
 
 pub use aws::{INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, aws_answer, denial, foreign_denial};
 pub use condition::Asked;
-pub use problem::problem;
+pub use problem::{ambiguous_name, empty_level, problem};
 
 use condition::condition;
 

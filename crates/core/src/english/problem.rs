@@ -180,6 +180,24 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
     (message, help.to_owned())
 }
 
+/// A level of an organization without a service control policy (E-52).
+pub fn empty_level(account: &str) -> (String, String) {
+    (
+        format!(
+            "one level of the path to account {account} has no service control policy: nothing is allowed there"
+        ),
+        "attach FullAWSAccess or another one, or leave `scps` out where none are in force".into(),
+    )
+}
+
+/// Two names of an encryption context that differ by case only.
+pub fn ambiguous_name(name: &str) -> (String, String) {
+    (
+        format!("`{name}` and another name differ by case only: conditions cannot tell them apart"),
+        "give every name of the encryption context a spelling of its own".into(),
+    )
+}
+
 fn syntax(kind: SyntaxErrorKind) -> (String, String) {
     let (message, help) = match kind {
         SyntaxErrorKind::Empty => ("the document is empty", "write or paste a policy"),
