@@ -206,6 +206,8 @@ struct World {
     limits: [Option<Vec<Value>>; 5],
     key: Value,
     request: Value,
+    /// Does the matrix name the key? It is the first one anyway.
+    named: bool,
 }
 
 impl World {
@@ -282,7 +284,7 @@ impl World {
                 "account": OTHER,
                 "policy": endpoint.as_ref().map(|statements| document(statements)),
             }],
-            "matrix": { "key": KEY, "request": request },
+            "matrix": { "key": self.named.then_some(KEY), "request": request },
         });
         Scenario::from_json(&scenario.to_string()).expect("a scenario")
     }
@@ -364,6 +366,9 @@ fn request() -> impl Strategy<Value = Value> {
             json!({}),
             json!({ "Operations": ["Decrypt"], "GranteePrincipal": OWNER, "PendingWindowInDays": 7 }),
             json!({ "Tags": [{ "TagKey": "Env", "TagValue": "prod" }], "MultiRegion": true }),
+            json!({ "DryRun": true, "EncryptionAlgorithm": "RSAES_OAEP_SHA_256" }),
+            json!({ "TargetKeyId": "alias/other", "AliasName": "alias/app", "GrantId": "g1" }),
+            json!({ "ReplicaRegion": "us-east-1", "PolicyName": "AWS_RAM" }),
         ]),
         select(vec![json!({}), json!({ "aws:SourceIp": "203.0.113.7" }), json!({ "kms:ViaService": null })]),
         any::<bool>(),
@@ -385,14 +390,16 @@ fn world() -> impl Strategy<Value = World> {
         [rarely(false), rarely(false), rarely(false), rarely(true), rarely(true)],
         key(),
         request(),
+        any::<bool>(),
     )
-        .prop_map(|(caller, key_policy, identity, limits, key, request)| World {
+        .prop_map(|(caller, key_policy, identity, limits, key, request, named)| World {
             caller,
             key_policy,
             identity,
             limits,
             key,
             request,
+            named,
         })
 }
 
@@ -477,6 +484,24 @@ proptest! {
             let uncertain = decision.confidence == Confidence::Uncertain;
             prop_assert_eq!(cell.uncertain, uncertain, "{} {}", name, decision.sentence);
             prop_assert!(!decision.sentence.is_empty());
+        }
+    }
+
+    /// A matrix decides each cell as if it were asked for alone: what it shares between actions, and
+    /// between classes of actions, is the same for all of them.
+    #[test]
+    fn a_matrix_equals_its_cells(world in world()) {
+        let mut scenario = world.scenario();
+        let actions: Vec<String> = Action::all().map(|action| action.to_string()).collect();
+        if let Some(matrix) = &mut scenario.matrix {
+            matrix.actions = Some(actions.clone());
+            matrix.principals = Some(vec!["caller".to_owned()]);
+        }
+        let model = Model::new(&scenario).expect("a scenario that can be used");
+        for (cell, action) in model.matrix().cells.iter().zip(&actions) {
+            let question = model.matrix_question("caller", action).expect("a caller");
+            prop_assert_eq!(*cell, model.cell(&question), "{}", action);
+            prop_assert_eq!(cell.verdict, model.explain(&question, 0).verdict, "{}", action);
         }
     }
 

@@ -61,7 +61,7 @@ impl ConditionTest {
         } else {
             match &held.content {
                 Content::Absent => Fit::when(holds_without_value(operator)),
-                Content::Unknown => Fit::Unsupported,
+                Content::Unknown | Content::Open => Fit::Unsupported,
                 Content::Ambiguous => Fit::Doubtful,
                 Content::One(value) => match operator.set {
                     None if self.key.name.is_multivalued() => Fit::Doubtful,
@@ -94,11 +94,15 @@ impl ConditionTest {
             }
             None => fit,
         };
-        fit.unless(held.sure && fit == other)
+        let sure = held.sure && self.variables().all(|key| find(key).sure);
+        fit.unless(sure && fit == other)
     }
 
     /// `Null`: `true` asks that the key be absent, `false` that it be present (O-19).
     fn presence(&self, held: &Held<'_>) -> Fit {
+        if held.content == Content::Open {
+            return Fit::Unsupported;
+        }
         let absent = matches!(held.content, Content::Absent);
         let fits = self.values.iter().map(|listed| match listed.value.value {
             Value::Bool { wanted, .. } => Fit::when(wanted == absent),
@@ -326,6 +330,7 @@ pub(crate) fn pattern_rules<'a>(
             rules.push(Rule::O57);
         }
         rules.extend(variable.name.rule());
+        rules.extend(held.rule);
     }
     rules
 }
@@ -346,6 +351,8 @@ pub(crate) fn substitute(held: &Held<'_>) -> Substitute {
     match &held.content {
         Content::Absent => Substitute::Absent,
         Content::One(value) => Substitute::Text(value.to_string()),
-        Content::Unknown | Content::Ambiguous | Content::Many(_) => Substitute::Unknown,
+        Content::Unknown | Content::Open | Content::Ambiguous | Content::Many(_) => {
+            Substitute::Unknown
+        }
     }
 }

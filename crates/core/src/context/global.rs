@@ -46,7 +46,7 @@ impl<'m> Place<'m> {
             | Name::SourceOrgPaths
             | Name::SourceIdentity => self.principal_key(key),
             Name::MfaPresent | Name::MfaAge | Name::TokenIssueTime => self.credentials(key.name),
-            Name::ResourceAccount if self.target.is_key() => {
+            Name::ResourceAccount if self.target.is_key() || self.target.is_alias() => {
                 let field = if self.key().is_some() {
                     Source::Key("arn".into())
                 } else {
@@ -57,13 +57,15 @@ impl<'m> Place<'m> {
             // What it is for an operation without a key is not said anywhere.
             Name::ResourceAccount => Held::ABSENT.unsure(Rule::C71),
             Name::ResourceOrgId | Name::ResourceOrgPaths => {
-                if !self.target.is_key() {
+                if !self.target.is_key() && !self.target.is_alias() {
                     return Some(Held::ABSENT.unsure(Rule::C72));
                 }
                 self.organization(self.owner(), key.name == Name::ResourceOrgPaths)
             }
             Name::ResourceTag | Name::RequestTag => self.tag(key, action),
-            Name::TagKeys if action.bare_name() == "UntagResource" => self.list("TagKeys", true),
+            Name::TagKeys if action.bare_name() == "UntagResource" => {
+                self.list(action, "TagKeys", true)
+            }
             Name::TagKeys => {
                 let tags = self.tags(Name::RequestTag, action);
                 if tags.is_empty() {
@@ -238,7 +240,7 @@ impl<'m> Place<'m> {
 
     fn tag(&self, key: Key<'_>, action: Action) -> Held<'_> {
         if key.name == KeyName::ResourceTag && self.target.is_foreign() {
-            return Held::UNKNOWN;
+            return Held::OPEN;
         }
         if key.name == KeyName::RequestTag && action.bare_name() == "UntagResource" {
             return Held::ABSENT.unsure(Rule::OP2);
@@ -266,7 +268,7 @@ impl<'m> Place<'m> {
         if name == KeyName::ResourceTag && action.bare_name() != "CreateKey" {
             return Vec::new();
         }
-        let tags = self.question.parameters.get("Tags").and_then(Value::as_array);
+        let tags = self.given(action, "Tags").and_then(Value::as_array);
         tags.into_iter()
             .flatten()
             .filter_map(|tag| Some((tag.get("TagKey")?.as_str()?, tag.get("TagValue")?.as_str()?)))
@@ -279,6 +281,7 @@ impl<'m> Place<'m> {
         let source = Source::Caller("mfa".into());
         let via = self.question.via.is_some();
         // SAML, OIDC and Identity Center sessions do not carry it; federated users neither.
+        let federated = self.caller.kind == CallerKind::FederatedUser;
         let sso = self.caller.identity_arn.contains(":role/aws-reserved/sso.amazonaws.com/");
         let role = self.caller.kind == CallerKind::RoleSession;
         let long_term = matches!(self.caller.kind, CallerKind::User | CallerKind::Root) && !mfa;
@@ -291,6 +294,7 @@ impl<'m> Place<'m> {
             KeyName::MfaPresent if long_term && via => Held::flag(false, Source::Default),
             KeyName::MfaPresent if long_term => Held::ABSENT,
             KeyName::MfaPresent if role && !sso => Held::flag(mfa, source),
+            KeyName::MfaPresent | KeyName::MfaAge if federated || sso => Held::ABSENT,
             KeyName::MfaPresent if mfa => Held::flag(true, source),
             KeyName::MfaAge if mfa => Held::UNKNOWN,
             KeyName::TokenIssueTime if temporary => Held::UNKNOWN,
@@ -344,7 +348,8 @@ impl<'m> Place<'m> {
             Name::VpceAccount | Name::VpceOrgId | Name::VpceOrgPaths => {
                 match endpoint.map(|one| one.account.as_deref()) {
                     None => Held::ABSENT,
-                    Some(None) => Held::UNKNOWN,
+                    Some(None) if name == Name::VpceAccount => Held::UNKNOWN,
+                    Some(None) => Held::OPEN,
                     Some(Some(account)) if name == Name::VpceAccount => {
                         Held::one(account, Source::Endpoint("account"))
                     }

@@ -19,12 +19,12 @@ impl<'m> Place<'m> {
         use KeyName as Name;
         let on_key = self.target.is_key();
         Some(match key.name {
-            Name::BypassLockoutCheck => self.parameter("BypassPolicyLockoutSafetyCheck"),
+            Name::BypassLockoutCheck => self.parameter(action, "BypassPolicyLockoutSafetyCheck"),
             Name::CallerAccount => match self.caller.kind {
                 CallerKind::Service => Held::ABSENT.unsure(Rule::Q22),
                 _ => Held::one(&*self.caller.account, self.caller_source()),
             },
-            Name::DataKeyPairSpec => self.required("KeyPairSpec"),
+            Name::DataKeyPairSpec => self.required(action, "KeyPairSpec"),
             Name::EncryptionAlgorithm => self.encryption_algorithm(action),
             Name::EncryptionContext => self.encryption_context_value(key.part, action),
             Name::EncryptionContextKeys => match self.encryption_context(action) {
@@ -34,7 +34,7 @@ impl<'m> Place<'m> {
                 ),
                 _ => Held::ABSENT,
             },
-            Name::ExpirationModel => self.parameter("ExpirationModel"),
+            Name::ExpirationModel => self.parameter(action, "ExpirationModel"),
             Name::GrantConstraintSourceArn => Held::maybe(
                 self.constraints().and_then(|all| all.get("SourceArn")?.as_str()),
                 Source::Request("parameters/Constraints/SourceArn".into()),
@@ -45,29 +45,31 @@ impl<'m> Place<'m> {
                 Some(_) => Held::flag(true, Source::Request("via".into())),
                 None => Held::flag(false, Source::Default),
             },
-            Name::GrantOperations => self.list("Operations", true),
-            Name::GranteePrincipal => match self.parameter("GranteePrincipal") {
+            Name::GrantOperations => self.list(action, "Operations", true),
+            Name::GranteePrincipal => match self.parameter(action, "GranteePrincipal") {
                 held if held.content == Content::Absent
-                    && !self.has_parameter("GranteeServicePrincipal") =>
+                    && !self.has_parameter(action, "GranteeServicePrincipal") =>
                 {
-                    Held::UNKNOWN
+                    Held::OPEN
                 }
                 held => held,
             },
-            Name::GranteeServicePrincipal => self.parameter("GranteeServicePrincipal"),
-            Name::RetiringPrincipal => self.parameter("RetiringPrincipal"),
-            Name::RetiringServicePrincipal => self.parameter("RetiringServicePrincipal"),
+            Name::GranteeServicePrincipal => self.parameter(action, "GranteeServicePrincipal"),
+            Name::RetiringPrincipal => self.parameter(action, "RetiringPrincipal"),
+            Name::RetiringServicePrincipal => self.parameter(action, "RetiringServicePrincipal"),
             Name::KeyAgreementAlgorithm => Held::one("ECDH", Source::Default),
-            Name::KeySpec if !on_key => self.creation("KeySpec", "SYMMETRIC_DEFAULT"),
-            Name::KeyUsage if !on_key => self.creation("KeyUsage", "ENCRYPT_DECRYPT"),
-            Name::KeyOrigin if !on_key => self.creation("Origin", "AWS_KMS"),
-            Name::MultiRegion if !on_key => self.creation("MultiRegion", "false"),
-            Name::MultiRegionKeyType if !on_key => match self.creation("MultiRegion", "false") {
-                Held { content: Content::One(primary), source, .. } if primary == "true" => {
-                    Held::one("PRIMARY", source)
+            Name::KeySpec if !on_key => self.creation(action, "KeySpec", "SYMMETRIC_DEFAULT"),
+            Name::KeyUsage if !on_key => self.creation(action, "KeyUsage", "ENCRYPT_DECRYPT"),
+            Name::KeyOrigin if !on_key => self.creation(action, "Origin", "AWS_KMS"),
+            Name::MultiRegion if !on_key => self.creation(action, "MultiRegion", "false"),
+            Name::MultiRegionKeyType if !on_key => {
+                match self.creation(action, "MultiRegion", "false") {
+                    Held { content: Content::One(primary), source, .. } if primary == "true" => {
+                        Held::one("PRIMARY", source)
+                    }
+                    _ => Held::ABSENT,
                 }
-                _ => Held::ABSENT,
-            },
+            }
             Name::KeySpec
             | Name::KeyUsage
             | Name::KeyOrigin
@@ -75,58 +77,59 @@ impl<'m> Place<'m> {
             | Name::MultiRegionKeyType
             | Name::ResourceAliases => match (&self.target, self.key()) {
                 (_, Some(own)) => key_property(own, key.name),
-                (Target::ForeignKey, None) => Held::UNKNOWN,
+                (Target::ForeignKey, None) => Held::OPEN,
                 _ => Held::ABSENT,
             },
-            Name::MacAlgorithm => self.required("MacAlgorithm"),
-            Name::SigningAlgorithm => self.required("SigningAlgorithm"),
-            Name::MessageType => match self.defaulted("MessageType", "RAW") {
+            Name::MacAlgorithm => self.required(action, "MacAlgorithm"),
+            Name::SigningAlgorithm => self.required(action, "SigningAlgorithm"),
+            Name::MessageType => match self.defaulted(action, "MessageType", "RAW") {
                 held if held.rule.is_some() => held.by(Rule::R6Message),
                 held => held,
             },
-            Name::PrimaryRegion => self.required("PrimaryRegion"),
-            Name::ReplicaRegion => self.required("ReplicaRegion"),
+            Name::PrimaryRegion => self.required(action, "PrimaryRegion"),
+            Name::ReplicaRegion => self.required(action, "ReplicaRegion"),
             Name::ReEncryptOnSameKey => self.same_key(action),
+            Name::RequestAlias if self.question.is_by_ciphertext() => Held::ABSENT.by(Rule::R9),
             Name::RequestAlias => match &self.alias {
                 Some(alias) => Held::one(alias.as_str(), Source::Request("key".into())),
                 None => Held::ABSENT,
             },
-            Name::RotationPeriodInDays => self.defaulted("RotationPeriodInDays", "365"),
-            Name::PendingWindowInDays => self.defaulted("PendingWindowInDays", "30"),
+            Name::RotationPeriodInDays => self.defaulted(action, "RotationPeriodInDays", "365"),
+            Name::PendingWindowInDays => self.defaulted(action, "PendingWindowInDays", "30"),
             Name::TrailingDaysWithoutKeyUsage => Held::UNKNOWN,
-            Name::ValidTo => self.parameter("ValidTo"),
+            Name::ValidTo => self.parameter(action, "ValidTo"),
             Name::ViaService => Held::maybe(self.question.via, Source::Request("via".into())),
-            Name::WrappingAlgorithm => self.required("WrappingAlgorithm"),
-            Name::WrappingKeySpec => self.required("WrappingKeySpec"),
+            Name::WrappingAlgorithm => self.required(action, "WrappingAlgorithm"),
+            Name::WrappingKeySpec => self.required(action, "WrappingKeySpec"),
             // From an attestation document, which a scenario gives by its measurements only.
             Name::RecipientAttestation => Held::ABSENT,
             Name::PolicyName if self.during_save => Held::one("default", Source::Default),
-            Name::PolicyName => self.defaulted("PolicyName", "default"),
+            Name::PolicyName => self.defaulted(action, "PolicyName", "default"),
             _ => return None,
         })
     }
 
     /// A parameter of the request as a single value.
-    fn parameter(&self, name: &'static str) -> Held<'_> {
-        let value = self.question.parameters.get(name).and_then(text);
+    fn parameter(&self, action: Action, name: &'static str) -> Held<'_> {
+        let value = self.given(action, name).and_then(text);
         Held::maybe(value, Source::Request(format!("parameters/{name}").into()))
     }
 
-    fn has_parameter(&self, name: &str) -> bool {
-        self.question.parameters.get(name).is_some_and(|value| !value.is_null())
+    fn has_parameter(&self, action: Action, name: &str) -> bool {
+        self.given(action, name).is_some_and(|value| !value.is_null())
     }
 
     /// A parameter that every such request has: where the scenario leaves it out it is not known.
-    fn required(&self, name: &'static str) -> Held<'_> {
-        match self.parameter(name) {
+    fn required(&self, action: Action, name: &'static str) -> Held<'_> {
+        match self.parameter(action, name) {
             held if held.content == Content::Absent => Held::UNKNOWN,
             held => held,
         }
     }
 
     /// A parameter whose default counts where it is left out.
-    fn defaulted(&self, name: &'static str, default: &'static str) -> Held<'_> {
-        match self.parameter(name) {
+    fn defaulted(&self, action: Action, name: &'static str, default: &'static str) -> Held<'_> {
+        match self.parameter(action, name) {
             held if held.content == Content::Absent => {
                 Held::one(default, Source::Default).by(Rule::R6)
             }
@@ -135,16 +138,18 @@ impl<'m> Place<'m> {
     }
 
     /// A property of a key that is being created (C-15); there is none where no key is created.
-    fn creation(&self, name: &'static str, default: &'static str) -> Held<'_> {
+    fn creation(&self, action: Action, name: &'static str, default: &'static str) -> Held<'_> {
         match self.target {
-            Target::NoKey => self.defaulted(name, default),
+            // What AWS fills there for a replica is not said.
+            Target::Replica => Held::UNKNOWN.by(Rule::R11),
+            Target::NoKey => self.defaulted(action, name, default),
             _ => Held::ABSENT,
         }
     }
 
     /// A list of strings among the parameters.
-    pub(super) fn list(&self, name: &'static str, is_required: bool) -> Held<'_> {
-        let Some(items) = self.question.parameters.get(name).and_then(Value::as_array) else {
+    pub(super) fn list(&self, action: Action, name: &'static str, is_required: bool) -> Held<'_> {
+        let Some(items) = self.given(action, name).and_then(Value::as_array) else {
             return if is_required { Held::UNKNOWN } else { Held::ABSENT };
         };
         let values = items.iter().filter_map(Value::as_str).map(Cow::Borrowed).collect();
@@ -157,7 +162,7 @@ impl<'m> Place<'m> {
             "ReEncryptTo" => "DestinationEncryptionAlgorithm",
             _ => "EncryptionAlgorithm",
         };
-        match self.parameter(name) {
+        match self.parameter(action, name) {
             held if held.content != Content::Absent => held,
             _ => match self.key() {
                 Some(key) if key.spec() == "SYMMETRIC_DEFAULT" => {
@@ -197,7 +202,7 @@ impl<'m> Place<'m> {
             _ => None,
         };
         if let Some(name) = half
-            && let Some(Value::Object(pairs)) = self.question.parameters.get(name)
+            && let Some(Value::Object(pairs)) = self.given(action, name)
         {
             let pairs =
                 pairs.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));

@@ -31,6 +31,8 @@ pub enum Content<'a> {
     Absent,
     /// AWS has a value, the scenario does not give it.
     Unknown,
+    /// Nobody knows whether there is a value.
+    Open,
     /// Two values under names that differ by case only (R-16, C-97).
     Ambiguous,
     /// One value.
@@ -83,6 +85,9 @@ impl<'a> Held<'a> {
     /// A value that AWS has and the scenario does not give.
     pub const UNKNOWN: Self = Self { content: Content::Unknown, ..Self::ABSENT };
 
+    /// A key of which the scenario does not even say whether it is there.
+    pub const OPEN: Self = Self { content: Content::Open, ..Self::ABSENT };
+
     fn one(value: impl Into<Cow<'a, str>>, source: Source<'a>) -> Self {
         Self { content: Content::One(value.into()), source, ..Self::ABSENT }
     }
@@ -130,7 +135,7 @@ impl<'m> Place<'m> {
         }
         let held = self.kms_key(key, action).or_else(|| self.global_key(key, action));
         let held = held.unwrap_or(Held::ABSENT);
-        if self.target.is_alias() { held.by(Rule::OP10Global) } else { held }
+        if self.target.is_alias() && held.rule.is_none() { held.by(Rule::OP10Global) } else { held }
     }
 
     /// Can this request have the key at all? On the alias half of an alias operation there is no
@@ -180,7 +185,7 @@ impl<'m> Place<'m> {
             let values = match held.content {
                 Content::One(value) => vec![value.into_owned()],
                 Content::Many(values) => values.into_iter().map(Cow::into_owned).collect(),
-                Content::Absent | Content::Unknown | Content::Ambiguous => return,
+                Content::Absent | Content::Unknown | Content::Open | Content::Ambiguous => return,
             };
             let from = self.pointer(&held.source);
             let key = match key.name {
@@ -279,8 +284,8 @@ fn is_of_the_network(name: KeyName) -> bool {
     )
 }
 
-/// The sets of actions that `name` tells apart: the actions of `class` have the same value of it
-/// where they are all inside, or all outside, of each of these sets.
+/// The sets of actions that `name` tells apart: actions have the same value of it where they are
+/// all inside, or all outside, of each of these sets.
 pub(crate) fn told_apart(name: KeyName) -> impl Iterator<Item = ActionSet> {
     const CONTEXT: &[ActionSet] = &[
         ActionSet::of(&["ReEncryptFrom"]),
@@ -291,10 +296,15 @@ pub(crate) fn told_apart(name: KeyName) -> impl Iterator<Item = ActionSet> {
     const CREATES: &[ActionSet] = &[ActionSet::of(&["CreateKey"])];
     const UNTAGS: &[ActionSet] = &[ActionSet::of(&["UntagResource"])];
     const SOURCE: &[ActionSet] = &[ActionSet::of(&["ReEncryptFrom"])];
+    const ALGORITHM: &[ActionSet] = &[
+        ActionSet::of(&["ReEncryptFrom"]),
+        ActionSet::of(&["ReEncryptTo"]),
+        ActionSet::of(&["Decrypt", "Encrypt"]),
+    ];
     let further = match name {
+        KeyName::EncryptionAlgorithm => ALGORITHM,
         KeyName::EncryptionContext
         | KeyName::EncryptionContextKeys
-        | KeyName::EncryptionAlgorithm
         | KeyName::GrantConstraintType => CONTEXT,
         KeyName::KeySpec
         | KeyName::KeyUsage

@@ -23,6 +23,8 @@ pub(crate) struct Check {
 pub(crate) enum About {
     /// The key that the request names.
     Key,
+    /// The key that an alias shall stand for.
+    TargetKey,
     /// The second key of ReEncrypt.
     DestinationKey,
     /// The key that an alias stands for.
@@ -48,6 +50,13 @@ pub(crate) enum About {
 impl<'q> Question<'q> {
     fn text_parameter(&self, name: &str) -> Option<&'q str> {
         self.parameters.get(name).and_then(Value::as_str)
+    }
+
+    /// The grant that a request names by its ID or token.
+    fn named_grant(&self) -> Option<&'q str> {
+        self.text_parameter("GrantId")
+            .or_else(|| self.text_parameter("GrantToken"))
+            .or_else(|| self.grant_tokens.first().map(String::as_str))
     }
 
     fn sets_tags(&self) -> bool {
@@ -79,9 +88,11 @@ pub(crate) fn checks(
         }
         (Authorization::Account, "CreateKey") => [own(About::NoKey), tags(About::NewKeyTags), None],
         (Authorization::Account | Authorization::Internal, _) => [own(About::NoKey), None, None],
-        (Authorization::Alias, "CreateAlias") => [own(About::Alias), own(About::Key), None],
+        (Authorization::Alias, "CreateAlias") => [own(About::Alias), own(About::TargetKey), None],
         (Authorization::Alias, "DeleteAlias") => [own(About::Alias), own(About::KeyOfAlias), None],
-        (Authorization::Alias, _) => [own(About::Alias), own(About::KeyOfAlias), own(About::Key)],
+        (Authorization::Alias, _) => {
+            [own(About::Alias), own(About::KeyOfAlias), own(About::TargetKey)]
+        }
         (Authorization::RetireGrant, _) => [own(About::Grant), None, None],
         (Authorization::RetiringPrincipal, _) => [own(About::RetiringPrincipal), None, None],
         (Authorization::Key, "ReplicateKey") => [
@@ -113,13 +124,9 @@ impl<'m> Model<'m> {
         let replica_region = question.text_parameter("ReplicaRegion").unwrap_or(region);
         let without = |region, target| Ok(self.place_without_key(caller, question, region, target));
         match check.about {
-            About::Key => {
-                let text = match Action::authorization(check.action) {
-                    Authorization::Alias => {
-                        question.key.or_else(|| question.text_parameter("TargetKeyId"))
-                    }
-                    _ => question.key(),
-                };
+            About::Key => self.place_of(caller, check.action, question, question.key(), region),
+            About::TargetKey => {
+                let text = question.key.or_else(|| question.text_parameter("TargetKeyId"));
                 self.place_of(caller, check.action, question, text, region)
             }
             About::DestinationKey => {
@@ -152,7 +159,7 @@ impl<'m> Model<'m> {
                     .map(|place| Place { found_by: Some(Rule::R11), ..place })
             }
             About::NoKey => without(region, Target::NoKey),
-            About::NoKeyInReplicaRegion => without(replica_region, Target::NoKey),
+            About::NoKeyInReplicaRegion => without(replica_region, Target::Replica),
             About::NewKeyTags => without(region, Target::NewKeyTags),
             About::NewKeyTagsInReplicaRegion => without(replica_region, Target::NewKeyTags),
             About::Alias => {
@@ -162,8 +169,14 @@ impl<'m> Model<'m> {
                 Ok(self.place_of_retiring_principal(caller, question, region))
             }
             About::Grant => {
-                let place =
-                    self.place_of(caller, check.action, question, question.key(), region)?;
+                // A token says itself which key its grant is on.
+                let of_token = || {
+                    let id = question.named_grant()?;
+                    let keys = &self.scenario.keys;
+                    keys.iter().find(|key| key.grants.iter().any(|grant| grant.id == id))
+                };
+                let text = question.key().or_else(|| Some(of_token()?.arn.as_str()));
+                let place = self.place_of(caller, check.action, question, text, region)?;
                 let Target::Key(key) = place.target else {
                     return Ok(place);
                 };
@@ -211,10 +224,7 @@ impl<'m> Model<'m> {
         question: &Question<'_>,
     ) -> Result<Option<usize>, Identified> {
         let grants = self.scenario.keys.get(key).map_or(&[][..], |key| key.grants.as_slice());
-        let named = question
-            .text_parameter("GrantId")
-            .or_else(|| question.text_parameter("GrantToken"))
-            .or_else(|| question.grant_tokens.first().map(String::as_str));
+        let named = question.named_grant();
         let Some(id) = named else {
             return Ok((!grants.is_empty()).then_some(0));
         };

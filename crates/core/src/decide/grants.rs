@@ -196,8 +196,11 @@ fn alone(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
     }
     if action.bare_name() == "CreateGrant" {
         granted.rules.push(Rule::G4);
-        if !is_narrower(place, grant) {
-            return granted.without(Lacks::Parent, Fit::No, Rule::G4);
+        match narrower(place, grant, action) {
+            Some(true) => {}
+            Some(false) => return granted.without(Lacks::Parent, Fit::No, Rule::G4),
+            // The request's operations are not given.
+            None => granted.fit = granted.fit.min(Fit::Likely),
         }
     }
     let token = place.question.grant_tokens.contains(&grant.id);
@@ -300,15 +303,14 @@ fn source(place: &Place<'_>, mut granted: Granted, wanted: &str, action: Action)
 }
 
 /// Is the grant that a request would create no wider than the one that allows creating it (G-4)?
-fn is_narrower(place: &Place<'_>, parent: &Grant) -> bool {
-    let operations = place.question.parameters.get("Operations").and_then(Value::as_array);
+fn narrower(place: &Place<'_>, parent: &Grant, action: Action) -> Option<bool> {
+    let operations = place.given(action, "Operations").and_then(Value::as_array)?;
     let subset = operations
-        .into_iter()
-        .flatten()
+        .iter()
         .filter_map(Value::as_str)
         .all(|operation| parent.operations.iter().any(|of_parent| of_parent == operation));
     let Some(constraints) = &parent.constraints else {
-        return subset;
+        return Some(subset);
     };
     let child = place.constraint_pairs();
     let contains = |wanted: &BTreeMap<String, String>, exactly: bool| {
@@ -329,7 +331,7 @@ fn is_narrower(place: &Place<'_>, parent: &Grant) -> bool {
     let source = constraints.source_arn.as_deref().is_none_or(|wanted| {
         place.constraints().and_then(|all| all.get("SourceArn")?.as_str()) == Some(wanted)
     });
-    subset && context && source
+    Some(subset && context && source)
 }
 
 /// Who has a claim to retire a grant (G-12): itself, or an account whose IAM policies decide.

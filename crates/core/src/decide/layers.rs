@@ -127,6 +127,14 @@ impl<'m> Model<'m> {
         says: &dyn Fn(&CompiledPolicy) -> Says,
     ) -> Grounds<Bounds> {
         let layers = self.layers(place);
+        // A limit that AWS refuses to save is not in force, and does not limit.
+        let says = |policy: &CompiledPolicy| {
+            let mut says = says(policy);
+            if policy.refused && policy.source.kind.is_limit() {
+                says.allowed = says.allowed | Bounds::ALL.doubtfully();
+            }
+            says
+        };
         let union = |policies: &[CompiledPolicy]| {
             policies.iter().map(says).fold(Says::default(), |all, one| Says {
                 allowed: all.allowed | one.allowed,

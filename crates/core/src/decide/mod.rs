@@ -18,13 +18,14 @@ pub(crate) use compiled::{Says, names_principal_arn};
 pub(crate) use identify::Identified;
 
 pub(crate) use place::{Place, Target};
-pub(crate) use settle::{Cause, Settled, Why};
+pub(crate) use settle::{Cause, Refusal, Settled, Why, dry_run};
 pub use settle::{NOT_MODELLED, UNREADABLE_POLICY};
 
-use crate::actions::{Action, ActionSet};
+use crate::actions::{Action, ActionSet, parameters};
 use crate::caller::Caller;
 use crate::policy::{self, PolicyKind};
 use crate::report::{LayerName, Verdict};
+use crate::rules::Rule;
 use crate::scenario::{
     self, Attached, DEFAULT_ACTIONS, Document, Request, Scenario, ScenarioError,
 };
@@ -52,7 +53,7 @@ pub(crate) struct CompiledKey {
     /// The key policy in the editor.
     pub policy: CompiledPolicy,
     /// What KMS answers to saving it as it stands, whoever asks.
-    pub refusal: Option<settle::Refusal>,
+    pub refusal: Option<Refusal>,
     /// The actions that neither state nor kind of the key refuse.
     pub in_use: ActionSet,
     /// The one in force, where it differs.
@@ -112,6 +113,14 @@ impl<'q> Question<'q> {
     /// The key that is meant, where the question names one.
     pub(crate) fn key(&self) -> Option<&'q str> {
         self.key.or(self.ciphertext_key)
+    }
+
+    /// A parameter of this operation. In a matrix the others carry parameters too, which do not
+    /// reach it.
+    pub(crate) fn given(&self, operation: &str, name: &str) -> Option<&'q Value> {
+        let value = self.parameters.get(name)?;
+        let known = parameters::of_operation(operation);
+        known.iter().any(|(one, _)| *one == name).then_some(value)
     }
 
     /// Where the scenario has what the request carries.
@@ -222,29 +231,34 @@ impl<'s> Model<'s> {
         let Some(caller) = self.callers.get(question.principal) else {
             return Cell::of(&worst);
         };
-        let (mut uncertain, mut refused_by_state) = (false, false);
+        let (mut uncertain, mut refused) = (false, false);
         for (index, check) in checks(&question, action).enumerate() {
             let settled = match decided.at(self, caller, question, check) {
                 Ok(ruled) => self.settle(ruled, check.action, check.about),
                 Err(identified) => Settled::nowhere(identified),
             };
             let allowed = settled.verdict == Verdict::Allow;
-            if refused_by_state {
-                // Whether all checks come before the key's state is not documented.
+            if refused {
+                // Whether all checks come before the first exception is not documented.
                 uncertain |= !allowed;
                 continue;
             }
             uncertain |= settled.uncertain;
-            refused_by_state = matches!(&settled.cause, Cause::Refused(refusal)
-                if refusal.layer == LayerName::KeyState);
+            refused = matches!(&settled.cause, Cause::Refused(_));
             if index == 0 || !allowed {
                 worst = settled;
             }
-            if !allowed && !refused_by_state {
+            if !allowed && !refused {
                 break;
             }
         }
-        Cell { uncertain: uncertain || worst.uncertain, ..Cell::of(&worst) }
+        let uncertain = uncertain || worst.uncertain;
+        let operation = action.map_or("ReEncrypt", Action::operation);
+        let dry_run = dry_run(&question, operation).filter(|_| worst.verdict == Verdict::Allow);
+        match dry_run {
+            Some(refusal) => Cell { uncertain, ..Cell::of(&Settled::refused(refusal, uncertain)) },
+            None => Cell { uncertain, ..Cell::of(&worst) },
+        }
     }
 
     /// The question that a cell of the matrix asks; `None` where no principal has this id.
@@ -298,7 +312,10 @@ impl Cell {
             verdict: settled.verdict,
             error: settled.error,
             uncertain: settled.uncertain,
-            never_across_accounts: matches!(settled.cause, Cause::Never(_)),
+            never_across_accounts: matches!(
+                settled.cause,
+                Cause::Never(Rule::E24 | Rule::X13 | Rule::X10)
+            ),
         }
     }
 }

@@ -19,6 +19,8 @@ pub(crate) enum Target {
     ForeignKey,
     /// No key.
     NoKey,
+    /// No key: the replica that is to be made.
+    Replica,
     /// An alias: it has no policy of its own (OP-10).
     Alias,
     /// The retiring principal whose grants are listed (OP-3).
@@ -139,6 +141,11 @@ impl<'m> Place<'m> {
                 _ => false,
             }
         })
+    }
+
+    /// A parameter of the operation that asks for this action.
+    pub fn given(&self, action: Action, name: &str) -> Option<&'m serde_json::Value> {
+        self.question.given(action.operation(), name)
     }
 
     /// Are caller and key of one account, or is there no key?

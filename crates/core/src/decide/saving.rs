@@ -108,9 +108,7 @@ impl Model<'_> {
         if !possible {
             let why = Why::Lockout;
             let text = Some(english::LOCKED_OUT);
-            let sure = !any.possible.contains(put) || says.denied.certain.contains(put);
-            let mut refusal = refuse(MALFORMED_POLICY, text, why, vec![Rule::K30, Rule::N6]);
-            refusal.uncertain = !sure;
+            let refusal = refuse(MALFORMED_POLICY, text, why, vec![Rule::K30, Rule::N6]);
             return Some(Saving::Refused(refusal));
         }
         let by_delegation = says.delegated.certain.contains(put)

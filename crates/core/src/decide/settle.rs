@@ -6,7 +6,7 @@ use super::key_state;
 use super::place::{Place, Target};
 use super::rule::Relation;
 use super::saving::{Saving, refuse};
-use super::{Identified, Model, Ruled};
+use super::{Identified, Model, Question, Ruled};
 use crate::actions::{Action, Authorization, KeyKind};
 use crate::caller::CallerKind;
 use crate::report::{LayerName, Verdict};
@@ -77,6 +77,16 @@ pub(crate) enum Text {
     Usage,
     /// The key's ARN and its origin.
     Origin,
+}
+
+impl Text {
+    /// The text, where it does not depend on the key.
+    pub fn known(self) -> Option<&'static str> {
+        match self {
+            Self::Is(text) => Some(text),
+            _ => None,
+        }
+    }
 }
 
 impl Refusal {
@@ -158,7 +168,7 @@ impl Settled {
         Self { error: Some(error), ..Self::new(Verdict::Error, true, cause) }
     }
 
-    fn refused(refusal: Refusal, uncertain: bool) -> Self {
+    pub(crate) fn refused(refusal: Refusal, uncertain: bool) -> Self {
         let error = Some(refusal.error);
         let uncertain = uncertain || refusal.uncertain;
         Self { error, ..Self::new(Verdict::Error, uncertain, Cause::Refused(refusal)) }
@@ -178,6 +188,13 @@ impl Settled {
             _ => Self::error(NOT_MODELLED, Cause::OtherService),
         }
     }
+}
+
+/// What KMS answers with DryRun where everything is allowed (OP-12).
+pub(crate) fn dry_run(question: &Question<'_>, operation: &str) -> Option<Refusal> {
+    let asked = question.given(operation, "DryRun").and_then(Value::as_bool) == Some(true);
+    let text = "The request would have succeeded, but the DryRun option is set.";
+    asked.then(|| refuse(DRY_RUN, Some(text), Why::DryRun, vec![Rule::OP12]))
 }
 
 impl Model<'_> {
@@ -235,14 +252,10 @@ impl Model<'_> {
             return Settled::refused(refusal, uncertain);
         }
         open.extend(on_key.map_or(&[][..], |key| key_state::open_questions(action, key)));
-        if action.bare_name() == "CreateKey" && parameter(place, "MultiRegion") {
+        let multi_region = || place.given(action, "MultiRegion").and_then(Value::as_bool);
+        if action.bare_name() == "CreateKey" && multi_region() == Some(true) {
             // The first time the account's service-linked role has to be made as well.
             open.push(Rule::K72);
-        }
-        if parameter(place, "DryRun") {
-            let text = "The request would have succeeded, but the DryRun option is set.";
-            let refusal = refuse(DRY_RUN, Some(text), Why::DryRun, vec![Rule::OP12]);
-            return Settled::refused(refusal, uncertain);
         }
         let uncertain = uncertain || !open.is_empty();
         Settled { open, ..Settled::new(Verdict::Allow, uncertain, Cause::Policies) }
@@ -286,10 +299,6 @@ impl Model<'_> {
     }
 }
 
-fn parameter(place: &Place<'_>, name: &str) -> bool {
-    place.question.parameters.get(name).and_then(Value::as_bool) == Some(true)
-}
-
 /// Is it an operation that never works so, whatever the policies say?
 fn never(place: &Place<'_>, action: Action) -> Option<Rule> {
     if action.authorization() == Authorization::Internal {
@@ -309,7 +318,7 @@ fn never(place: &Place<'_>, action: Action) -> Option<Rule> {
 
 /// What KMS does not let anyone do, though the policies would allow it.
 fn forbidden(place: &Place<'_>, action: Action) -> Option<Rule> {
-    if place.target == Target::Alias {
+    if place.target.is_alias() {
         let name = place.resource.rsplit_once(':').map_or("", |(_, name)| name);
         return name.starts_with("alias/aws/").then_some(Rule::K55);
     }

@@ -31,7 +31,7 @@ impl Explained<'_> {
         }
         let resource = match self.place.target {
             Target::NewKeyTags => None,
-            Target::NoKey => Some("*"),
+            Target::NoKey | Target::Replica => Some("*"),
             _ => Some(self.place.resource.as_str()),
         };
         let explicit = self.settled.verdict == Verdict::ExplicitDeny;

@@ -18,8 +18,8 @@ use crate::decide::bounds::Bounds;
 use crate::decide::grants::{self, Granted};
 use crate::decide::rule::{self, Grounds};
 use crate::decide::{
-    About, Cause, Check, CompiledPolicy, Identified, Model, Place, Question, Ruled, Says, Settled,
-    Target, checks,
+    About, Cause, Check, CompiledPolicy, Identified, Model, NOT_MODELLED, Place, Question, Refusal,
+    Ruled, Says, Settled, Target, UNREADABLE_POLICY, checks, dry_run,
 };
 use crate::english;
 use crate::report::{Confidence, Decision, Layer, LayerName, LayerResult, Verdict};
@@ -64,17 +64,23 @@ impl Model<'_> {
                 Err(identified) => self.explain_nowhere(&identified, *check, question, request),
             });
         }
-        match parts.len() {
+        let mut decision = match parts.len() {
             0 => {
                 let mut decision = self.unknown(question, request);
-                decision.error = Some(crate::decide::NOT_MODELLED.to_owned());
+                decision.error = Some(NOT_MODELLED.to_owned());
                 decision.sentence = english::sentence(&Sentence::OtherService);
                 decision.layers = vec![operation_layer(LayerResult::Error)];
                 decision
             }
             1 => parts.remove(0),
             _ => whole(question, parts, self.unknown(question, request)),
+        };
+        let operation = action.map_or("ReEncrypt", Action::operation);
+        let dry_run = dry_run(question, operation);
+        if let Some(refusal) = dry_run.filter(|_| decision.verdict == Verdict::Allow) {
+            as_dry_run(&mut decision, &refusal);
         }
+        decision
     }
 
     fn explain_check<'a>(
@@ -282,10 +288,10 @@ fn whole(question: &Question<'_>, parts: Vec<Decision>, none: Decision) -> Decis
             }
         }
     } else {
-        let by_state = decision.layer == LayerName::KeyState;
+        let by_exception = decision.verdict == Verdict::Error && is_refused(&decision);
         let later = parts.iter().skip(refused.unwrap_or(0) + 1);
-        if by_state && later.into_iter().any(|part| part.verdict != Verdict::Allow) {
-            // Whether all checks come before the key's state is not documented.
+        if by_exception && later.into_iter().any(|part| part.verdict != Verdict::Allow) {
+            // Whether all checks come before the first exception is not documented.
             decision.confidence = Confidence::Uncertain;
             for rule in [Rule::OP24, Rule::Q18].map(Rule::id) {
                 if !decision.rules.contains(&rule) {
@@ -302,6 +308,28 @@ fn whole(question: &Question<'_>, parts: Vec<Decision>, none: Decision) -> Decis
     }
     decision.parts = parts;
     decision
+}
+
+/// Did KMS refuse what it authorized? A key that is not found and a document that cannot be read
+/// come before authorization.
+fn is_refused(decision: &Decision) -> bool {
+    let error = decision.error.as_deref();
+    !matches!(error, Some("NotFoundException" | NOT_MODELLED | UNREADABLE_POLICY))
+}
+
+/// An allowed request with DryRun: KMS says that it would have succeeded, and does nothing.
+fn as_dry_run(decision: &mut Decision, refusal: &Refusal) {
+    decision.verdict = Verdict::Error;
+    decision.error = Some(refusal.error.to_owned());
+    decision.layer = refusal.layer;
+    decision.sentence = english::sentence(&Sentence::Refused { why: &refusal.why, state: "" });
+    decision.message = refusal.text.known().map(str::to_owned);
+    let rules = refusal.rules.iter();
+    decision.confidence = rules.map(|rule| rule.confidence()).fold(decision.confidence, Ord::max);
+    decision.rules = Rule::ids(&refusal.rules);
+    for layer in decision.layers.iter_mut().filter(|layer| layer.layer == refusal.layer) {
+        layer.result = LayerResult::Error;
+    }
 }
 
 fn operation_layer(result: LayerResult) -> Layer {

@@ -11,6 +11,7 @@ use crate::english::Asked;
 use crate::matching::Fit;
 use crate::policy::Effect;
 use crate::report::{LayerName, ReasonCode, Trust, Verdict};
+use crate::rules::Rule;
 use crate::{arn, glob};
 
 /// Who calls, in words: a name, and what it is the name of.
@@ -217,12 +218,12 @@ impl<'m> Explained<'m> {
                 why: &refusal.why,
                 state: self.place.key().map_or("", |key| key.state()),
             },
-            (Cause::Never(rule), _) => match rule.id() {
-                "X-10" => Sentence::ManagedKeyAcross,
-                "K-50" => Sentence::ManagedKeyFixed,
-                "K-55" => Sentence::ReservedAlias,
-                "OP-2" => Sentence::Internal,
-                "N-2" => Sentence::ForeignRetiring,
+            (Cause::Never(rule), _) => match rule {
+                Rule::X10 => Sentence::ManagedKeyAcross,
+                Rule::K50 => Sentence::ManagedKeyFixed,
+                Rule::K55 => Sentence::ReservedAlias,
+                Rule::OP2 => Sentence::Internal,
+                Rule::N2 => Sentence::ForeignRetiring,
                 _ => Sentence::NeverAcross { action: self.action.to_string() },
             },
             (Cause::IfTheyExist(principals), _) => Sentence::AllowedIfTheyExist { principals },

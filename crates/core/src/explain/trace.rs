@@ -211,7 +211,7 @@ impl Trace {
         let fit = test.fit(&held, &find);
         self.fit = self.fit.min(fit);
         let asks_presence = test.asks_presence();
-        let absent = matches!(held.content, Content::Absent | Content::Unknown);
+        let absent = matches!(held.content, Content::Absent | Content::Unknown | Content::Open);
         if absent && others_hold && !asks_presence {
             self.missing.push(test.key.text.clone());
         }
@@ -222,7 +222,7 @@ impl Trace {
         }
         let code = match &held.content {
             _ if test.operator.is_none() => ReasonCode::Unsupported,
-            Content::Absent | Content::Unknown => ReasonCode::ConditionMissing,
+            Content::Absent | Content::Unknown | Content::Open => ReasonCode::ConditionMissing,
             Content::Many(_) => ReasonCode::ConditionSet,
             Content::One(_) if test.key.name.is_multivalued() => ReasonCode::ConditionSet,
             _ if fit == Fit::Unsupported => ReasonCode::Unsupported,

@@ -101,7 +101,12 @@ fn one(entry: &Spanned<ResourcePattern>, place: &Place<'_>, action: Action) -> (
     if pattern == "*" {
         return (Fit::Yes, Some(Rule::M16));
     }
+    // Which key an alias of another account stands for is not known.
+    if place.target.is_foreign() && place.resource.contains(":alias/") {
+        return (Fit::Unsupported, Some(Rule::K9));
+    }
     let variable = |key: &ConditionKey| substitute(&place.held(key, action));
+    let sure = entry.value.keys().all(|key| place.held(key, action).sure);
     let fit = match entry.value.covers(&place.resource, &variable) {
         Covers::Yes => Fit::Yes,
         Covers::No => Fit::No,
@@ -121,7 +126,7 @@ fn one(entry: &Spanned<ResourcePattern>, place: &Place<'_>, action: Action) -> (
         _ if pattern.starts_with("arn:") || pattern.contains('*') => Rule::M12,
         _ => Rule::K9,
     };
-    (fit, Some(rule))
+    (fit.unless(sure), Some(rule))
 }
 
 #[cfg(test)]

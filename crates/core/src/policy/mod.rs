@@ -46,6 +46,11 @@ impl PolicyKind {
         matches!(self, Self::KeyPolicy | Self::ResourceControl | Self::VpcEndpoint)
     }
 
+    /// Does it only limit what others give (E-3)?
+    pub fn is_limit(self) -> bool {
+        !matches!(self, Self::KeyPolicy | Self::Identity { .. })
+    }
+
     /// Is it a managed policy of IAM, which demands Version 2012-10-17 (J-20)?
     pub fn is_managed(self) -> bool {
         matches!(self, Self::Identity { managed: true } | Self::Boundary)

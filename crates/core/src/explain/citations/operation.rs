@@ -14,7 +14,7 @@ impl Explained<'_> {
         let name = self.action.bare_name();
         match self.about {
             About::Alias | About::KeyOfAlias => rules.extend([Rule::OP10, Rule::E14]),
-            About::Key if name.ends_with("Alias") => rules.extend([Rule::OP10, Rule::E14]),
+            About::TargetKey => rules.extend([Rule::OP10, Rule::E14]),
             About::NewKeyTags | About::NewKeyTagsInReplicaRegion => {
                 rules.extend([Rule::OP6, Rule::R14]);
                 if self.about == About::NewKeyTagsInReplicaRegion {

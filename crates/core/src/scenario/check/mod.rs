@@ -36,6 +36,12 @@ pub fn check(scenario: &Scenario) -> Vec<ScenarioError> {
     check.errors
 }
 
+/// How many errors of a scenario are told: whoever mends them sees the next ones.
+pub const MAX_SCENARIO_ERRORS: usize = 100;
+
+/// How many ids an error names that says which there are.
+const NAMED: usize = 10;
+
 struct Check<'a> {
     scenario: &'a Scenario,
     errors: Vec<ScenarioError>,
@@ -43,6 +49,9 @@ struct Check<'a> {
 
 impl Check<'_> {
     fn error(&mut self, pointer: impl Into<String>, message: impl Into<String>) {
+        if self.errors.len() >= MAX_SCENARIO_ERRORS {
+            return;
+        }
         self.errors.push(ScenarioError { pointer: pointer.into(), message: message.into() });
     }
 
@@ -233,8 +242,11 @@ impl Check<'_> {
 
     fn principal_id(&mut self, pointer: String, id: &str) {
         if self.scenario.principal(id).is_none() {
-            let known: Vec<_> = self.scenario.principals.iter().map(|one| one.id()).collect();
-            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") };
+            let principals = &self.scenario.principals;
+            let known: Vec<_> = principals.iter().take(NAMED).map(|one| one.id()).collect();
+            let more = principals.len().saturating_sub(NAMED);
+            let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+            let known = if known.is_empty() { "none".to_owned() } else { known.join(", ") + &more };
             self.error(pointer, format!("no principal has the id `{id}`; defined are: {known}"));
         }
     }
