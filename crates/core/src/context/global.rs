@@ -277,7 +277,7 @@ impl<'m> Place<'m> {
 
     /// What the credentials of the caller say of themselves (C-83 to C-85 as corrected).
     fn credentials(&self, name: KeyName) -> Held<'_> {
-        let mfa = self.issuer_or_self_mfa();
+        let mfa = self.has_mfa();
         let source = Source::Caller("mfa".into());
         let via = self.question.via.is_some();
         // SAML, OIDC and Identity Center sessions do not carry it; federated users neither.

@@ -86,7 +86,6 @@ pub(super) fn by_state(action: Action, key: &Key) -> Option<Refusal> {
             Row::DeleteMaterial | Row::ImportParameters | Row::Import if !external => {
                 Some(origin())
             }
-            Row::PublicKey => None,
             _ => None,
         },
         "PendingDeletion" | "PendingReplicaDeletion" => match row {

@@ -111,7 +111,7 @@ impl<'m> Place<'m> {
     }
 
     /// Did the caller sign in with MFA?
-    pub fn issuer_or_self_mfa(&self) -> bool {
+    pub fn has_mfa(&self) -> bool {
         self.principal().and_then(|one| one.mfa).unwrap_or(false)
     }
 

@@ -1,4 +1,4 @@
-//! The reason in one sentence, as a code with arguments; its English is in `english.rs`.
+//! The reason in one sentence, as a code with arguments; its English is in `english/`.
 
 use super::trace::{Failed, Trace};
 use super::{Explained, LayerTested, Tested};

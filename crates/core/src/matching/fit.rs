@@ -1,6 +1,6 @@
 //! How well a part of a statement fits a request: for one action, and for all of them at once.
 
-use crate::actions::{Action, ActionSet};
+use crate::actions::ActionSet;
 use crate::policy::Effect;
 use std::ops::{BitAnd, BitOr, Not};
 
@@ -98,19 +98,6 @@ impl Fits {
     /// The same fit for every action.
     pub const fn all(fit: Fit) -> Self {
         Self::within(ActionSet::ALL, fit)
-    }
-
-    /// How well it fits one action.
-    pub fn of(self, action: Action) -> Fit {
-        [
-            (self.yes, Fit::Yes),
-            (self.likely, Fit::Likely),
-            (self.unsupported, Fit::Unsupported),
-            (self.doubtful, Fit::Doubtful),
-        ]
-        .into_iter()
-        .find_map(|(set, fit)| set.contains(action).then_some(fit))
-        .unwrap_or(Fit::No)
     }
 }
 

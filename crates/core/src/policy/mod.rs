@@ -129,7 +129,7 @@ pub struct Statement {
     /// What it does. Where the text says neither Allow nor Deny this is Deny and
     /// [`Statement::unsupported`] says so: what may be a Deny never lets a request through.
     pub effect: Effect,
-    /// Whom it is about; key policies only.
+    /// Whom it is about; policies of keys, resources and endpoints only.
     pub principal: Option<Element<PrincipalEntry>>,
     /// Which actions it is about, as they are written.
     pub action: Option<Element<String>>,

@@ -1,4 +1,4 @@
-//! What can be wrong with a policy document. The English is in `english.rs`.
+//! What can be wrong with a policy document. The English is in `english/problem.rs`.
 
 use super::PolicyKind;
 use crate::json::SyntaxErrorKind;

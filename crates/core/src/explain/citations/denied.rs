@@ -33,9 +33,6 @@ impl Explained<'_> {
             LayerName::VpcEndpoint => rules.push(Rule::E70),
             _ if deny.not_principal => {
                 rules.extend([Rule::K6, Rule::M26]);
-                if deny.rules.contains(&Rule::E41) {
-                    rules.push(Rule::E41);
-                }
             }
             _ if deny.trust == Some(Trust::Account) => rules.extend([Rule::M24, Rule::R4]),
             _ => {}
