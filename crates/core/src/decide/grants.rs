@@ -52,13 +52,13 @@ pub(crate) fn add(place: &Place<'_>, among: ActionSet, grounds: &mut Grounds<Bou
     let Some(key) = place.key().filter(|_| matches!(place.target, Target::Key(_))) else {
         return;
     };
+    // The operations that see something else of the request than all others do.
+    let apart = ActionSet::of(&["CreateGrant", "DescribeKey", "ReEncryptFrom", "ReEncryptTo"]);
     for grant in &key.grants {
         let operations = operations(grant) & among;
         if operations.is_empty() {
             continue;
         }
-        // The operations that see something else of the request than all others do.
-        let apart = ActionSet::of(&["CreateGrant", "DescribeKey", "ReEncryptFrom", "ReEncryptTo"]);
         let classes = Action::all().filter(|action| apart.contains(*action)).map(ActionSet::from);
         let mut fits = Fits::NONE;
         let mut trust = None;
@@ -138,7 +138,7 @@ pub(crate) fn one(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
     match other_half(place, grant, action) {
         None => granted,
         Some(true) => Granted { rules: [granted.rules, vec![Rule::R13]].concat(), ..granted },
-        Some(false) => granted.without(Lacks::SourceArn, Fit::No, Rule::R13),
+        Some(false) => granted.without(Lacks::SourceArn, Rule::R13),
     }
 }
 
@@ -174,7 +174,7 @@ fn alone(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
         return granted;
     }
     if !operations(grant).contains(action) {
-        return granted.without(Lacks::Operation, Fit::No, Rule::G3);
+        return granted.without(Lacks::Operation, Rule::G3);
     }
     if let Some(constraints) = &grant.constraints {
         let equals = constraints.encryption_context_equals.as_ref();
@@ -187,7 +187,7 @@ fn alone(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
                 _ if has_pairs(place, action, wanted, equals.is_some()) => {
                     granted.rules.push(Rule::G5);
                 }
-                _ => return granted.without(Lacks::EncryptionContext, Fit::No, Rule::G5),
+                _ => return granted.without(Lacks::EncryptionContext, Rule::G5),
             }
         }
         if let Some(wanted) = &constraints.source_arn {
@@ -198,7 +198,7 @@ fn alone(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
         granted.rules.push(Rule::G4);
         match narrower(place, grant, action) {
             Some(true) => {}
-            Some(false) => return granted.without(Lacks::Parent, Fit::No, Rule::G4),
+            Some(false) => return granted.without(Lacks::Parent, Rule::G4),
             // The request's operations are not given.
             None => granted.fit = granted.fit.min(Fit::Likely),
         }
@@ -207,15 +207,15 @@ fn alone(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
     if grant.propagated == Some(false) {
         granted.rules.push(Rule::G11);
         if !token {
-            return granted.without(Lacks::Propagation, Fit::No, Rule::G11);
+            return granted.without(Lacks::Propagation, Rule::G11);
         }
     }
     granted
 }
 
 impl Granted {
-    fn without(mut self, lacks: Lacks, fit: Fit, rule: Rule) -> Self {
-        self.fit = self.fit.min(fit);
+    fn without(mut self, lacks: Lacks, rule: Rule) -> Self {
+        self.fit = Fit::No;
         self.lacks = self.lacks.or(Some(lacks));
         if !self.rules.contains(&rule) {
             self.rules.push(rule);
@@ -279,7 +279,7 @@ fn source(place: &Place<'_>, mut granted: Granted, wanted: &str, action: Action)
             granted.rules.push(Rule::R13);
             return granted;
         }
-        _ => return granted.without(Lacks::SourceArn, Fit::No, Rule::G6),
+        _ => return granted.without(Lacks::SourceArn, Rule::G6),
     };
     if found == wanted {
         granted.rules.push(Rule::G6);
@@ -299,7 +299,7 @@ fn source(place: &Place<'_>, mut granted: Granted, wanted: &str, action: Action)
     if action.bare_name() == "DescribeKey" {
         granted.rules.push(Rule::R13);
     }
-    granted.without(Lacks::SourceArn, Fit::No, Rule::G6)
+    granted.without(Lacks::SourceArn, Rule::G6)
 }
 
 /// Is the grant that a request would create no wider than the one that allows creating it (G-4)?
@@ -337,8 +337,8 @@ fn narrower(place: &Place<'_>, parent: &Grant, action: Action) -> Option<bool> {
 /// Who has a claim to retire a grant (G-12): itself, or an account whose IAM policies decide.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Claim {
-    /// The caller itself: as what, with its trust.
-    pub own: Option<(Trust, Rule)>,
+    /// The caller itself: how the grant names it.
+    pub own: Option<Trust>,
     /// The caller's account, and whether that is sure.
     pub account: Option<bool>,
     /// Is the account's claim that of an account as grantee?
@@ -360,7 +360,7 @@ pub(crate) fn claim(place: &Place<'_>) -> Claim {
     if let Some(retiring) = &grant.retiring {
         match names(place, retiring) {
             (_, Some(Trust::Account), _) => claim.account = Some(true),
-            (Fit::Yes, Some(trust), _) if usable => claim.own = Some((trust, Rule::G12)),
+            (Fit::Yes, Some(trust), _) if usable => claim.own = Some(trust),
             _ => {}
         }
     }
@@ -368,7 +368,7 @@ pub(crate) fn claim(place: &Place<'_>) -> Claim {
         && place.caller.kind == CallerKind::Service
         && place.caller.arn == *service
     {
-        claim.own = Some((Trust::Service, Rule::G12));
+        claim.own = Some(Trust::Service);
     }
     let (fit, trust, _) = grantee(place, grant);
     if claim.own.is_none()
@@ -383,7 +383,7 @@ pub(crate) fn claim(place: &Place<'_>) -> Claim {
                 claim.as_grantee = true;
             }
             Some(Trust::Account) | None => {}
-            Some(trust) => claim.own = Some((trust, Rule::G12)),
+            Some(trust) => claim.own = Some(trust),
         }
     }
     if own_account(place.owner()) {
@@ -397,7 +397,7 @@ pub(crate) fn claim(place: &Place<'_>) -> Claim {
 
 fn claims(place: &Place<'_>, grounds: &mut Grounds<Bounds>) {
     let claim = claim(place);
-    if let Some((trust, _)) = claim.own {
+    if let Some(trust) = claim.own {
         grounds.grant = as_granted(trust, place.caller.kind, Bounds::ALL);
     }
     match claim.account {

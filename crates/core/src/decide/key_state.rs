@@ -76,9 +76,12 @@ pub(super) fn by_state(action: Action, key: &Key) -> Option<Refusal> {
     let import = || invalid("is pending import.");
     let pending = |twofold| pending(key, twofold);
     use State as Row;
+    if row == Row::Cancel {
+        let pending = matches!(state, "PendingDeletion" | "PendingReplicaDeletion");
+        return (!pending).then(not_pending);
+    }
     match state {
         "Disabled" => match row {
-            Row::Cancel => Some(not_pending()),
             Row::Grant | Row::Encrypt | Row::Sign | Row::Pair | Row::Replicate => Some(disabled()),
             Row::Rotation | Row::RotateNow if in_store => Some(custom()),
             Row::Rotation | Row::RotateNow => Some(disabled()),
@@ -103,7 +106,6 @@ pub(super) fn by_state(action: Action, key: &Key) -> Option<Refusal> {
             _ => None,
         },
         "PendingImport" => match row {
-            Row::Cancel => Some(not_pending()),
             Row::Grant
             | Row::Encrypt
             | Row::Sign
@@ -115,7 +117,6 @@ pub(super) fn by_state(action: Action, key: &Key) -> Option<Refusal> {
             _ => None,
         },
         "Unavailable" => match row {
-            Row::Cancel => Some(not_pending()),
             Row::Encrypt => Some(unavailable(true)),
             Row::Rotation | Row::Pair | Row::RotationStatus | Row::Rotations | Row::RotateNow
                 if in_store =>
@@ -129,13 +130,11 @@ pub(super) fn by_state(action: Action, key: &Key) -> Option<Refusal> {
             _ => None,
         },
         "Creating" => match row {
-            Row::Cancel => Some(not_pending()),
             Row::Always | Row::Label | Row::LastUsage | Row::Schedule | Row::NewTarget => None,
             Row::RotationStatus | Row::Rotations => in_store.then(custom),
             _ => Some(invalid("is creating.")),
         },
         "Updating" => match row {
-            Row::Cancel => Some(not_pending()),
             Row::DeleteMaterial
             | Row::Switch
             | Row::ImportParameters
@@ -146,10 +145,7 @@ pub(super) fn by_state(action: Action, key: &Key) -> Option<Refusal> {
             }
             _ => None,
         },
-        _ => match row {
-            Row::Cancel => Some(not_pending()),
-            _ => None,
-        },
+        _ => None,
     }
 }
 

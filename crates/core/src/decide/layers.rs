@@ -159,8 +159,8 @@ impl<'m> Model<'m> {
             grounds.endpoint = says.allowed;
             grounds.denied = grounds.denied | says.denied;
         }
-        for policy in layers.key_policy.into_iter().chain(layers.ram_policy) {
-            let says = says(policy);
+        let shared = layers.ram_policy.map(says);
+        for says in layers.key_policy.map(says).into_iter().chain(shared) {
             grounds.direct = grounds.direct | says.direct;
             grounds.delegated = grounds.delegated | says.delegated;
             grounds.denied = grounds.denied | says.denied;
@@ -171,11 +171,10 @@ impl<'m> Model<'m> {
         if place.caller.kind == CallerKind::Root {
             grounds.identity = Bounds::ALL;
         }
-        if let Some(ram) = layers.ram_policy
+        if let Some(shared) = shared
             && !place.is_same_account()
         {
             // Does the other account have to allow as well? It is not said (N-3).
-            let shared = says(ram);
             grounds.identity = grounds.identity | shared.allowed.doubtfully();
         }
         if let Some(boundary) = layers.boundary {

@@ -16,7 +16,6 @@ pub(crate) use checks::{About, Check, checks};
 pub use compiled::CompiledPolicy;
 pub(crate) use compiled::{Says, names_principal_arn};
 pub(crate) use identify::Identified;
-
 pub(crate) use place::{Place, Target};
 pub(crate) use settle::{Cause, Refusal, Settled, Why, dry_run};
 pub use settle::{NOT_MODELLED, UNREADABLE_POLICY};

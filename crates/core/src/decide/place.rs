@@ -148,6 +148,11 @@ impl<'m> Place<'m> {
         self.question.given(action.operation(), name)
     }
 
+    /// Is the caller a service?
+    pub fn is_service(&self) -> bool {
+        self.caller.kind == CallerKind::Service
+    }
+
     /// Are caller and key of one account, or is there no key?
     pub fn is_same_account(&self) -> bool {
         matches!(self.relation, Relation::SameAccount | Relation::NoKey)

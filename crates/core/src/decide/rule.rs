@@ -13,6 +13,7 @@
 
 use super::bounds::Bounds;
 use crate::actions::ActionSet;
+use std::ops::{BitAnd, BitOr};
 
 /// Permission from the key's side that names the caller, by what of the caller's limits it still
 /// needs: the table E-30 to E-36, for grants as if the key policy named the grantee (G-9).
@@ -98,12 +99,7 @@ pub fn decide(relation: Relation, grounds: &Grounds<Bounds>) -> Outcome {
 fn allowed(relation: Relation, grounds: &Grounds<ActionSet>) -> ActionSet {
     let Grounds { direct, delegated, grant, callers_grant, identity, .. } = *grounds;
     let Grounds { boundary, session, scps, endpoint, .. } = *grounds;
-    let within = |direct: Direct<ActionSet>| {
-        direct.free
-            | (direct.within_boundary & boundary)
-            | (direct.within_session & session)
-            | (direct.within_both & boundary & session)
-    };
+    let within = |direct: Direct<ActionSet>| direct.within(boundary, session);
     let caller = identity & boundary & session;
     let allowed = match relation {
         Relation::NoKey => caller,
@@ -119,9 +115,18 @@ fn allowed(relation: Relation, grounds: &Grounds<ActionSet>) -> ActionSet {
     allowed & scps & endpoint
 }
 
-impl Direct<ActionSet> {
-    fn any(self) -> ActionSet {
+impl<T: Copy + BitAnd<Output = T> + BitOr<Output = T>> Direct<T> {
+    /// By whatever of the caller's limits it still needs.
+    pub fn any(self) -> T {
         self.free | self.within_boundary | self.within_session | self.within_both
+    }
+
+    /// What is left of it within the caller's boundary and session policy.
+    pub fn within(self, boundary: T, session: T) -> T {
+        self.free
+            | (self.within_boundary & boundary)
+            | (self.within_session & session)
+            | (self.within_both & boundary & session)
     }
 }
 

@@ -99,10 +99,7 @@ impl Model<'_> {
         let during = Place { during_save: true, ..place.clone() };
         let says = policy.says(&during, among);
         let root = place.caller.kind == CallerKind::Root;
-        let direct = says.direct.free
-            | says.direct.within_boundary
-            | says.direct.within_session
-            | says.direct.within_both;
+        let direct = says.direct.any();
         let any = direct | says.delegated;
         let possible = any.possible.contains(put) && !says.denied.certain.contains(put);
         if !possible {

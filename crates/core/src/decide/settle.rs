@@ -8,7 +8,6 @@ use super::rule::Relation;
 use super::saving::{Saving, refuse};
 use super::{Identified, Model, Question, Ruled};
 use crate::actions::{Action, Authorization, KeyKind};
-use crate::caller::CallerKind;
 use crate::report::{LayerName, Verdict};
 use crate::rules::Rule;
 use crate::scenario::{Key, Manager};
@@ -414,11 +413,4 @@ fn create_grant(place: &Place<'_>, key: &Key) -> Option<Refusal> {
     let mut refusal = refuse(VALIDATION_ERROR, None, Why::Grant, vec![rule, Rule::N8]);
     refusal.uncertain = true;
     Some(refusal)
-}
-
-impl Place<'_> {
-    /// Is the caller a service?
-    pub(crate) fn is_service(&self) -> bool {
-        self.caller.kind == CallerKind::Service
-    }
 }

@@ -2,8 +2,9 @@
 
 use super::Explained;
 use crate::caller::CallerKind;
-use crate::decide::rule::Relation;
-use crate::decide::{Cause, Question, Target};
+use crate::decide::bounds::Bounds;
+use crate::decide::rule::{Direct, Relation};
+use crate::decide::{Cause, Question, Target, grants};
 use crate::report::{LayerName, LayerResult, Trust, Verdict};
 
 /// The order in which a Deny is reported where several match (MSG-5).
@@ -46,26 +47,21 @@ impl Explained<'_> {
     }
 
     fn allowing(&self) -> LayerName {
-        let has = |set: crate::actions::ActionSet| set.contains(self.action);
         let grounds = &self.grounds;
-        let direct = [
-            grounds.direct.free,
-            grounds.direct.within_boundary,
-            grounds.direct.within_session,
-            grounds.direct.within_both,
-        ];
-        let directly = direct.iter().any(|bounds| has(bounds.taken));
+        let within = |direct: Direct<Bounds>| {
+            self.is_taken(direct.within(grounds.boundary, grounds.session))
+        };
         match (self.place.target, self.place.relation) {
-            (Target::Grant { .. }, _) if has(self.own_grant()) => LayerName::Grant,
+            (Target::Grant { .. }, _) if within(grounds.grant) => LayerName::Grant,
             (Target::Grant { .. }, _) => LayerName::Identity,
             (_, Relation::NoKey) => LayerName::Identity,
-            (_, Relation::CrossAccount { .. }) if has(grounds.identity.taken) => {
+            (_, Relation::CrossAccount { .. }) if self.is_taken(grounds.identity) => {
                 LayerName::Identity
             }
             (_, Relation::CrossAccount { .. }) => LayerName::Grant,
-            (_, Relation::Service) if directly => LayerName::KeyPolicy,
+            (_, Relation::Service) if self.is_taken(grounds.direct.any()) => LayerName::KeyPolicy,
             (_, Relation::Service) => LayerName::Grant,
-            (_, Relation::SameAccount) if self.directly_allowed() => LayerName::KeyPolicy,
+            (_, Relation::SameAccount) if within(grounds.direct) => LayerName::KeyPolicy,
             (_, Relation::SameAccount) if self.is_root() && self.key_policy_allows() => {
                 LayerName::KeyPolicy
             }
@@ -78,25 +74,9 @@ impl Explained<'_> {
         self.one(LayerName::KeyPolicy).is_some_and(super::Tested::allows)
     }
 
-    /// Does a grant name the caller and go as far as it needs?
-    fn own_grant(&self) -> crate::actions::ActionSet {
-        let grant = self.grounds.grant;
-        let (boundary, session) = (self.grounds.boundary.taken, self.grounds.session.taken);
-        grant.free.taken
-            | (grant.within_boundary.taken & boundary)
-            | (grant.within_session.taken & session)
-            | (grant.within_both.taken & boundary & session)
-    }
-
-    /// Does the key policy alone allow, within the caller's limits?
-    fn directly_allowed(&self) -> bool {
-        let direct = self.grounds.direct;
-        let (boundary, session) = (self.grounds.boundary.taken, self.grounds.session.taken);
-        let set = direct.free.taken
-            | (direct.within_boundary.taken & boundary)
-            | (direct.within_session.taken & session)
-            | (direct.within_both.taken & boundary & session);
-        set.contains(self.action)
+    /// Is it taken to hold for the action?
+    fn is_taken(&self, bounds: Bounds) -> bool {
+        bounds.taken.contains(self.action)
     }
 
     /// Does the key policy delegate, and does IAM allow within the caller's limits?
@@ -108,34 +88,18 @@ impl Explained<'_> {
                 .any(|trace| trace.is_taken() && trace.trust == Some(Trust::Account))
         });
         let grounds = &self.grounds;
-        let caller = grounds.identity.taken & grounds.boundary.taken & grounds.session.taken;
-        policy && caller.contains(self.action)
+        policy && self.is_taken(grounds.identity & grounds.boundary & grounds.session)
     }
 
     /// Does the key's side name the caller, by whatever it still needs?
     pub(crate) fn names_the_caller(&self) -> bool {
-        let any = |direct: crate::decide::rule::Direct<crate::decide::bounds::Bounds>| {
-            [direct.free, direct.within_boundary, direct.within_session, direct.within_both]
-                .iter()
-                .any(|bounds| bounds.taken.contains(self.action))
-        };
-        any(self.grounds.direct) || any(self.grounds.grant)
+        self.is_taken(self.grounds.direct.any() | self.grounds.grant.any())
     }
 
     /// The first layer that is lacking, in the order of E-7.
     pub(crate) fn lacking(&self) -> Option<LayerName> {
         let grounds = &self.grounds;
-        let has = |bounds: crate::decide::bounds::Bounds| bounds.taken.contains(self.action);
-        let caller = || {
-            let identity = has(grounds.identity) || has(grounds.callers_grant.within_both);
-            [
-                (identity, LayerName::Identity),
-                (has(grounds.boundary), LayerName::Boundary),
-                (has(grounds.session), LayerName::Session),
-            ]
-            .into_iter()
-            .find_map(|(there, layer)| (!there).then_some(layer))
-        };
+        let has = |bounds| self.is_taken(bounds);
         let limits = || {
             [
                 (has(grounds.boundary), LayerName::Boundary),
@@ -143,6 +107,10 @@ impl Explained<'_> {
             ]
             .into_iter()
             .find_map(|(there, layer)| (!there).then_some(layer))
+        };
+        let caller = || {
+            let identity = has(grounds.identity | grounds.callers_grant.within_both);
+            if identity { limits() } else { Some(LayerName::Identity) }
         };
         let endpoint = || (!has(grounds.endpoint)).then_some(LayerName::VpcEndpoint);
         if !has(grounds.scps) {
@@ -232,7 +200,7 @@ impl Explained<'_> {
     }
 
     fn grant_result(&self) -> LayerResult {
-        let Target::Grant { grant, .. } = self.place.target else {
+        if !matches!(self.place.target, Target::Grant { .. }) {
             let allows = self
                 .grants
                 .iter()
@@ -242,12 +210,10 @@ impl Explained<'_> {
                 (false, true) => LayerResult::NoImpact,
                 (false, false) => LayerResult::ImplicitDeny,
             };
-        };
-        let claim = crate::decide::grants::claim(self.place);
-        match (claim.own.is_some() || claim.account.is_some(), grant) {
-            (true, _) => LayerResult::Allow,
-            _ => LayerResult::ImplicitDeny,
         }
+        let claim = grants::claim(self.place);
+        let any = claim.own.is_some() || claim.account.is_some();
+        if any { LayerResult::Allow } else { LayerResult::ImplicitDeny }
     }
 
     /// How the key policy, or a grant, names the caller.
@@ -255,8 +221,8 @@ impl Explained<'_> {
         match layer {
             LayerName::KeyPolicy => self.one(layer)?.trust(),
             LayerName::Grant if matches!(self.place.target, Target::Grant { .. }) => {
-                let claim = crate::decide::grants::claim(self.place);
-                claim.own.map(|(trust, _)| trust).or(claim.account.map(|_| Trust::Account))
+                let claim = grants::claim(self.place);
+                claim.own.or(claim.account.map(|_| Trust::Account))
             }
             LayerName::Grant => self
                 .grants

@@ -136,7 +136,6 @@ impl Explained<'_> {
     pub(super) fn claim_rules(&self) -> Vec<Rule> {
         let claim = grants::claim(self.place);
         let mut rules = vec![Rule::G12];
-        rules.extend(claim.own.map(|(_, rule)| rule));
         if claim.as_grantee {
             rules.extend([Rule::G8, Rule::Q26]);
         }
