@@ -81,10 +81,11 @@ impl Caller {
             issuer_arn: issuer
                 .filter(|_| federated)
                 .and_then(|issuer| scenario.principals.get(issuer)?.arn.clone()),
-            unique_id: principal
-                .unique_id
-                .clone()
-                .or_else(|| issued_by.filter(|_| !federated)?.unique_id.clone()),
+            unique_id: if federated {
+                issued_by.and_then(|issuer| issuer.unique_id.clone())
+            } else {
+                principal.unique_id.clone().or_else(|| issued_by?.unique_id.clone())
+            },
             has_boundary: issued_by.unwrap_or(principal).boundary.is_some(),
             recreated: principal.recreated || issued_by.is_some_and(|issuer| issuer.recreated),
         };

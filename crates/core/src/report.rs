@@ -385,7 +385,7 @@ pub struct Finding {
     /// The column, from 1.
     pub column: usize,
     /// What AWS answers on saving, where it would refuse.
-    pub aws_message: Option<&'static str>,
+    pub aws_message: Option<String>,
     /// Edits that mend it.
     pub repairs: Vec<Change>,
 }

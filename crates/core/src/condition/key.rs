@@ -222,10 +222,11 @@ impl ConditionKey {
 
 /// One of the 57 measurements of an attestation document (C-31).
 fn is_attestation(part: &str) -> bool {
+    let part = part.to_ascii_lowercase();
     let register = |prefix: &str, count: u32| {
         part.strip_prefix(prefix)
             .and_then(|number| number.parse::<u32>().ok())
             .is_some_and(|number| number < count)
     };
-    part == "ImageSha384" || register("PCR", 32) || register("NitroTPMPCR", 24)
+    part == "imagesha384" || register("pcr", 32) || register("nitrotpmpcr", 24)
 }

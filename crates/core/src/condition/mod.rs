@@ -19,6 +19,7 @@ use crate::matching::Fit;
 use crate::policy::Spanned;
 use crate::rules::Rule;
 use crate::text::Span;
+use std::borrow::Cow;
 
 /// One key under one operator with the values it is compared with.
 #[derive(Clone, Debug)]
@@ -61,6 +62,8 @@ impl ConditionTest {
         } else {
             match &held.content {
                 Content::Absent => Fit::when(holds_without_value(operator)),
+                // The lockout check takes as met what is not known of a later request.
+                Content::Open if held.rule == Some(Rule::Q2) => return Fit::Likely,
                 Content::Unknown | Content::Open => Fit::Unsupported,
                 Content::Ambiguous => Fit::Doubtful,
                 Content::One(value) => match operator.set {
@@ -68,20 +71,29 @@ impl ConditionTest {
                     _ => self.one(operator, value, &variable),
                 },
                 Content::Many(values) => {
-                    let fits = values.iter().map(|value| self.one(operator, value, &variable));
-                    match operator.set {
-                        None => Fit::Doubtful,
-                        Some(SetOperator::All) => fits.min().unwrap_or(Fit::Yes),
-                        Some(SetOperator::Any) => fits.max().unwrap_or(Fit::No),
-                    }
+                    let of = |further: Option<&Cow<'_, str>>| {
+                        let all = values.iter().chain(further);
+                        let fits = all.map(|value| self.one(operator, value, &variable));
+                        match operator.set {
+                            None => Fit::Doubtful,
+                            Some(SetOperator::All) => fits.min().unwrap_or(Fit::Yes),
+                            Some(SetOperator::Any) => fits.max().unwrap_or(Fit::No),
+                        }
+                    };
+                    let fit = of(None);
+                    fit.unless(held.further.is_none() || fit == of(held.further.as_ref()))
                 }
             }
         };
         let other = match self.open_question {
             // In the other reading the key is absent.
+            Some(Rule::Q21) if self.asks_presence() => self.presence(&Held::ABSENT),
             Some(Rule::Q21) => Fit::when(holds_without_value(operator)),
             // In the other reading several values would all have to hold.
-            Some(Rule::Q24) => Fit::when(operator.negated),
+            Some(Rule::Q24) if matches!(held.content, Content::One(_)) => {
+                Fit::when(operator.negated)
+            }
+            Some(Rule::Q24) => fit,
             Some(_) => return fit.softened(),
             // In the other reading there is a service's value, which is nothing that a customer
             // lists.
@@ -90,18 +102,26 @@ impl ConditionTest {
                     && self.key.name == KeyName::PrincipalAccount))
                 && !self.asks_presence() =>
             {
-                return fit.unless(fit == Fit::when(operator.negated));
+                let malformed = |listed: &Spanned<Listed>| {
+                    matches!(listed.value.value, Value::Malformed | Value::Broken(_))
+                };
+                let same = fit == Fit::when(operator.negated);
+                return fit.unless(same && !self.values.iter().any(malformed));
             }
             None => fit,
         };
-        let sure = held.sure && self.variables().all(|key| find(key).sure);
+        let compares = matches!(held.content, Content::One(_) | Content::Many(_));
+        // A service's own address is an address as well.
+        let there = self.asks_presence() && compares && held.rule == Some(Rule::C96);
+        let sure =
+            (held.sure || there) && !(compares && self.variables().any(|key| !find(key).sure));
         fit.unless(sure && fit == other)
     }
 
     /// `Null`: `true` asks that the key be absent, `false` that it be present (O-19).
     fn presence(&self, held: &Held<'_>) -> Fit {
         if held.content == Content::Open {
-            return Fit::Unsupported;
+            return if held.rule == Some(Rule::Q2) { Fit::Likely } else { Fit::Unsupported };
         }
         let absent = matches!(held.content, Content::Absent);
         let fits = self.values.iter().map(|listed| match listed.value.value {
@@ -125,21 +145,24 @@ impl ConditionTest {
         });
         let any = fits.max().unwrap_or(Fit::No);
         if !operator.negated {
-            return any;
+            // What the request has is nothing this operator knows, so it matches nothing.
+            return if any == Fit::Doubtful { Fit::No } else { any };
         }
         match any {
-            // What the request has is nothing this operator knows: neither answer is safe.
+            // Whether its negation then holds is not known: neither answer is safe.
             Fit::Doubtful => Fit::Unsupported,
-            Fit::No if self.has_short_arn() => Fit::Doubtful,
+            Fit::No if self.has_short_arn(variable) => Fit::Doubtful,
             other => !other,
         }
     }
 
     /// Under an ARN operator a pattern of fewer than six parts matches nothing, and whether its
     /// negation then holds is not known.
-    fn has_short_arn(&self) -> bool {
+    fn has_short_arn(&self, variable: &dyn Fn(&ConditionKey) -> Substitute) -> bool {
+        let short =
+            |listed: &Spanned<Listed>| operator::is_short_arn(&listed.value.value, variable);
         self.operator.is_some_and(|operator| operator.comparison == Comparison::Arn)
-            && self.values.iter().any(|listed| operator::is_short_arn(&listed.value.value))
+            && self.values.iter().any(short)
     }
 
     /// Does it ask whether the key is there, not what it is?
@@ -207,7 +230,7 @@ impl ConditionTest {
                 if parses && !matches!(fit, Fit::No | Fit::Yes) {
                     rules.push(Rule::R17Open);
                 }
-                if self.has_short_arn() {
+                if self.has_short_arn(&|key| substitute(&find(key))) {
                     rules.push(if fit == Fit::Doubtful { Rule::R17Open } else { Rule::R17 });
                 }
                 self.text_rules(operator, &mut rules);

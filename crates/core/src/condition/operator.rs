@@ -327,7 +327,16 @@ fn arn(pattern: &[Token], found: &str) -> Fit {
 }
 
 /// Has an ARN pattern fewer than six parts, so that it matches nothing?
-pub fn is_short_arn(value: &Value) -> bool {
+pub fn is_short_arn(value: &Value, variable: &dyn Fn(&ConditionKey) -> Substitute) -> bool {
     let Value::Text(pattern) = value else { return false };
-    pattern.plain().is_some_and(|text| text.splitn(6, ':').count() < 6)
+    let colons = match pattern.plain() {
+        Some(text) => text.matches(':').count(),
+        None => match pattern.resolve(variable) {
+            Resolved::Tokens(tokens) => {
+                tokens.iter().filter(|token| **token == Token::Char(':')).count()
+            }
+            Resolved::Absent | Resolved::Unknown => return false,
+        },
+    };
+    colons < 5
 }

@@ -75,7 +75,7 @@ impl Instant {
         if whole && text.len() != 4 {
             return Some(Self { seconds: text.parse().ok()?, nanos: 0 });
         }
-        let (date, time) = match text.split_once(['T', 't']) {
+        let (date, time) = match text.split_once('T') {
             Some((date, time)) => (date, Some(time)),
             None => (text, None),
         };
@@ -95,11 +95,17 @@ impl Instant {
             return Some(Self { seconds: midnight, nanos: 0 });
         };
         let (clock, offset) = split_offset(time)?;
-        let (clock, fraction) = clock.split_once('.').unwrap_or((clock, "0"));
+        let (clock, fraction) = match clock.split_once('.') {
+            Some((clock, fraction)) => (clock, Some(fraction)),
+            None => (clock, None),
+        };
         let mut parts = clock.split(':');
         let hour = number(parts.next()?, 2)?;
         let minute = number(parts.next()?, 2)?;
-        let second = parts.next().map_or(Some(0), |part| number(part, 2))?;
+        // Only seconds have a fraction.
+        let whole_minute = Some(0).filter(|_| fraction.is_none());
+        let second = parts.next().map_or(whole_minute, |part| number(part, 2))?;
+        let fraction = fraction.unwrap_or("0");
         if parts.next().is_some() || hour > 23 || minute > 59 || second > 59 {
             return None;
         }
@@ -116,7 +122,7 @@ impl Instant {
 
 /// A clock without its zone, and that zone's offset in seconds.
 fn split_offset(time: &str) -> Option<(&str, i64)> {
-    if let Some(clock) = time.strip_suffix(['Z', 'z']) {
+    if let Some(clock) = time.strip_suffix('Z') {
         return Some((clock, 0));
     }
     let place = time.rfind(['+', '-'])?;
@@ -231,6 +237,8 @@ mod tests {
             "2026-01-31T24:00Z",
             "2026-1-1",
             "2026-01-31T10:00",
+            "2026-01-31T10:00.5Z",
+            "2026-01-31t10:00:00z",
             "2026-01T10:00Z",
             "1.5",
         ] {

@@ -3,6 +3,7 @@
 use super::kms::one_of;
 use super::{Content, Held, Key, Source, escaped};
 use crate::actions::Action;
+use crate::arn::Arn;
 use crate::caller::CallerKind;
 use crate::condition::{Instant, KeyName};
 use crate::decide::Place;
@@ -68,12 +69,16 @@ impl<'m> Place<'m> {
             }
             Name::TagKeys => {
                 let tags = self.tags(Name::RequestTag, action);
+                if self.lacks_tags(action) {
+                    return Some(Held::UNKNOWN);
+                }
                 if tags.is_empty() {
                     return Some(Held::ABSENT);
                 }
                 let names = tags.into_iter().map(|(name, _)| Cow::Borrowed(name)).collect();
                 Held::many(names, Source::Request("parameters/Tags".into()))
             }
+            Name::RequestedRegion if self.region.is_empty() => Held::UNKNOWN,
             Name::RequestedRegion => Held::one(self.region, self.region_source()),
             Name::CurrentTime | Name::EpochTime => self.clock(key.name),
             _ => return self.network_key(key.name),
@@ -125,7 +130,7 @@ impl<'m> Place<'m> {
                 CallerKind::User => Held::one("User", source).by(Rule::C95),
                 CallerKind::FederatedUser => Held::one("FederatedUser", source).by(Rule::C95),
                 CallerKind::RoleSession => Held::one("AssumedRole", source).by(Rule::C95),
-                CallerKind::Service => Held::ABSENT,
+                CallerKind::Service => Held::ABSENT.unsure(Rule::C65),
             },
             Name::UserId => self.user_id(),
             Name::UserName => match caller.kind {
@@ -135,7 +140,11 @@ impl<'m> Place<'m> {
             Name::PrincipalIsAwsService => Held::flag(service, source),
             Name::PrincipalServiceName if service => Held::one(&*caller.arn, source),
             Name::PrincipalServiceNames if service => {
-                Held::many(vec![Cow::Borrowed(&*caller.arn)], source)
+                // Whether a name of the service in the Region is on the list is not known (E-91).
+                let held = Held::many(vec![Cow::Borrowed(&*caller.arn)], source);
+                let start = caller.arn.strip_suffix(".amazonaws.com");
+                let regional = start.map(|start| format!("{start}.{}.amazonaws.com", self.region));
+                Held { further: regional.map(Cow::Owned), ..held }
             }
             Name::SourceArn => Held::maybe(
                 self.principal().and_then(|one| one.source_arn.as_deref()),
@@ -145,18 +154,23 @@ impl<'m> Place<'m> {
                 self.principal().and_then(|one| one.source_account.as_deref()),
                 Source::Caller("sourceAccount".into()),
             ),
-            Name::SourceOrgId | Name::SourceOrgPaths => {
-                match self.principal().and_then(|one| one.source_account.as_deref()) {
-                    Some(id) => self.organization(id, key.name == Name::SourceOrgPaths),
-                    None => Held::ABSENT,
-                }
-            }
+            Name::SourceOrgId | Name::SourceOrgPaths => match self.source_account() {
+                Some(id) => self.organization(id, key.name == Name::SourceOrgPaths),
+                None => Held::ABSENT,
+            },
             Name::SourceIdentity => Held::maybe(
                 self.session().and_then(|session| session.source_identity.as_deref()),
                 Source::Caller("session/sourceIdentity".into()),
             ),
             _ => Held::ABSENT,
         }
+    }
+
+    /// The account of the resource for which a service calls.
+    fn source_account(&self) -> Option<&'m str> {
+        let principal = self.principal()?;
+        let of_arn = || Arn::parse(principal.source_arn.as_deref()?).map(|arn| arn.account);
+        principal.source_account.as_deref().or_else(of_arn).filter(|id| !id.is_empty())
     }
 
     /// The values of C-95.
@@ -177,7 +191,7 @@ impl<'m> Place<'m> {
                 Some(id) => Held::one(format!("{id}:{}", caller.short_arn_name()), source),
                 None => Held::UNKNOWN,
             },
-            CallerKind::Service => Held::ABSENT,
+            CallerKind::Service => return Held::ABSENT.unsure(Rule::C66),
         };
         held.by(Rule::C95)
     }
@@ -239,11 +253,13 @@ impl<'m> Place<'m> {
     }
 
     fn tag(&self, key: Key<'_>, action: Action) -> Held<'_> {
-        if key.name == KeyName::ResourceTag && self.target.is_foreign() {
+        // Of a key that is not known, or that would only be made.
+        let new = self.during_save && !self.target.is_key();
+        if key.name == KeyName::ResourceTag && (self.target.is_foreign() || new) {
             return Held::OPEN;
         }
-        if key.name == KeyName::RequestTag && action.bare_name() == "UntagResource" {
-            return Held::ABSENT.unsure(Rule::OP2);
+        if key.name == KeyName::RequestTag && self.lacks_tags(action) {
+            return Held::OPEN;
         }
         let from_key = key.name == KeyName::ResourceTag && self.target.is_key();
         one_of(self.tags(key.name, action).into_iter(), key.part, |found| {
@@ -253,6 +269,13 @@ impl<'m> Place<'m> {
                 Source::Request("parameters/Tags".into())
             }
         })
+    }
+
+    /// Does the request leave out the tags without which there is no TagResource?
+    fn lacks_tags(&self, action: Action) -> bool {
+        action.operation() == "TagResource"
+            && self.target.is_key()
+            && self.given(action, "Tags").is_none()
     }
 
     /// The tags of the key, or of the request: CreateKey is asked about those it would set (C-73).

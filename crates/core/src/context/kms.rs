@@ -19,6 +19,7 @@ impl<'m> Place<'m> {
         use KeyName as Name;
         let on_key = self.target.is_key();
         Some(match key.name {
+            Name::BypassLockoutCheck if self.during_save => Held::ABSENT,
             Name::BypassLockoutCheck => self.parameter(action, "BypassPolicyLockoutSafetyCheck"),
             Name::CallerAccount => match self.caller.kind {
                 CallerKind::Service => Held::ABSENT.unsure(Rule::Q22),
@@ -43,6 +44,8 @@ impl<'m> Place<'m> {
             // Only a service that calls for a principal gets true (G-15).
             Name::GrantIsForAwsResource => match self.question.via {
                 Some(_) => Held::flag(true, Source::Request("via".into())),
+                // A service that calls for itself is not spoken of.
+                None if self.is_service() => Held::flag(false, Source::Default).unsure(Rule::G15),
                 None => Held::flag(false, Source::Default),
             },
             Name::GrantOperations => self.list(action, "Operations", true),
@@ -57,13 +60,14 @@ impl<'m> Place<'m> {
             Name::GranteeServicePrincipal => self.parameter(action, "GranteeServicePrincipal"),
             Name::RetiringPrincipal => self.parameter(action, "RetiringPrincipal"),
             Name::RetiringServicePrincipal => self.parameter(action, "RetiringServicePrincipal"),
-            Name::KeyAgreementAlgorithm => Held::one("ECDH", Source::Default),
+            Name::KeyAgreementAlgorithm => self.defaulted(action, "KeyAgreementAlgorithm", "ECDH"),
             Name::KeySpec if !on_key => self.creation(action, "KeySpec", "SYMMETRIC_DEFAULT"),
             Name::KeyUsage if !on_key => self.creation(action, "KeyUsage", "ENCRYPT_DECRYPT"),
             Name::KeyOrigin if !on_key => self.creation(action, "Origin", "AWS_KMS"),
             Name::MultiRegion if !on_key => self.creation(action, "MultiRegion", "false"),
             Name::MultiRegionKeyType if !on_key => {
                 match self.creation(action, "MultiRegion", "false") {
+                    held if held.content == Content::Unknown => held,
                     Held { content: Content::One(primary), source, .. } if primary == "true" => {
                         Held::one("PRIMARY", source)
                     }
@@ -97,11 +101,17 @@ impl<'m> Place<'m> {
             Name::RotationPeriodInDays => self.defaulted(action, "RotationPeriodInDays", "365"),
             Name::PendingWindowInDays => self.defaulted(action, "PendingWindowInDays", "30"),
             Name::TrailingDaysWithoutKeyUsage => Held::UNKNOWN,
-            Name::ValidTo => self.parameter(action, "ValidTo"),
+            Name::ValidTo => match self.parameter(action, "ExpirationModel").content {
+                Content::One(model) if model == "KEY_MATERIAL_DOES_NOT_EXPIRE" => {
+                    self.parameter(action, "ValidTo")
+                }
+                _ => self.required(action, "ValidTo"),
+            },
             Name::ViaService => Held::maybe(self.question.via, Source::Request("via".into())),
             Name::WrappingAlgorithm => self.required(action, "WrappingAlgorithm"),
             Name::WrappingKeySpec => self.required(action, "WrappingKeySpec"),
-            // From an attestation document, which a scenario gives by its measurements only.
+            // From an attestation document, of which a scenario gives the measurements by hand.
+            Name::RecipientAttestation if self.has_parameter(action, "Recipient") => Held::OPEN,
             Name::RecipientAttestation => Held::ABSENT,
             Name::PolicyName if self.during_save => Held::one("default", Source::Default),
             Name::PolicyName => self.defaulted(action, "PolicyName", "default"),
@@ -160,7 +170,9 @@ impl<'m> Place<'m> {
         let name = match action.bare_name() {
             "ReEncryptFrom" => "SourceEncryptionAlgorithm",
             "ReEncryptTo" => "DestinationEncryptionAlgorithm",
-            _ => "EncryptionAlgorithm",
+            "Encrypt" | "Decrypt" => "EncryptionAlgorithm",
+            // Data keys are encrypted by symmetric keys only.
+            _ => return Held::one("SYMMETRIC_DEFAULT", Source::Default),
         };
         match self.parameter(action, name) {
             held if held.content != Content::Absent => held,
@@ -265,17 +277,20 @@ impl<'m> Place<'m> {
 
     /// Is the destination the key that the ciphertext was made with (C-21, R-8)?
     fn same_key(&self, action: Action) -> Held<'_> {
-        // Of the whole operation `key` is the source, of its second half alone the destination.
+        // `key` is the source; of the second half alone, without `destinationKey`, the destination.
         let whole = self.question.action == "kms:ReEncrypt";
         let other = match action.bare_name() {
             "ReEncryptFrom" => self.question.destination_key,
-            _ if whole => self.question.key(),
+            _ if whole || self.question.destination_key.is_some() => self.question.key(),
             _ => self.question.ciphertext_key,
         };
-        let Some(other) = other else {
+        let first = || self.model.scenario.keys.first().map(|key| key.arn.as_str());
+        let Some(other) = other.or_else(|| first().filter(|_| whole)) else {
             return Held::UNKNOWN;
         };
-        let same = self.resolves_to_this_key(other);
+        let half =
+            if action.bare_name() == "ReEncryptFrom" { "ReEncryptTo" } else { "ReEncryptFrom" };
+        let same = Action::bare(half).is_some_and(|half| self.resolves_to_this_key(other, half));
         Held::flag(same, Source::Request("destinationKey".into()))
     }
 }

@@ -46,6 +46,8 @@ pub enum Content<'a> {
 pub struct Held<'a> {
     /// The value.
     pub content: Content<'a>,
+    /// A value that it may have besides.
+    pub further: Option<Cow<'a, str>>,
     /// Would every reading of the sources give this?
     pub sure: bool,
     /// A rule that bears on it, besides the key's own.
@@ -79,8 +81,13 @@ pub enum Source<'a> {
 
 impl<'a> Held<'a> {
     /// No value.
-    pub const ABSENT: Self =
-        Self { content: Content::Absent, sure: true, rule: None, source: Source::Default };
+    pub const ABSENT: Self = Self {
+        content: Content::Absent,
+        further: None,
+        sure: true,
+        rule: None,
+        source: Source::Default,
+    };
 
     /// A value that AWS has and the scenario does not give.
     pub const UNKNOWN: Self = Self { content: Content::Unknown, ..Self::ABSENT };
@@ -101,8 +108,10 @@ impl<'a> Held<'a> {
         value.map_or(Self::ABSENT, |value| Self::one(value, source))
     }
 
+    /// Values; none of them: absent (O-41).
     fn many(values: Vec<Cow<'a, str>>, source: Source<'a>) -> Self {
-        Self { content: Content::Many(values), source, ..Self::ABSENT }
+        let content = if values.is_empty() { Content::Absent } else { Content::Many(values) };
+        Self { content, source, ..Self::ABSENT }
     }
 
     /// The same, where sources are silent or at odds.
@@ -118,18 +127,28 @@ impl<'a> Held<'a> {
 impl<'m> Place<'m> {
     /// What the request has for `key` when it asks for `action`.
     pub(crate) fn held<'a>(&'a self, key: &ConditionKey, action: Action) -> Held<'a> {
-        self.held_as(Key { name: key.name, part: &key.part, text: &key.text }, action)
+        let held = self.held_as(Key { name: key.name, part: &key.part, text: &key.text }, action);
+        // Nobody knows what a key is that the sources do not have.
+        let unknown = held.content == Content::Absent && held.source == Source::Default;
+        if unknown && key.is_unknown() { Held::OPEN } else { held }
     }
 
     fn held_as<'a>(&'a self, key: Key<'_>, action: Action) -> Held<'a> {
         if !self.carries(key.name, action) {
-            return Held::ABSENT;
+            // What a matrix gives for other actions does not reach this one; what a request gives is
+            // meant for it.
+            let meant = self.question.request.is_some()
+                && !(self.target.is_alias() && is_of_a_key(key.name));
+            return self.by_hand(key).filter(|_| meant).unwrap_or(Held::ABSENT);
         }
-        if self.during_save && is_of_the_network(key.name) {
-            return Held::UNKNOWN.by(Rule::Q2);
+        let of_the_call = is_of_the_network(key.name)
+            || (self.question.via.is_some() && is_of_the_service(key.name));
+        if self.during_save && of_the_call {
+            return Held::OPEN.by(Rule::Q2);
         }
         // The lockout check is about a later request, of which only the caller is known.
-        let of_this_request = !(self.during_save && key.name == KeyName::PolicyName);
+        let of_this_request = !(self.during_save
+            && matches!(key.name, KeyName::PolicyName | KeyName::BypassLockoutCheck));
         if let Some(held) = self.by_hand(key).filter(|_| of_this_request) {
             return held;
         }
@@ -146,7 +165,7 @@ impl<'m> Place<'m> {
         }
         let of_kms = name.spelling().starts_with("kms:");
         match self.target {
-            Target::Alias => !of_kms && name != KeyName::ResourceTag,
+            Target::Alias => !is_of_a_key(name),
             Target::NewKeyTags => !of_kms || name == KeyName::CallerAccount,
             _ => true,
         }
@@ -265,6 +284,11 @@ pub(crate) fn escaped(part: &str) -> Cow<'_, str> {
     }
 }
 
+/// Keys that no check on an alias has (OP-10).
+fn is_of_a_key(name: KeyName) -> bool {
+    name.spelling().starts_with("kms:") || name == KeyName::ResourceTag
+}
+
 /// Keys about network and time, of which it is not known whether the lockout check sees them.
 fn is_of_the_network(name: KeyName) -> bool {
     matches!(
@@ -278,9 +302,23 @@ fn is_of_the_network(name: KeyName) -> bool {
             | KeyName::VpceOrgPaths
             | KeyName::CurrentTime
             | KeyName::EpochTime
+            | KeyName::TokenIssueTime
+            | KeyName::MfaAge
             | KeyName::SecureTransport
             | KeyName::UserAgent
             | KeyName::Referer
+    )
+}
+
+/// Keys about the service that calls for the principal: a later request may come directly.
+fn is_of_the_service(name: KeyName) -> bool {
+    matches!(
+        name,
+        KeyName::ViaService
+            | KeyName::ViaAwsService
+            | KeyName::CalledVia
+            | KeyName::CalledViaFirst
+            | KeyName::CalledViaLast
     )
 }
 
@@ -294,7 +332,8 @@ pub(crate) fn told_apart(name: KeyName) -> impl Iterator<Item = ActionSet> {
         ActionSet::of(&["RetireGrant"]),
     ];
     const CREATES: &[ActionSet] = &[ActionSet::of(&["CreateKey"])];
-    const UNTAGS: &[ActionSet] = &[ActionSet::of(&["UntagResource"])];
+    const TAGS: &[ActionSet] =
+        &[ActionSet::of(&["UntagResource"]), ActionSet::of(&["TagResource"])];
     const SOURCE: &[ActionSet] = &[ActionSet::of(&["ReEncryptFrom"])];
     const ALGORITHM: &[ActionSet] = &[
         ActionSet::of(&["ReEncryptFrom"]),
@@ -312,7 +351,7 @@ pub(crate) fn told_apart(name: KeyName) -> impl Iterator<Item = ActionSet> {
         | KeyName::MultiRegion
         | KeyName::MultiRegionKeyType
         | KeyName::ResourceTag => CREATES,
-        KeyName::TagKeys | KeyName::RequestTag => UNTAGS,
+        KeyName::TagKeys | KeyName::RequestTag => TAGS,
         KeyName::ReEncryptOnSameKey => SOURCE,
         _ => &[],
     };

@@ -48,7 +48,7 @@ pub(crate) enum About {
 }
 
 impl<'q> Question<'q> {
-    fn text_parameter(&self, name: &str) -> Option<&'q str> {
+    pub(super) fn text_parameter(&self, name: &str) -> Option<&'q str> {
         self.parameters.get(name).and_then(Value::as_str)
     }
 
@@ -104,6 +104,7 @@ pub(crate) fn checks(
             let named = question.text_parameter("PrimaryRegion").is_some();
             [own(About::Key), own(About::NewPrimary).filter(|_| named), None]
         }
+        (Authorization::Key, "ReEncryptTo") => [own(About::DestinationKey), None, None],
         (Authorization::Key, _) => [own(About::Key), None, None],
     };
     all.into_iter().flatten()
@@ -124,13 +125,19 @@ impl<'m> Model<'m> {
         let replica_region = question.text_parameter("ReplicaRegion").unwrap_or(region);
         let without = |region, target| Ok(self.place_without_key(caller, question, region, target));
         match check.about {
-            About::Key => self.place_of(caller, check.action, question, question.key(), region),
+            About::Key => match question.ciphertext_key.filter(|_| question.is_by_ciphertext()) {
+                Some(text) => {
+                    self.place_of_ciphertext(caller, check.action, question, text, region)
+                }
+                None => self.place_of(caller, check.action, question, question.key(), region),
+            },
             About::TargetKey => {
                 let text = question.key.or_else(|| question.text_parameter("TargetKeyId"));
                 self.place_of(caller, check.action, question, text, region)
             }
             About::DestinationKey => {
-                let text = question.destination_key;
+                let alone = question.key.filter(|_| question.action != "kms:ReEncrypt");
+                let text = question.destination_key.or(alone);
                 self.place_of(caller, check.action, question, text, region)
             }
             About::KeyOfAlias => {
@@ -211,8 +218,10 @@ impl<'m> Model<'m> {
 
     fn key_of_alias(&self, caller: &Caller, alias: &str, region: &str) -> Option<&'m Key> {
         self.scenario.keys.iter().find(|key| {
-            let own = Arn::parse(&key.arn)
-                .is_some_and(|arn| arn.account == caller.account && arn.region == region);
+            let own = Arn::parse(&key.arn).is_some_and(|arn| {
+                let Caller { partition, account, .. } = caller;
+                (arn.partition, arn.account, arn.region) == (partition, account, region)
+            });
             own && key.aliases.iter().any(|one| one == alias)
         })
     }

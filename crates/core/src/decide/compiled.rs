@@ -79,7 +79,7 @@ impl CompiledPolicy {
         let kind = self.source.kind;
         for (statement, compiled) in policy.statements.iter().zip(&self.statements) {
             let mut fits = compiled.actions & Fits::within(among, compiled.at_best);
-            let mut trust = None;
+            let (mut trust, mut everyone) = (None, Fit::No);
             if fits.doubtful.is_empty() {
                 continue;
             }
@@ -87,6 +87,7 @@ impl CompiledPolicy {
                 let found = principal::fit(statement, place.caller);
                 fits = fits & Fits::all(found.fitted.fit);
                 trust = found.trust;
+                everyone = principal::everyone_too(statement, trust);
             }
             if compiled.variables {
                 let keys = statement.resource.iter().flat_map(|element| &element.entries);
@@ -114,7 +115,13 @@ impl CompiledPolicy {
             match statement.effect {
                 Effect::Deny => says.denied = says.denied | bounds,
                 Effect::Allow => {
-                    says.allow(trust, names_principal_arn(statement), place.caller, bounds);
+                    let pinned = names_principal_arn(statement);
+                    says.allow(trust, pinned, place.caller, bounds);
+                    if everyone != Fit::No {
+                        let fits = fits & Fits::all(everyone);
+                        let bounds = Bounds::of(Effect::Allow, fits, self.refused);
+                        says.allow(Some(Trust::Everyone), pinned, place.caller, bounds);
+                    }
                 }
             }
         }

@@ -131,7 +131,8 @@ pub(crate) fn operations(grant: &Grant) -> ActionSet {
 /// What a grant says of one action on its key.
 pub(crate) fn one(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
     let granted = alone(place, grant, action);
-    if granted.fit == Fit::No || place.question.action != "kms:ReEncrypt" {
+    let is_second = action.bare_name() == "ReEncryptTo" && place.question.action == "kms:ReEncrypt";
+    if granted.fit == Fit::No || !is_second {
         return granted;
     }
     // Where grants allow both halves, they carry the same source.
@@ -200,7 +201,7 @@ fn alone(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
             Some(true) => {}
             Some(false) => return granted.without(Lacks::Parent, Rule::G4),
             // The request's operations are not given.
-            None => granted.fit = granted.fit.min(Fit::Likely),
+            None => granted.fit = granted.fit.min(Fit::Unsupported),
         }
     }
     let token = place.question.grant_tokens.contains(&grant.id);
@@ -211,6 +212,13 @@ fn alone(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
         }
     }
     granted
+}
+
+impl Claim {
+    /// How the grant names the caller itself, in the way that needs least.
+    pub fn strongest(&self, caller: CallerKind) -> Option<Trust> {
+        self.own.iter().map(|(trust, _)| *trust).min_by_key(|trust| trust.rank(caller))
+    }
 }
 
 impl Granted {
@@ -244,6 +252,7 @@ fn names(place: &Place<'_>, text: &str) -> (Fit, Option<Trust>, Option<Rule>) {
         entry => entry,
     };
     let (fit, trust, rule) = principal::one(&entry, place.caller);
+    let issuing = trust == Some(Trust::User) && place.caller.kind == CallerKind::FederatedUser;
     let rule = match rule {
         // Grants are tied to unique IDs as key policies are.
         Some(Rule::K40) => Some(Rule::K42),
@@ -252,7 +261,9 @@ fn names(place: &Place<'_>, text: &str) -> (Fit, Option<Trust>, Option<Rule>) {
         }
         _ => Some(Rule::G8),
     };
-    (fit, trust, rule)
+    // Whether a user as grantee covers the federated users of that user is not said (G-8); a key
+    // policy that names the user does (E-34).
+    if issuing { (fit.min(Fit::Likely), trust, Some(Rule::Q4)) } else { (fit, trust, rule) }
 }
 
 /// Has the request all pairs that are wanted, and with `exactly` no others (G-5)?
@@ -274,10 +285,10 @@ fn source(place: &Place<'_>, mut granted: Granted, wanted: &str, action: Action)
     let held = place.held(&ConditionKey::read(KeyName::SourceArn.spelling()), action);
     let found = match &held.content {
         Content::One(found) => found.as_ref(),
-        // DescribeKey is asked for it only where the request gives it.
+        // It applies to DescribeKey "when given": the constraint, or the source in the request?
         Content::Absent if action.bare_name() == "DescribeKey" => {
-            granted.rules.push(Rule::R13);
-            return granted;
+            let lacking = granted.without(Lacks::SourceArn, Rule::R13);
+            return Granted { fit: Fit::Doubtful, ..lacking };
         }
         _ => return granted.without(Lacks::SourceArn, Rule::G6),
     };
@@ -337,12 +348,14 @@ fn narrower(place: &Place<'_>, parent: &Grant, action: Action) -> Option<bool> {
 /// Who has a claim to retire a grant (G-12): itself, or an account whose IAM policies decide.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Claim {
-    /// The caller itself: how the grant names it.
-    pub own: Option<Trust>,
+    /// The caller itself: each way in which the grant names it, and is that sure?
+    pub own: Vec<(Trust, bool)>,
     /// The caller's account, and whether that is sure.
     pub account: Option<bool>,
     /// Is the account's claim that of an account as grantee?
     pub as_grantee: bool,
+    /// Is the caller's account the grantee, which may cover the caller itself?
+    pub may_cover: bool,
 }
 
 /// The caller's claim to the grant of this place.
@@ -353,37 +366,38 @@ pub(crate) fn claim(place: &Place<'_>) -> Claim {
     let mut claim = Claim::default();
     // Until it has reached all of KMS a grant works with its token only (G-11).
     let token = place.question.grant_tokens.contains(&grant.id)
-        || place.question.parameters.contains_key("GrantToken");
+        || place.question.text_parameter("GrantToken") == Some(&*grant.id);
     let usable = grant.propagated != Some(false) || token;
     let own_account =
         |account: &str| place.caller.kind != CallerKind::Service && place.caller.account == account;
     if let Some(retiring) = &grant.retiring {
         match names(place, retiring) {
-            (_, Some(Trust::Account), _) => claim.account = Some(true),
-            (Fit::Yes, Some(trust), _) if usable => claim.own = Some(trust),
+            (_, Some(Trust::Account), _) if usable => claim.account = Some(true),
+            (fit, Some(trust), _) if usable => claim.own.push((trust, fit == Fit::Yes)),
             _ => {}
         }
     }
     if let Some(service) = &grant.retiring_service
+        && usable
         && place.caller.kind == CallerKind::Service
         && place.caller.arn == *service
     {
-        claim.own = Some(Trust::Service);
+        claim.own.push((Trust::Service, true));
     }
     let (fit, trust, _) = grantee(place, grant);
-    if claim.own.is_none()
-        && usable
-        && fit == Fit::Yes
-        && grant.operations.iter().any(|operation| operation == "RetireGrant")
-    {
+    if usable && grant.operations.iter().any(|operation| operation == "RetireGrant") {
         match trust {
             // Only said to be possible (G-8).
-            Some(Trust::Account) if claim.account.is_none() => {
-                claim.account = Some(place.caller.kind == CallerKind::Root);
-                claim.as_grantee = true;
+            Some(Trust::Account) => {
+                let root = place.caller.kind == CallerKind::Root;
+                claim.may_cover = !root;
+                if claim.account.is_none() {
+                    claim.account = Some(root);
+                    claim.as_grantee = true;
+                }
             }
-            Some(Trust::Account) | None => {}
-            Some(trust) => claim.own = Some(trust),
+            None => {}
+            Some(trust) => claim.own.push((trust, fit == Fit::Yes)),
         }
     }
     if own_account(place.owner()) {
@@ -397,8 +411,13 @@ pub(crate) fn claim(place: &Place<'_>) -> Claim {
 
 fn claims(place: &Place<'_>, grounds: &mut Grounds<Bounds>) {
     let claim = claim(place);
-    if let Some(trust) = claim.own {
-        grounds.grant = as_granted(trust, place.caller.kind, Bounds::ALL);
+    for (trust, sure) in &claim.own {
+        let bounds = if *sure { Bounds::ALL } else { Bounds::ALL.uncertainly() };
+        grounds.grant = grounds.grant | as_granted(*trust, place.caller.kind, bounds);
+    }
+    if claim.may_cover {
+        // Or it covers everyone in the account.
+        grounds.grant.free = grounds.grant.free | Bounds::ALL.doubtfully();
     }
     match claim.account {
         Some(true) => grounds.delegated = Bounds::ALL,

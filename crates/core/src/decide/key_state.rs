@@ -81,9 +81,14 @@ pub(super) fn by_state(action: Action, key: &Key) -> Option<Refusal> {
         return (!pending).then(not_pending);
     }
     match state {
+        "Enabled" => match row {
+            Row::Rotation | Row::RotationStatus | Row::Rotations | Row::RotateNow if in_store => {
+                Some(custom())
+            }
+            _ => None,
+        },
         "Disabled" => match row {
             Row::Grant | Row::Encrypt | Row::Sign | Row::Pair | Row::Replicate => Some(disabled()),
-            Row::Rotation | Row::RotateNow if in_store => Some(custom()),
             Row::Rotation | Row::RotateNow => Some(disabled()),
             Row::RotationStatus | Row::Rotations if in_store => Some(custom()),
             Row::DeleteMaterial | Row::ImportParameters | Row::Import if !external => {
@@ -96,7 +101,6 @@ pub(super) fn by_state(action: Action, key: &Key) -> Option<Refusal> {
             Row::Grant | Row::Encrypt | Row::Sign | Row::Pair | Row::PublicKey | Row::Replicate => {
                 Some(pending(true))
             }
-            Row::Rotation | Row::RotateNow if in_store => Some(custom()),
             Row::Rotation | Row::RotateNow => Some(pending(false)),
             Row::RotationStatus | Row::Rotations if in_store => Some(custom()),
             Row::ImportParameters if external => Some(pending(false)),
@@ -166,15 +170,7 @@ fn by_kind(action: Action, key: &Key) -> Option<Refusal> {
     }
     let in_store = key.is_in_custom_store();
     match action.state() {
-        State::Pair
-        | State::RotationStatus
-        | State::Rotations
-        | State::Rotation
-        | State::RotateNow
-            if in_store =>
-        {
-            Some(custom())
-        }
+        State::Pair | State::Rotation | State::RotateNow if in_store => Some(custom()),
         State::Rotation if key.origin() != "AWS_KMS" => Some(origin()),
         State::DeleteMaterial | State::ImportParameters | State::Import
             if key.origin() != "EXTERNAL" =>

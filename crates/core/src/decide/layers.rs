@@ -88,8 +88,9 @@ impl<'m> Model<'m> {
     /// RetireGrant (E-63). Without a key those of the caller's account count (E-64).
     fn rcps_in_force(&self, place: &Place<'_>) -> Option<&[Vec<CompiledPolicy>]> {
         let managed = place.key().is_some_and(|key| key.manager == Manager::Aws);
-        let retires = matches!(place.target, Target::Grant { .. });
-        if managed || retires || place.caller.is_service_linked() {
+        // Those of an account that has no such key say nothing.
+        let none = matches!(place.target, Target::Grant { .. } | Target::ForeignKey);
+        if managed || none || place.caller.is_service_linked() {
             return None;
         }
         self.organization_policies(place.owner())?.rcps.as_deref()
@@ -146,7 +147,7 @@ impl<'m> Model<'m> {
         for level in layers.rcps.into_iter().flatten() {
             let denied = union(level).denied;
             // Whether they reach an operation without a key is said in one place only (E-64).
-            let sure = place.target.is_key();
+            let sure = place.target.is_key() || place.target.is_alias();
             grounds.denied = grounds.denied | if sure { denied } else { denied.uncertainly() };
         }
         for level in layers.scps.into_iter().flatten() {

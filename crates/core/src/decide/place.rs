@@ -4,7 +4,7 @@
 use super::identify::{self, Identified};
 use super::rule::Relation;
 use super::{Model, Question};
-use crate::actions::Action;
+use crate::actions::{Action, KeyKind};
 use crate::arn::Arn;
 use crate::caller::{Caller, CallerKind};
 use crate::rules::Rule;
@@ -129,18 +129,22 @@ impl<'m> Place<'m> {
         Some((grant, self.model.scenario.keys.get(key)?.grants.get(grant)?))
     }
 
-    /// Does the text of a request name the key of this place?
-    pub fn resolves_to_this_key(&self, text: &str) -> bool {
-        let decrypt = Action::named("kms:Decrypt");
-        decrypt.is_some_and(|action| {
-            let found =
-                identify::identify(self.model.scenario, self.caller, action, text, self.region);
-            match found {
-                Identified::Key(index, ..) => self.target.key() == Some(index),
-                Identified::Foreign(arn) => arn == self.resource,
-                _ => false,
-            }
-        })
+    /// Was a ciphertext of this key made with the key of this place, and is that sure? Only a
+    /// symmetric ciphertext tells.
+    pub fn made_ciphertext_of(&self, text: &str) -> (bool, bool) {
+        let other = self.model.key_of_ciphertext(self.caller, text, self.region);
+        let made = other.is_some_and(|other| other.arn == self.resource);
+        (made, other.is_some_and(|other| other.kind() == KeyKind::Symmetric))
+    }
+
+    /// Does the text of a request name the key of this place, where it is of this action?
+    pub fn resolves_to_this_key(&self, text: &str, action: Action) -> bool {
+        let found = identify::identify(self.model.scenario, self.caller, action, text, self.region);
+        match found {
+            Identified::Key(index, ..) => self.target.key() == Some(index),
+            Identified::Foreign(arn) => arn == self.resource,
+            _ => false,
+        }
     }
 
     /// A parameter of the operation that asks for this action.
@@ -160,14 +164,17 @@ impl<'m> Place<'m> {
 }
 
 impl<'m> Model<'m> {
-    /// The Region of the endpoint a question goes to.
+    /// The Region of the endpoint a question goes to; empty where nothing tells.
     pub(crate) fn region<'a>(&'a self, question: &Question<'a>) -> &'a str {
         let of_arn = |text: &'a str| Arn::parse(text).map(|arn| arn.region);
         question
             .region
-            .or_else(|| question.key().and_then(of_arn))
+            .or_else(|| question.key.and_then(of_arn))
+            .or_else(|| question.text_parameter("TargetKeyId").and_then(of_arn))
+            .or_else(|| question.ciphertext_key.and_then(of_arn))
+            .or_else(|| question.destination_key.and_then(of_arn))
             .or_else(|| self.scenario.keys.first().and_then(|key| of_arn(&key.arn)))
-            .unwrap_or("us-east-1")
+            .unwrap_or_default()
     }
 
     fn place<'a>(
@@ -204,7 +211,10 @@ impl<'m> Model<'m> {
     ) -> Result<Place<'a>, Identified> {
         let first = || self.scenario.keys.first().map(|key| key.arn.as_str());
         let Some(text) = text.or_else(first) else {
-            return Err(Identified::NotFound("the scenario has no key".to_owned(), Vec::new()));
+            return Err(Identified::NotFound(
+                "the scenario has no key".to_owned(),
+                vec![Rule::OP23],
+            ));
         };
         let identified = identify::identify(self.scenario, caller, action, text, region);
         Ok(match identified {
@@ -215,16 +225,58 @@ impl<'m> Model<'m> {
                 Place { found_by, alias, relation, ..place }
             }
             // What the caller's own policies deny is known all the same.
-            Identified::Foreign(arn) => {
-                let relation = match caller.kind {
-                    CallerKind::Service => Relation::Service,
-                    _ => Relation::CrossAccount { region_enabled: true },
-                };
-                let place = self.place(caller, question, region, Target::ForeignKey, arn);
-                Place { relation, ..place }
-            }
+            Identified::Foreign(arn) => self.place_of_foreign(caller, question, region, arn),
             other => return Err(other),
         })
+    }
+
+    /// The same, where the ciphertext says which key it is. AWS does not tell whether there is such
+    /// a key in the Region (MSG-21).
+    pub(crate) fn place_of_ciphertext<'a>(
+        &'a self,
+        caller: &'a Caller,
+        action: Action,
+        question: Question<'a>,
+        text: &str,
+        region: &'a str,
+    ) -> Result<Place<'a>, Identified> {
+        match self.key_of_ciphertext(caller, text, region) {
+            Some(key) => self.place_of(caller, action, question, Some(&key.arn), region),
+            None => Ok(self.place_of_foreign(caller, question, region, text.to_owned())),
+        }
+    }
+
+    fn place_of_foreign<'a>(
+        &'a self,
+        caller: &'a Caller,
+        question: Question<'a>,
+        region: &'a str,
+        arn: String,
+    ) -> Place<'a> {
+        let relation = match caller.kind {
+            CallerKind::Service => Relation::Service,
+            _ => Relation::CrossAccount { region_enabled: true },
+        };
+        let place = self.place(caller, question, region, Target::ForeignKey, arn);
+        Place { relation, ..place }
+    }
+
+    /// The key that made a ciphertext, as it is in this Region: replicas of a multi-Region key
+    /// have its ID and material (K-70).
+    fn key_of_ciphertext<'a>(
+        &'a self,
+        caller: &Caller,
+        text: &str,
+        region: &str,
+    ) -> Option<&'a Key> {
+        let decrypt = Action::bare("Decrypt")?;
+        let found = identify::identify(self.scenario, caller, decrypt, text, region);
+        if let Identified::Key(index, ..) = found {
+            return self.scenario.keys.get(index);
+        }
+        let made_with = Arn::parse(text).filter(|arn| arn.resource.starts_with("key/"))?;
+        let here = Arn { region, ..made_with }.to_string();
+        self.scenario.keys.iter().find(|key| key.arn == here)
     }
 
     fn relation(&self, caller: &Caller, resource: &str, region: &str) -> Relation {

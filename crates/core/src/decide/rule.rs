@@ -79,6 +79,8 @@ pub struct Outcome {
     pub denied: ActionSet,
     /// Actions for which another reading of something uncertain gives another verdict.
     pub uncertain: ActionSet,
+    /// Those of them for which it is open whether a Deny refuses them.
+    pub denial_uncertain: ActionSet,
 }
 
 /// Decides every action.
@@ -88,10 +90,12 @@ pub fn decide(relation: Relation, grounds: &Grounds<Bounds>) -> Outcome {
     let possible = grounds.read(|bounds| bounds.possible);
     let best = allowed(relation, &possible) & !certain.denied;
     let worst = allowed(relation, &certain) & !possible.denied;
+    let denial_uncertain = certain.denied ^ possible.denied;
     Outcome {
         allowed: allowed(relation, &taken) & !taken.denied,
         denied: taken.denied,
-        uncertain: (best ^ worst) | (certain.denied ^ possible.denied),
+        uncertain: (best ^ worst) | denial_uncertain,
+        denial_uncertain,
     }
 }
 

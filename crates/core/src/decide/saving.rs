@@ -6,10 +6,10 @@ use super::compiled::CompiledPolicy;
 use super::place::{Place, Target};
 use super::settle::{Refusal, Text, Why};
 use crate::actions::{Action, ActionSet};
-use crate::caller::CallerKind;
+use crate::caller::{Caller, CallerKind};
 use crate::english;
 use crate::policy::{self, PolicyKind, PrincipalEntry, ProblemKind, Severity};
-use crate::report::LayerName;
+use crate::report::{Confidence, LayerName};
 use crate::rules::Rule;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -17,8 +17,6 @@ use std::borrow::Cow;
 const MALFORMED_POLICY: &str = "MalformedPolicyDocumentException";
 const LIMIT_EXCEEDED: &str = "LimitExceededException";
 const VALIDATION: &str = "ValidationException";
-/// The largest key policy, in bytes (K-33).
-const KEY_POLICY_BYTES: usize = 32_768;
 /// The longest `Policy` parameter, in characters (R-22).
 const POLICY_PARAMETER_CHARACTERS: usize = 131_072;
 
@@ -39,8 +37,7 @@ pub(super) fn refuse(
     why: Why,
     rules: Vec<Rule>,
 ) -> Refusal {
-    let uncertain =
-        rules.iter().any(|rule| rule.confidence() == crate::report::Confidence::Uncertain);
+    let uncertain = rules.iter().any(|rule| rule.confidence() == Confidence::Uncertain);
     let text = message.map_or(Text::Unknown, Text::Is);
     Refusal { layer: LayerName::Operation, error, text, why, rules: rules.into(), uncertain }
 }
@@ -96,20 +93,29 @@ impl Model<'_> {
     fn lockout(&self, place: &Place<'_>, policy: &CompiledPolicy) -> Option<Saving> {
         let put = Action::bare("PutKeyPolicy")?;
         let among = ActionSet::from(put);
-        let during = Place { during_save: true, ..place.clone() };
+        // The policy would be tied to the ID that the caller has now (K-40).
+        let caller = Caller { recreated: false, ..place.caller.clone() };
+        let mut during = Place { during_save: true, caller: &caller, ..place.clone() };
+        if !place.target.is_key() {
+            // The key does not exist yet.
+            let Caller { partition, account, .. } = place.caller;
+            during.resource = format!("arn:{partition}:kms:{}:{account}:key/*", place.region);
+        }
         let says = policy.says(&during, among);
         let root = place.caller.kind == CallerKind::Root;
         let direct = says.direct.any();
         let any = direct | says.delegated;
-        let possible = any.possible.contains(put) && !says.denied.certain.contains(put);
-        if !possible {
+        let taken = any.taken.contains(put) && !says.denied.certain.contains(put);
+        if !taken {
             let why = Why::Lockout;
             let text = Some(english::LOCKED_OUT);
             let refusal = refuse(MALFORMED_POLICY, text, why, vec![Rule::K30, Rule::N6]);
-            return Some(Saving::Refused(refusal));
+            let possible = any.possible.contains(put) && !says.denied.certain.contains(put);
+            let uncertain = refusal.uncertain || possible;
+            return Some(Saving::Refused(Refusal { uncertain, ..refusal }));
         }
         let by_delegation = says.delegated.certain.contains(put)
-            && (root || self.grounds(place, among).identity.certain.contains(put));
+            && (root || self.grounds(&during, among).identity.certain.contains(put));
         let certain =
             (direct.certain.contains(put) || by_delegation) && !says.denied.possible.contains(put);
         if certain { None } else { Some(Saving::Uncertain(vec![Rule::K30, Rule::Q2])) }
@@ -167,7 +173,7 @@ pub(super) fn document(policy: &CompiledPolicy) -> Option<Refusal> {
     if text.chars().count() > POLICY_PARAMETER_CHARACTERS {
         return Some(refuse(VALIDATION, None, Why::TooLarge, vec![Rule::R22Parameter]));
     }
-    if text.len() > KEY_POLICY_BYTES {
+    if text.len() > policy::KEY_POLICY_BYTES {
         return Some(refuse(
             LIMIT_EXCEEDED,
             None,
@@ -175,30 +181,40 @@ pub(super) fn document(policy: &CompiledPolicy) -> Option<Refusal> {
             vec![Rule::K33, Rule::K60, Rule::R22],
         ));
     }
-    let allowed =
-        |character: char| matches!(character, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{ff}');
-    if !text.chars().all(allowed) {
+    if !text.chars().all(policy::may_stand) {
         // The API's pattern for the parameter refuses them before KMS reads the policy.
         let mut refusal = refuse(VALIDATION, None, Why::RefusedOnSaving, vec![Rule::K34]);
         refusal.uncertain = true;
         return Some(refusal);
     }
-    let errors = policy.source.problems.iter();
-    let problem =
-        errors.map(|problem| &problem.kind).find(|kind| kind.severity() == Severity::Error)?;
-    let (rule, text) = match problem {
-        ProblemKind::MissingPrincipal => (Rule::K32, Some(english::NO_PRINCIPAL)),
-        ProblemKind::InvalidPrincipal(_) => (Rule::K31, Some(english::INVALID_PRINCIPALS)),
-        ProblemKind::OverlyPermissiveCondition(_) => (Rule::C41, None),
+    if !policy.is_readable() {
+        let twice =
+            |problem: &policy::Problem| matches!(problem.kind, ProblemKind::DuplicateKey(_));
+        let rule = if policy.source.problems.iter().any(twice) { Rule::J4 } else { Rule::J55 };
+        return Some(refuse(MALFORMED_POLICY, None, Why::RefusedOnSaving, vec![rule]));
+    }
+    let problems = policy.source.problems.iter().map(|problem| &problem.kind);
+    let mut refused = problems.filter(|kind| kind.severity() == Severity::Error).map(grammar);
+    let first = refused.next()?;
+    // What is refused for sure is, whatever else is wrong with it.
+    let is_sure = |(rules, _): &(Vec<Rule>, _)| {
+        rules.iter().all(|rule| rule.confidence() != Confidence::Uncertain)
+    };
+    let sure = if is_sure(&first) { None } else { refused.find(is_sure) };
+    let (rules, text) = sure.unwrap_or(first);
+    Some(refuse(MALFORMED_POLICY, text, Why::RefusedOnSaving, rules))
+}
+
+/// By which rules a fault of the text is refused, and with which words.
+fn grammar(problem: &ProblemKind) -> (Vec<Rule>, Option<&'static str>) {
+    match problem {
+        ProblemKind::MissingPrincipal => (vec![Rule::K32], Some(english::NO_PRINCIPAL)),
+        ProblemKind::InvalidPrincipal(_) => (vec![Rule::K31], Some(english::INVALID_PRINCIPALS)),
+        ProblemKind::OverlyPermissiveCondition(_) => (vec![Rule::C41, Rule::R18], None),
         ProblemKind::MissingAction
         | ProblemKind::MissingResource
-        | ProblemKind::ResourceInKeyPolicy(_) => (Rule::K36, None),
-        ProblemKind::DuplicateKey(_) => (Rule::J4, None),
-        _ => (Rule::J55, None),
-    };
-    let mut rules = vec![rule];
-    if rule == Rule::C41 {
-        rules.push(Rule::R18);
+        | ProblemKind::ResourceInKeyPolicy(_) => (vec![Rule::K36], None),
+        ProblemKind::DuplicateKey(_) => (vec![Rule::J4], None),
+        _ => (vec![Rule::J55], None),
     }
-    Some(refuse(MALFORMED_POLICY, text, Why::RefusedOnSaving, rules))
 }

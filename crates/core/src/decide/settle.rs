@@ -135,6 +135,8 @@ pub(crate) enum Why {
     Lockout,
     /// It names principals that do not exist.
     UnknownPrincipals(Vec<String>),
+    /// The key has no policy of this name.
+    NoSuchPolicy,
     /// There is no such policy to put.
     PolicyName,
     /// The ciphertext was made with another key.
@@ -206,8 +208,11 @@ impl Model<'_> {
         let refused = *refused;
         let uncertain = outcome.uncertain.contains(action);
         let on_key = place.key().filter(|_| matches!(place.target, Target::Key(_)));
+        let never = never(place, action);
         // Whether KMS looks at the state first is not documented (OP-24).
-        let state = on_key.and_then(|key| self.key_refusal(place, action, about, key));
+        let closed = never.or_else(|| forbidden(place, action));
+        let looked_at = on_key.filter(|_| closed.is_none());
+        let state = looked_at.and_then(|key| self.key_refusal(place, action, about, key));
         let state_first = |settled: Settled| match &state {
             Some(_) => {
                 let open = vec![Rule::OP24, Rule::Q18];
@@ -219,7 +224,8 @@ impl Model<'_> {
             let settled = Settled::new(Verdict::ExplicitDeny, uncertain, Cause::Policies);
             return state_first(settled);
         }
-        if let Some(rule) = never(place, action) {
+        if let Some(rule) = never {
+            let uncertain = outcome.denial_uncertain.contains(action);
             return Settled::new(Verdict::ImplicitDeny, uncertain, Cause::Never(rule));
         }
         if !outcome.allowed.contains(action) {
@@ -227,16 +233,40 @@ impl Model<'_> {
                 Target::ForeignKey => Cause::ForeignKey,
                 _ => Cause::Policies,
             };
-            return state_first(Settled::new(Verdict::ImplicitDeny, uncertain || refused, cause));
+            // What nobody may do is denied in the other reading as well.
+            let maybe_allowed = uncertain && forbidden(place, action).is_none();
+            let uncertain = maybe_allowed
+                || outcome.denial_uncertain.contains(action)
+                || refused
+                || may_be_revoked(place, action);
+            return state_first(Settled::new(Verdict::ImplicitDeny, uncertain, cause));
         }
-        let uncertain = uncertain || refused;
+        let multi_region = || place.given(action, "MultiRegion").and_then(Value::as_bool);
+        let mut open = Vec::new();
+        if action.bare_name() == "CreateKey" && multi_region() == Some(true) {
+            // The first time the account's service-linked role has to be made as well.
+            open.push(Rule::K72);
+        }
+        if may_be_revoked(place, action) {
+            open.push(Rule::K51);
+        }
+        let lacks = |parameter| place.given(action, parameter).is_none();
+        if (action.bare_name() == "ReplicateKey" && lacks("ReplicaRegion"))
+            || (action.bare_name() == "UpdatePrimaryRegion" && lacks("PrimaryRegion"))
+        {
+            // The second check depends on the Region that the request must name.
+            open.push(Rule::R11);
+        }
+        let uncertain = uncertain || refused || !open.is_empty();
         if let Some(rule) = forbidden(place, action) {
+            let uncertain = outcome.denial_uncertain.contains(action) || refused;
             return Settled::new(Verdict::ImplicitDeny, uncertain, Cause::Never(rule));
         }
         if let Some(refusal) = on_key.and_then(|key| operation(place, action, key)) {
-            return Settled::refused(refusal, uncertain);
+            // Which of the two is looked at first is not documented either.
+            let differ = state.as_ref().is_some_and(|state| state.error != refusal.error);
+            return Settled::refused(refusal, uncertain || differ);
         }
-        let mut open = Vec::new();
         let creates = matches!(action.bare_name(), "PutKeyPolicy" | "CreateKey");
         let saving = creates.then(|| self.saving(place, action)).flatten();
         match saving {
@@ -247,15 +277,11 @@ impl Model<'_> {
             Some(Saving::Uncertain(rules)) => open.extend(rules),
             None => {}
         }
+        let questions = on_key.map_or(&[][..], |key| key_state::open_questions(action, key));
         if let Some(refusal) = state {
-            return Settled::refused(refusal, uncertain);
+            return Settled::refused(refusal, uncertain || !questions.is_empty());
         }
-        open.extend(on_key.map_or(&[][..], |key| key_state::open_questions(action, key)));
-        let multi_region = || place.given(action, "MultiRegion").and_then(Value::as_bool);
-        if action.bare_name() == "CreateKey" && multi_region() == Some(true) {
-            // The first time the account's service-linked role has to be made as well.
-            open.push(Rule::K72);
-        }
+        open.extend(questions);
         let uncertain = uncertain || !open.is_empty();
         Settled { open, ..Settled::new(Verdict::Allow, uncertain, Cause::Policies) }
     }
@@ -301,7 +327,7 @@ impl Model<'_> {
 /// Is it an operation that never works so, whatever the policies say?
 fn never(place: &Place<'_>, action: Action) -> Option<Rule> {
     if action.authorization() == Authorization::Internal {
-        return Some(Rule::OP2);
+        return Some(Rule::N1);
     }
     let crosses = matches!(place.relation, Relation::CrossAccount { .. });
     if crosses && !action.works_across_accounts() {
@@ -330,10 +356,9 @@ fn forbidden(place: &Place<'_>, action: Action) -> Option<Rule> {
     if !managed {
         return None;
     }
-    // A service may make grants on it for the caller, and retires them.
-    let by_service = place.question.via.is_some();
     let fixed = match action.bare_name() {
-        "CreateGrant" | "RevokeGrant" | "RetireGrant" => !by_service,
+        // A service may make grants on it for the caller.
+        "CreateGrant" => place.question.via.is_none(),
         "CreateAlias"
         | "DeleteAlias"
         | "UpdateAlias"
@@ -357,6 +382,14 @@ fn forbidden(place: &Place<'_>, action: Action) -> Option<Rule> {
     fixed.then_some(Rule::K50)
 }
 
+/// Do the policies of some AWS managed keys allow it, and nobody says which (K-51)?
+fn may_be_revoked(place: &Place<'_>, action: Action) -> bool {
+    let assumed = |key: &Key| key.manager == Manager::Aws && key.policy.is_none();
+    action.bare_name() == "RevokeGrant"
+        && place.key().is_some_and(assumed)
+        && place.is_same_account()
+}
+
 /// What the operation's own parameters come to.
 fn operation(place: &Place<'_>, action: Action, key: &Key) -> Option<Refusal> {
     match action.bare_name() {
@@ -368,13 +401,21 @@ fn operation(place: &Place<'_>, action: Action, key: &Key) -> Option<Refusal> {
                 return Some(refusal);
             }
             let other = place.question.ciphertext_key.filter(|_| place.question.key.is_some())?;
-            if place.resolves_to_this_key(other) {
+            let (made, sure) = place.made_ciphertext_of(other);
+            if made {
                 return None;
             }
             let text = "The key ID in the request does not identify a CMK that can perform this operation.";
-            Some(refuse(INCORRECT_KEY, Some(text), Why::IncorrectKey, vec![Rule::X4]))
+            let refusal = refuse(INCORRECT_KEY, Some(text), Why::IncorrectKey, vec![Rule::X4]);
+            Some(Refusal { uncertain: !sure, ..refusal })
         }
         "CreateGrant" => create_grant(place, key),
+        "GetKeyPolicy" => {
+            let name = place.given(action, "PolicyName").and_then(Value::as_str)?;
+            let there = name == "default" || (name == "AWS_RAM" && key.ram_policy.is_some());
+            let refusal = refuse(NOT_FOUND, None, Why::NoSuchPolicy, vec![Rule::N3]);
+            (!there).then_some(Refusal { uncertain: true, ..refusal })
+        }
         _ => None,
     }
 }
@@ -395,15 +436,16 @@ fn create_grant(place: &Place<'_>, key: &Key) -> Option<Refusal> {
     let both = service.is_some() && text("GranteePrincipal").is_some();
     let retires = text("RetiringPrincipal").or(text("RetiringServicePrincipal")).is_some();
     let source = place.constraints().is_some_and(|all| all.contains_key("SourceArn"));
-    let pairs = place.constraint_pairs().map(|(_, pairs)| pairs);
-    let too_many = pairs.is_some_and(|pairs| {
+    let of = |kind: &str| place.constraints()?.get(kind)?.as_object();
+    let pairs = [of("EncryptionContextEquals"), of("EncryptionContextSubset")];
+    let too_many = pairs.into_iter().flatten().any(|pairs| {
         let long = |value: &Value| value.as_str().is_some_and(|text| text.chars().count() > 384);
         pairs.len() > 8 || pairs.values().any(long)
     });
     let symmetric = key.kind() == KeyKind::Symmetric;
     let rule = if both || (service.is_some() && !(source && retires)) {
         Rule::N8
-    } else if pairs.is_some() && !symmetric {
+    } else if pairs != [None, None] && !symmetric {
         Rule::G5
     } else if too_many {
         Rule::K68

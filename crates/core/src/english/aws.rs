@@ -56,7 +56,26 @@ pub fn denial(
 }
 
 /// What IAM or KMS answers on saving a document with this problem, where the text is known.
-pub fn aws_answer(kind: &ProblemKind, key_policy: bool) -> Option<&'static str> {
+pub fn aws_answer(kind: &ProblemKind, key_policy: bool) -> Option<String> {
+    let quoting = match (kind, key_policy) {
+        (ProblemKind::InvalidVendor(action), false) => {
+            let vendor = action.split(':').next().unwrap_or_default();
+            format!("MalformedPolicyDocument: Vendor {vendor} is not valid")
+        }
+        (ProblemKind::ResourceNotArn(resource), false) => {
+            format!("MalformedPolicyDocument: Resource {resource} must be in ARN format or \"*\".")
+        }
+        (ProblemKind::InvalidPartition { partition, resource }, false) => format!(
+            "MalformedPolicyDocument: Partition \"{partition}\" is not valid for resource \
+             \"{resource}\"."
+        ),
+        _ => return fixed_answer(kind, key_policy).map(str::to_owned),
+    };
+    Some(quoting)
+}
+
+/// The same, where the text does not quote the document.
+fn fixed_answer(kind: &ProblemKind, key_policy: bool) -> Option<&'static str> {
     Some(match (kind, key_policy) {
         (ProblemKind::MissingPrincipal, true) => {
             "MalformedPolicyDocumentException: Policy contains a statement with no principal."
@@ -91,16 +110,13 @@ pub fn aws_answer(kind: &ProblemKind, key_policy: bool) -> Option<&'static str> 
         (ProblemKind::TwoColons(_), _) => {
             "MalformedPolicyDocument: Actions/Condition can contain only one colon."
         }
-        (ProblemKind::ResourceNotArn(_), _) => {
-            "MalformedPolicyDocument: Resource must be in ARN format or \"*\"."
-        }
         (ProblemKind::PrincipalInIdentityPolicy, _) => {
             "MalformedPolicyDocument: Policy document should not specify a principal."
         }
         (ProblemKind::DuplicateSid(_), _) => {
             "MalformedPolicyDocument: Statement IDs (SID) in a single policy must be unique."
         }
-        (ProblemKind::InvalidEffect(_), _) => {
+        (ProblemKind::InvalidEffect(_) | ProblemKind::InvalidDate(_), _) => {
             "MalformedPolicyDocument: The policy failed legacy parsing"
         }
         (

@@ -532,6 +532,9 @@ fn refused(why: &Why, state: &str) -> String {
             "The caller may, but KMS refuses this key policy: {} does not exist.",
             principals.join(", ")
         ),
+        Why::NoSuchPolicy => {
+            "The policies allow it, but the key has no policy of this name.".to_owned()
+        }
         Why::PolicyName => {
             "The caller may, but only the key policy named default can be put.".to_owned()
         }

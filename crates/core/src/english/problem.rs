@@ -99,6 +99,26 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             format!("a key policy statement with Resource `{text}` has no effect"),
             "write \"Resource\": \"*\", which means this key",
         ),
+        ProblemKind::InvalidDate(value) => (
+            format!("`{value}` is no date, and IAM refuses it"),
+            "write it as in 2026-11-23T12:00:00Z, or as seconds since 1970",
+        ),
+        ProblemKind::InvalidVendor(action) => (
+            format!("no service has a name like that of `{action}`"),
+            "write `service:Name`, as in kms:Decrypt",
+        ),
+        ProblemKind::InvalidPartition { partition, resource } => (
+            format!("AWS has no partition `{partition}`, as in `{resource}`"),
+            "write aws, aws-cn or aws-us-gov",
+        ),
+        ProblemKind::InvalidCharacter(character) => (
+            format!("a key policy cannot hold the character `{character}`"),
+            "write it with printable characters up to U+00FF, tabs and line ends",
+        ),
+        ProblemKind::TooLarge(bytes) => (
+            format!("a key policy has at most 32,768 bytes, this one has {bytes}"),
+            "leave out white space, or let IAM policies say more",
+        ),
         ProblemKind::ResourceNotArn(text) => (
             format!("the resource `{text}` is neither an ARN nor \"*\""),
             "write the key's whole ARN: arn:aws:kms:REGION:ACCOUNT:key/ID",

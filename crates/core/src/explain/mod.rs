@@ -22,7 +22,7 @@ use crate::decide::{
     Ruled, Says, Settled, Target, UNREADABLE_POLICY, checks, dry_run,
 };
 use crate::english;
-use crate::report::{Confidence, Decision, Layer, LayerName, LayerResult, Verdict};
+use crate::report::{Confidence, Decision, Layer, LayerName, LayerResult, Trust, Verdict};
 use crate::rules::Rule;
 use tested::Tested;
 
@@ -108,6 +108,19 @@ impl Model<'_> {
             // A statement may match, but it opens nothing to this account (E-26).
             for layer in layers.iter_mut().filter(|one| one.layer == LayerName::KeyPolicy) {
                 layer.tested.forget_allowing();
+            }
+        }
+        if place.relation == rule::Relation::SameAccount {
+            // Of several statements that allow, one decides that is enough as things stand.
+            let has = |bounds: Bounds| bounds.taken.contains(action);
+            let within = has(grounds.boundary) && has(grounds.session);
+            let enough = |trust: Trust| match trust.rank(place.caller.kind) {
+                Trust::Account => within && has(grounds.identity),
+                Trust::Role => within,
+                _ => true,
+            };
+            for layer in layers.iter_mut().filter(|one| one.layer == LayerName::KeyPolicy) {
+                layer.tested.prefer(place.caller, enough);
             }
         }
         let grants = place

@@ -222,7 +222,7 @@ impl<'m> Explained<'m> {
                 Rule::X10 => Sentence::ManagedKeyAcross,
                 Rule::K50 => Sentence::ManagedKeyFixed,
                 Rule::K55 => Sentence::ReservedAlias,
-                Rule::OP2 => Sentence::Internal,
+                Rule::N1 => Sentence::Internal,
                 Rule::N2 => Sentence::ForeignRetiring,
                 _ => Sentence::NeverAcross { action: self.action.to_string() },
             },
@@ -265,7 +265,7 @@ impl<'m> Explained<'m> {
         let layer = self.layer();
         if let Target::Grant { .. } = self.place.target {
             let statement = identity.filter(|_| layer == LayerName::Identity);
-            let account = grants::claim(self.place).own.is_none();
+            let account = grants::claim(self.place).own.is_empty();
             return Sentence::MayRetire { who, statement, account };
         }
         if !self.has_key() {

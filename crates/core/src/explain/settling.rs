@@ -212,7 +212,7 @@ impl Explained<'_> {
             };
         }
         let claim = grants::claim(self.place);
-        let any = claim.own.is_some() || claim.account.is_some();
+        let any = !claim.own.is_empty() || claim.account.is_some();
         if any { LayerResult::Allow } else { LayerResult::ImplicitDeny }
     }
 
@@ -222,7 +222,8 @@ impl Explained<'_> {
             LayerName::KeyPolicy => self.one(layer)?.trust(),
             LayerName::Grant if matches!(self.place.target, Target::Grant { .. }) => {
                 let claim = grants::claim(self.place);
-                claim.own.or(claim.account.map(|_| Trust::Account))
+                let own = claim.strongest(self.place.caller.kind);
+                own.or(claim.account.map(|_| Trust::Account))
             }
             LayerName::Grant => self
                 .grants

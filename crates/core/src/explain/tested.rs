@@ -5,7 +5,7 @@ use crate::actions::Action;
 use crate::caller::Caller;
 use crate::decide::bounds::Bounds;
 use crate::decide::{CompiledPolicy, Place, Says};
-use crate::matching::Fits;
+use crate::matching::{Fit, Fits};
 use crate::policy::Effect;
 use crate::report::{LayerName, LayerResult, Match, StatementTrace, Trust};
 
@@ -64,6 +64,22 @@ impl<'m> Tested<'m> {
             .map(|(index, _)| index)
     }
 
+    /// Another Allow decides, where that which would is not `enough` for its trust and the other
+    /// is.
+    pub fn prefer(&mut self, caller: &Caller, enough: impl Fn(Trust) -> bool) {
+        let is_enough = |trace: &Trace| trace.trust.is_none_or(&enough);
+        if !self.allows() || self.decisive().is_some_and(is_enough) {
+            return;
+        }
+        let allowing = self.traces.iter().enumerate().filter(|(_, trace)| {
+            trace.effect == Effect::Allow && trace.is_taken() && is_enough(trace)
+        });
+        let strongest = allowing.min_by_key(|(index, trace)| {
+            (!trace.is_certain(), trace.trust.map(|trust| trust.rank(caller.kind)), *index)
+        });
+        self.decisive = strongest.map(|(index, _)| index).or(self.decisive);
+    }
+
     /// Adds what the statements of one document say.
     pub fn add_to(
         &self,
@@ -80,7 +96,14 @@ impl<'m> Tested<'m> {
             let bounds = Bounds::of(trace.effect, fits, trace.refused);
             match trace.effect {
                 Effect::Deny => says.denied = says.denied | bounds,
-                Effect::Allow => says.allow(trace.trust, trace.pinned, caller, bounds),
+                Effect::Allow => {
+                    says.allow(trace.trust, trace.pinned, caller, bounds);
+                    if trace.everyone != Fit::No {
+                        let fits = fits & Fits::all(trace.everyone);
+                        let bounds = Bounds::of(Effect::Allow, fits, trace.refused);
+                        says.allow(Some(Trust::Everyone), trace.pinned, caller, bounds);
+                    }
+                }
             }
         }
     }

@@ -31,6 +31,8 @@ pub(crate) struct Trace {
     pub fit: Fit,
     /// How its Principal names the caller.
     pub trust: Option<Trust>,
+    /// How well it names everyone besides.
+    pub everyone: Fit,
     /// Does a condition name the principal (E-35)?
     pub pinned: bool,
     /// Would AWS refuse its document?
@@ -91,6 +93,7 @@ pub(crate) fn trace(
         effect: statement.effect,
         fit: Fit::Yes,
         trust: None,
+        everyone: Fit::No,
         pinned: names_principal_arn(statement),
         refused: compiled.refused,
         not_principal: principal.is_some_and(|principal| principal.negated),
@@ -102,6 +105,7 @@ pub(crate) fn trace(
     if kind.has_principal() {
         let found = principal::fit(statement, place.caller);
         trace.trust = found.trust;
+        trace.everyone = principal::everyone_too(statement, found.trust);
         let element = if trace.not_principal { "NotPrincipal" } else { "Principal" };
         let recreated = found.fitted.rule == Some(Rule::K40) && place.caller.recreated;
         let code = if recreated { ReasonCode::PrincipalRecreated } else { ReasonCode::Principal };

@@ -11,14 +11,30 @@ pub fn fits(statement: &Statement, kind: PolicyKind) -> Fits {
         // K-36: in a key policy such a statement has no effect.
         return Fits::all(missing(statement, kind).0);
     };
-    if statement.unsupported_in("Action").is_some() {
+    let listed = usable(statement, element)
+        .fold(ActionSet::NONE, |all, entry| all | ActionSet::covered_by(&entry.value));
+    if statement.unsupported_in("Action").is_none() {
+        return Fits::within(if element.negated { !listed } else { listed }, Fit::Yes);
+    }
+    if !statement.unsupported_entries_only("Action", element.span) {
         return Fits::all(Fit::Unsupported);
     }
-    let listed = element
-        .entries
-        .iter()
-        .fold(ActionSet::NONE, |all, entry| all | ActionSet::covered_by(&entry.value));
-    Fits::within(if element.negated { !listed } else { listed }, Fit::Yes)
+    if element.negated {
+        Fits::within(!listed, Fit::Unsupported)
+    } else {
+        Fits::within(listed, Fit::Yes) | Fits::all(Fit::Unsupported)
+    }
+}
+
+/// The entries that can be evaluated.
+fn usable<'s>(
+    statement: &'s Statement,
+    element: &'s Element<String>,
+) -> impl Iterator<Item = &'s Spanned<String>> {
+    let unusable = |span| {
+        statement.unsupported.iter().any(|part| part.element == "Action" && part.span == span)
+    };
+    element.entries.iter().filter(move |entry| !unusable(entry.span))
 }
 
 /// Without Action: no effect in a key policy, otherwise nobody knows.
@@ -37,12 +53,13 @@ pub fn fit(statement: &Statement, kind: PolicyKind, action: Action) -> Fitted {
         let (fit, rule) = missing(statement, kind);
         return Fitted { fit, rule: Some(rule), span: statement.span };
     };
-    if let Some(span) = statement.unsupported_in("Action") {
+    let covering = usable(statement, element).find(|entry| action.is_covered_by(&entry.value));
+    let open = !statement.unsupported_entries_only("Action", element.span) || covering.is_none();
+    if let Some(span) = statement.unsupported_in("Action").filter(|_| open) {
         let variable = element.entries.iter().any(|entry| entry.value.contains("${"));
         let rule = Some(if variable { Rule::O51 } else { Rule::J1 });
         return Fitted { fit: Fit::Unsupported, rule, span };
     }
-    let covering = element.entries.iter().find(|entry| action.is_covered_by(&entry.value));
     Fitted {
         fit: Fit::when(covering.is_some() != element.negated),
         rule: rule(element, covering, action),

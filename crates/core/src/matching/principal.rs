@@ -2,7 +2,7 @@
 
 use super::{Fit, Fitted};
 use crate::caller::{Caller, CallerKind};
-use crate::policy::{Element, PrincipalEntry, Statement};
+use crate::policy::{Effect, Element, PrincipalEntry, Spanned, Statement};
 use crate::report::Trust;
 use crate::rules::Rule;
 
@@ -26,17 +26,44 @@ pub fn fit(statement: &Statement, caller: &Caller) -> PrincipalFit {
     };
     let mut found =
         if element.negated { not_listed(element, caller) } else { listed(element, caller) };
+    // Whoever has a boundary is always caught by such a Deny (E-41).
+    let caught = element.negated && caller.has_boundary && statement.effect == Effect::Deny;
+    if caught && found.fitted.fit != Fit::Yes {
+        let fitted = Fitted { fit: Fit::Yes, rule: Some(Rule::E41), span: element.span };
+        found = PrincipalFit { fitted, trust: None };
+    }
     let unsupported =
         statement.unsupported_in(if element.negated { "NotPrincipal" } else { "Principal" });
     if let Some(span) = unsupported.or_else(|| statement.unsupported_in("Principal")) {
-        // An Allow with NotPrincipal does not reach those whom it lists in any reading.
-        if !(element.negated && found.fitted.fit == Fit::No) {
+        // An Allow with NotPrincipal does not reach those whom it lists in any reading, and an entry
+        // that names the caller does whatever stands beside it.
+        let settled = if element.negated { Fit::No } else { Fit::Yes };
+        let entries_only = statement.unsupported_entries_only("Principal", element.span);
+        if found.fitted.fit != settled || !(element.negated || entries_only) {
             let rule = Some(if element.negated { Rule::K6 } else { Rule::J1 });
             found =
                 PrincipalFit { fitted: Fitted { fit: Fit::Unsupported, rule, span }, trust: None };
         }
     }
     found
+}
+
+/// How well does a statement that names the caller by `trust` name everyone as well? That may open
+/// what `trust` does not: a session's own name and everyone go round different limits for sure (E-32,
+/// E-36, E-40), and whom an entry means that cannot be evaluated nobody knows.
+pub(crate) fn everyone_too(statement: &Statement, trust: Option<Trust>) -> Fit {
+    let (Some(element), Some(trust)) = (&statement.principal, trust) else {
+        return Fit::No;
+    };
+    let entry = |entry: &Spanned<PrincipalEntry>| match entry.value {
+        PrincipalEntry::Everyone | PrincipalEntry::EveryIdentity => Fit::Yes,
+        PrincipalEntry::Invalid(_) => Fit::Unsupported,
+        _ => Fit::No,
+    };
+    let best = element.entries.iter().map(entry).max().unwrap_or(Fit::No);
+    let malformed = statement.unsupported_in("Principal").is_some();
+    let best = if malformed { best.max(Fit::Unsupported) } else { best };
+    if trust == Trust::Everyone { Fit::No } else { best }
 }
 
 /// `Principal`: one entry that names the caller is enough; the most specific one counts.
@@ -88,7 +115,13 @@ pub(crate) fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust
         Entry::NeverCallsKms(_) => return (Fit::No, None, Some(Rule::M25)),
         Entry::Invalid(_) => return (Fit::Unsupported, None, Some(Rule::K31)),
         Entry::UniqueId(id) => {
-            let same = caller.unique_id.as_deref() == Some(id);
+            // A federated user has that of the user behind it.
+            let has_one = match caller.kind {
+                CallerKind::User | CallerKind::RoleSession => true,
+                CallerKind::FederatedUser => caller.issuer_arn.is_some(),
+                CallerKind::Root | CallerKind::Service => false,
+            };
+            let same = has_one && caller.unique_id.as_deref() == Some(id);
             let trust = match caller.kind {
                 CallerKind::RoleSession => Trust::Role,
                 _ => Trust::User,
@@ -121,9 +154,11 @@ pub(crate) fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust
         return (Fit::No, None, None);
     }
     let by_session = trust == Trust::Session;
+    let is_tied = matches!(trust, Trust::User | Trust::Role);
     if *arn == if by_session { caller.arn.as_str() } else { caller.identity_arn.as_str() } {
-        // A session ARN is compared as text; users and roles are tied to their unique IDs (K-41).
-        if caller.recreated && !by_session {
+        // The ARN of a session is compared as text; users and roles are tied to their unique IDs
+        // (K-41).
+        if caller.recreated && is_tied {
             return (Fit::No, None, Some(Rule::K40));
         }
         let rule = match trust {
@@ -186,11 +221,6 @@ fn not_listed(element: &Element<PrincipalEntry>, caller: &Caller) -> PrincipalFi
     let unreadable =
         element.entries.iter().any(|entry| matches!(entry.value, PrincipalEntry::Invalid(_)));
     let fit = if unreadable { fit.min(Fit::Unsupported) } else { fit };
-    // Whoever has a boundary is always caught (E-41).
-    if caller.has_boundary && fit != Fit::Yes {
-        let fitted = Fitted { fit: Fit::Yes, rule: Some(Rule::E41), span: element.span };
-        return PrincipalFit { fitted, trust: None };
-    }
     let fitted = Fitted { fit, rule: Some(Rule::M26), span: element.span };
     PrincipalFit { fitted, trust: None }
 }

@@ -26,13 +26,17 @@ pub(crate) fn fit(
         };
         return Fitted { fit, rule: Some(rule), span: statement.span };
     };
+    let mut found = Fitted { fit: Fit::No, rule: None, span: element.span };
     if let Some(span) = statement.unsupported_in("Resource") {
-        return Fitted { fit: Fit::Unsupported, rule: Some(Rule::J1), span };
+        found = Fitted { fit: Fit::Unsupported, rule: Some(Rule::J1), span };
+        let entries_only = statement.unsupported_entries_only("Resource", element.span);
+        if !entries_only || kind == PolicyKind::KeyPolicy {
+            return found;
+        }
     }
     if kind == PolicyKind::KeyPolicy {
         return this_key(element, statement.effect);
     }
-    let mut found = Fitted { fit: Fit::No, rule: None, span: element.span };
     for entry in &element.entries {
         let (fit, rule) = one(entry, place, action);
         if (fit, rule.is_some()) > (found.fit, found.rule.is_some()) {
@@ -40,7 +44,7 @@ pub(crate) fn fit(
             found = Fitted { fit, rule, span };
         }
     }
-    if element.entries.is_empty() {
+    if element.entries.is_empty() && found.fit == Fit::No {
         found.rule = Some(Rule::R10);
     }
     if element.negated {
@@ -100,6 +104,9 @@ fn one(entry: &Spanned<ResourcePattern>, place: &Place<'_>, action: Action) -> (
     let pattern = entry.value.text.as_str();
     if pattern == "*" {
         return (Fit::Yes, Some(Rule::M16));
+    }
+    if place.region.is_empty() {
+        return (Fit::Unsupported, Some(Rule::C75));
     }
     // Which key an alias of another account stands for is not known.
     if place.target.is_foreign() && place.resource.contains(":alias/") {

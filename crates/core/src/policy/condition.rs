@@ -113,7 +113,9 @@ impl Reader {
     fn listed(&mut self, operator: &Member, read: Operator, text: &str, span: Span) -> Value {
         let value = Value::read(text, read, self.has_variables);
         let quoted = text.to_owned();
+        let dates = matches!(read.comparison, Comparison::Date(_)) && self.kind.is_of_iam();
         let kind = match &value {
+            Value::Broken(_) | Value::Malformed if dates => ProblemKind::InvalidDate(quoted),
             Value::Broken(Some(_)) => ProblemKind::BrokenVariable(quoted),
             Value::Broken(None) => ProblemKind::MisplacedVariable(quoted),
             Value::Malformed => {

@@ -11,7 +11,7 @@ mod resource;
 
 pub use principal::PrincipalEntry;
 pub use problem::{Problem, ProblemKind, Severity};
-pub use reader::read;
+pub use reader::{KEY_POLICY_BYTES, may_stand, read};
 pub use resource::{Covers, ResourcePattern, Variables, matches};
 
 use crate::condition::ConditionTest;
@@ -153,6 +153,13 @@ impl Statement {
     /// The place in `element` that cannot be evaluated.
     pub fn unsupported_in(&self, element: &str) -> Option<Span> {
         self.unsupported.iter().find(|part| part.element == element).map(|part| part.span)
+    }
+
+    /// Can only entries of the element `list` not be evaluated? Then its other entries still say
+    /// what they say.
+    pub fn unsupported_entries_only(&self, element: &str, list: Span) -> bool {
+        let inside = |span: Span| list.start <= span.start && span.end <= list.end;
+        self.unsupported.iter().all(|part| part.element != element || inside(part.span))
     }
 }
 

@@ -72,8 +72,17 @@ pub enum ProblemKind {
     UnknownAction(String),
     /// A key policy statement whose Resource is not `"*"` (K-36).
     ResourceInKeyPolicy(String),
+    /// An action whose service has characters that no service has (J-28).
+    InvalidVendor(String),
     /// An identity policy's Resource that is neither an ARN nor `*` (J-29).
     ResourceNotArn(String),
+    /// A Resource in a partition that AWS does not have (J-30).
+    InvalidPartition {
+        /// The partition.
+        partition: String,
+        /// The resource.
+        resource: String,
+    },
     /// A wildcard in the service part of an ARN (M-11, J-31).
     WildcardInService(String),
     /// An alias ARN in an identity policy's Resource (K-9).
@@ -104,6 +113,8 @@ pub enum ProblemKind {
         /// The value.
         value: String,
     },
+    /// A value of a Date operator in a policy of IAM that is no date (J-22).
+    InvalidDate(String),
     /// `ForAllValues:` on a key with one value, which KMS refuses (C-41).
     OverlyPermissiveCondition(String),
     /// A broken policy variable.
@@ -118,6 +129,10 @@ pub enum ProblemKind {
     ElementNotAllowed(&'static str),
     /// `"Action": "*"` in a resource control policy (E-65).
     BareStarInResourceControl,
+    /// A character that key policies cannot hold (K-34).
+    InvalidCharacter(char),
+    /// A key policy of so many bytes (K-33).
+    TooLarge(usize),
     /// There are so many more problems.
     More(usize),
 }
@@ -193,7 +208,9 @@ impl ProblemKind {
             Self::ActionWithoutPrefix(_) => "action-without-prefix",
             Self::UnknownAction(_) => "unknown-action",
             Self::ResourceInKeyPolicy(_) => "resource-in-key-policy",
+            Self::InvalidVendor(_) => "invalid-vendor",
             Self::ResourceNotArn(_) => "resource-not-arn",
+            Self::InvalidPartition { .. } => "invalid-partition",
             Self::WildcardInService(_) => "wildcard-in-service",
             Self::AliasResource(_) => "alias-resource",
             Self::TwoColons(_) => "two-colons",
@@ -204,12 +221,15 @@ impl ProblemKind {
             Self::RepeatedConditionKey(_) => "repeated-condition-key",
             Self::MissingSetOperator(_) => "missing-set-operator",
             Self::InvalidConditionValue { .. } => "invalid-condition-value",
+            Self::InvalidDate(_) => "invalid-date",
             Self::OverlyPermissiveCondition(_) => "overly-permissive-condition",
             Self::BrokenVariable(_) => "broken-variable",
             Self::MisplacedVariable(_) => "misplaced-variable",
             Self::PrincipalInResourceControl => "principal-in-resource-control-policy",
             Self::AllowInResourceControl => "allow-in-resource-control-policy",
             Self::ElementNotAllowed(_) => "element-not-allowed",
+            Self::InvalidCharacter(_) => "invalid-character",
+            Self::TooLarge(_) => "too-large",
             Self::More(_) => "more-problems",
             Self::BareStarInResourceControl => "bare-star-in-resource-control-policy",
         }

@@ -24,6 +24,14 @@ const STATEMENT_ELEMENTS: [&str; 9] = [
     "NotResource",
     "Condition",
 ];
+/// The largest key policy, in bytes (K-33).
+pub const KEY_POLICY_BYTES: usize = 32_768;
+
+/// May a key policy hold this character (K-34)?
+pub fn may_stand(character: char) -> bool {
+    matches!(character, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{ff}')
+}
+
 const STRINGS: &str = "a string or a list of strings";
 
 /// Reads a policy document of the given kind.
@@ -43,6 +51,9 @@ pub fn read(text: Arc<str>, kind: PolicyKind) -> PolicyText {
     reader.duplicate_keys(&root);
     let unusable = !reader.problems.is_empty();
     let policy = reader.policy(&root);
+    if kind == PolicyKind::KeyPolicy {
+        reader.size_and_characters(&text);
+    }
     let is_refused = reader.problems.iter().any(|problem| problem.kind.refuses(kind));
     let problems = most_telling(reader.problems, &text);
     PolicyText { kind, text, policy: policy.filter(|_| !unusable), problems, is_refused }
@@ -80,6 +91,19 @@ impl Reader {
 
     pub(super) fn wrong_type(&mut self, span: Span, element: &'static str, expected: &'static str) {
         self.problem(span, ProblemKind::WrongType { element, expected });
+    }
+
+    /// What KMS refuses of a key policy's text whatever it says (K-33, K-34).
+    fn size_and_characters(&mut self, text: &str) {
+        if text.len() > KEY_POLICY_BYTES {
+            let span = Span::new(0, text.len());
+            self.problem(span, ProblemKind::TooLarge(text.len()));
+        }
+        let odd = text.char_indices().find(|(_, character)| !may_stand(*character));
+        if let Some((at, character)) = odd {
+            let span = Span::new(at, at + character.len_utf8());
+            self.problem(span, ProblemKind::InvalidCharacter(character));
+        }
     }
 
     /// The grammar forbids a key twice in one object; nobody knows which one would count (J-4).
@@ -321,19 +345,29 @@ impl Reader {
             self.missing("Action", node.span, statement);
             return;
         };
+        // J-24, K-36: an empty list is none.
+        let needs_one = self.kind.is_of_iam() || self.kind == PolicyKind::KeyPolicy;
+        if needs_one && is_empty_list(&member.value) {
+            self.problem(member.value.span, ProblemKind::MissingAction);
+        }
         let entries = self.strings("Action", &member.value, statement);
         for Spanned { value, span } in &entries {
             let known_service = value.split_once(':').map(|(service, _)| service);
             if value != "*" && known_service.is_none() {
                 self.problem(*span, ProblemKind::ActionWithoutPrefix(value.clone()));
                 statement.note_unsupported("Action", *span);
-            } else if self.has_variables && value.contains("${") {
+                continue;
+            }
+            if self.has_variables && value.contains("${") {
                 self.problem(*span, ProblemKind::MisplacedVariable(value.clone()));
                 statement.note_unsupported("Action", *span);
-            } else if value == "*" && self.kind == PolicyKind::ResourceControl {
+            }
+            if value == "*" && self.kind == PolicyKind::ResourceControl {
                 self.problem(*span, ProblemKind::BareStarInResourceControl);
-            } else if self.kind.is_of_iam() && value.matches(':').count() > 1 {
+            } else if value.matches(':').count() > 1 {
                 self.problem(*span, ProblemKind::TwoColons(value.clone()));
+            } else if known_service.is_some_and(|service| !is_vendor(service)) {
+                self.problem(*span, ProblemKind::InvalidVendor(value.clone()));
             } else if known_service.is_some_and(|service| service.eq_ignore_ascii_case("kms"))
                 && ActionSet::covered_by(value).is_empty()
             {
@@ -355,6 +389,9 @@ impl Reader {
             return;
         };
         let negated = element == "NotResource";
+        if self.kind == PolicyKind::KeyPolicy && is_empty_list(&member.value) {
+            self.problem(member.value.span, ProblemKind::MissingResource);
+        }
         let strings = self.strings("Resource", &member.value, statement);
         for Spanned { value, span } in &strings {
             let variables = self.has_variables && value.contains("${");
@@ -364,8 +401,11 @@ impl Reader {
                 }
             } else if variables && ResourcePattern::read(value, true).is_unusable() {
                 self.problem(*span, ProblemKind::MisplacedVariable(value.clone()));
-            } else if value != "*" && !value.starts_with("arn:") && !variables {
+            } else if value != "*" && service_of(value).is_none_or(str::is_empty) && !variables {
                 self.problem(*span, ProblemKind::ResourceNotArn(value.clone()));
+            } else if let Some(partition) = unknown_partition(value) {
+                let (partition, resource) = (partition.to_owned(), value.clone());
+                self.problem(*span, ProblemKind::InvalidPartition { partition, resource });
             } else if service_of(value).is_some_and(|service| service.contains(['*', '?'])) {
                 self.problem(*span, ProblemKind::WildcardInService(value.clone()));
             } else if self.kind.is_of_iam()
@@ -456,6 +496,23 @@ impl Statement {
     pub(super) fn note_unsupported(&mut self, element: &'static str, span: Span) {
         self.unsupported.push(Unsupported { element, span });
     }
+}
+
+fn is_empty_list(node: &Node) -> bool {
+    matches!(&node.value, Value::Array(items) if items.is_empty())
+}
+
+/// Can an action's service be spelled so (J-28)? Wildcards may stand in it (M-2).
+fn is_vendor(service: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.*?".contains(c);
+    !service.is_empty() && service.chars().all(allowed)
+}
+
+/// The partition of an ARN that AWS does not have (J-30).
+fn unknown_partition(resource: &str) -> Option<&str> {
+    let partition = resource.strip_prefix("arn:")?.split(':').next()?;
+    let known = partition == "aws" || partition.starts_with("aws-");
+    (!known && !partition.contains(['*', '?', '$'])).then_some(partition)
 }
 
 /// The service part of an ARN or of the beginning of one.

@@ -1,7 +1,7 @@
 //! The entries of a Resource element: ARN patterns, with variables in their last part (M-12, O-51).
 
 use crate::condition::{ConditionKey, Pattern, Resolved, Substitute};
-use crate::glob;
+use crate::glob::{self, Token};
 
 /// One entry of `Resource` or `NotResource`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,18 +80,38 @@ impl ResourcePattern {
                 let Some((found, tail)) = fifth.map(|place| resource.split_at(place)) else {
                     return Covers::No;
                 };
-                let head = head.split(':').zip(found.split(':')).all(|(a, b)| glob::matches(a, b));
+                let fits = |head: &str, found: &str| {
+                    head.split(':').zip(found.split(':')).all(|(a, b)| glob::matches(a, b))
+                };
+                let in_this_case = fits(head, found);
+                if !in_this_case && !fits(&head.to_lowercase(), &found.to_lowercase()) {
+                    return Covers::No;
+                }
+                let tail = tail.trim_start_matches(':');
                 match pattern.resolve(variable) {
-                    _ if !head => Covers::No,
                     Resolved::Absent => Covers::No,
                     Resolved::Unknown => Covers::Unknown,
+                    Resolved::Tokens(tokens)
+                        if in_this_case && glob::matches_tokens(&tokens, tail) =>
+                    {
+                        Covers::Yes
+                    }
                     Resolved::Tokens(tokens) => {
-                        let tail = tail.trim_start_matches(':');
-                        if glob::matches_tokens(&tokens, tail) { Covers::Yes } else { Covers::No }
+                        let tokens: Vec<Token> =
+                            tokens.into_iter().flat_map(in_lower_case).collect();
+                        let in_any_case = glob::matches_tokens(&tokens, &tail.to_lowercase());
+                        if in_any_case { Covers::NotInThisCase } else { Covers::No }
                     }
                 }
             }
         }
+    }
+}
+
+fn in_lower_case(token: Token) -> Vec<Token> {
+    match token {
+        Token::Char(character) => character.to_lowercase().map(Token::Char).collect(),
+        wildcard => vec![wildcard],
     }
 }
 
