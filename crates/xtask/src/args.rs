@@ -1,4 +1,4 @@
-//! The command line, read by hand: five commands with a handful of options need no library.
+//! The command line, read by hand: a few commands with a handful of options need no library.
 
 pub const USAGE: &str = "\
 Usage: cargo xtask COMMAND
@@ -6,6 +6,9 @@ Usage: cargo xtask COMMAND
   serve [--port N] [--no-open]   set up, build, and serve the page on 127.0.0.1 (port 8080)
   test [--only STEP]...          set up, then run everything that CI runs, or single steps
   size [--build]                 compare what the page loads with its budgets
+  verify [WHAT] [OPTION]...      hold the engine against the reference; WHAT for longer runs:
+                                 random [--count N] [--seed S], statements [--most N],
+                                 layers [--letters N], cases
   bench                          measure the engine, and typing in the browser
   setup                          only install what is missing
   help                           show this text
@@ -20,10 +23,21 @@ const DEFAULT_PORT: u16 = 8080;
 pub enum Command {
     Help,
     Setup,
-    Serve { port: u16, open: bool },
-    Test { only: Vec<String> },
-    Size { build: bool },
+    Serve {
+        port: u16,
+        open: bool,
+    },
+    Test {
+        only: Vec<String>,
+    },
+    Size {
+        build: bool,
+    },
     Bench,
+    /// With the arguments of `kms-policy-verify`.
+    Verify {
+        args: Vec<String>,
+    },
 }
 
 /// Reads the arguments after `cargo xtask`; an error is a sentence to show above the usage.
@@ -36,6 +50,7 @@ pub fn parse(args: &[String]) -> Result<Command, String> {
         "help" | "--help" | "-h" => Command::Help,
         "setup" => Command::Setup,
         "bench" => Command::Bench,
+        "verify" => Command::Verify { args: options.by_ref().map(str::to_owned).collect() },
         "serve" => serve(&mut options)?,
         "test" => test(&mut options)?,
         "size" => match options.next() {
@@ -106,6 +121,8 @@ mod tests {
         check("test", only(&[]));
         check("test --only fmt --only docs", only(&["fmt", "docs"]));
         check("size --build", Ok(Command::Size { build: true }));
+        let args = ["random", "--count", "9"].map(str::to_owned).to_vec();
+        check("verify random --count 9", Ok(Command::Verify { args }));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Set-up, serve, test, bench and size: the only commands that README and CI call.
+//! Set-up, serve, test, verify, bench and size: the only commands that README and CI call.
 
 mod args;
 mod bench;
@@ -18,6 +18,7 @@ mod tidy;
 mod time;
 mod toolchain;
 mod tools;
+mod verify;
 
 use std::{env, process::ExitCode};
 
@@ -58,6 +59,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Test { only } => return test::run(&mut session, &only),
         Command::Size { build } => size::run(&mut session, build)?,
         Command::Bench => bench::run(&mut session)?,
+        Command::Verify { args } => verify::run(&mut session, &args)?,
     }
     Ok(ExitCode::SUCCESS)
 }

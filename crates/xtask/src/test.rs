@@ -13,6 +13,7 @@ use crate::{
     session::{Need, Session},
     shell, size, tidy, time,
     toolchain::WASM,
+    verify,
 };
 
 struct Step {
@@ -53,8 +54,9 @@ const STEPS: &[Step] = &[
     Step {
         name: "test",
         needs: &[Need::Toolchain],
-        run: |session| cargo(session, &["test", "--workspace"]),
+        run: |session| cargo(session, &["test", "--workspace", "--exclude", "kms-policy-verify"]),
     },
+    Step { name: "verify", needs: &[Need::Toolchain], run: verify::check },
     Step { name: "docs", needs: &[Need::Toolchain], run: docs },
     Step { name: "page", needs: &[], run: Session::build_page },
     Step {

@@ -1,0 +1,129 @@
+//! One scenario, decided by both engines, and by the first one in both its ways.
+
+use crate::documents::{documents, repeats};
+use kms_policy::decide::{Cell, Model};
+use kms_policy::report::{Confidence, Decision, Verdict};
+use kms_policy::scenario::Scenario;
+use kms_policy_reference::{World, decide};
+use serde_json::Value;
+use std::fmt;
+
+/// What an engine answers.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answer {
+    /// Allowed, denied, or an error.
+    pub verdict: Verdict,
+    /// The exception, with an error.
+    pub error: Option<String>,
+    /// Would another reading give another verdict?
+    pub uncertain: bool,
+}
+
+impl From<Cell> for Answer {
+    fn from(cell: Cell) -> Self {
+        let Cell { verdict, error, uncertain, .. } = cell;
+        Self { verdict, error: error.map(str::to_owned), uncertain }
+    }
+}
+
+impl From<&Decision> for Answer {
+    fn from(decision: &Decision) -> Self {
+        Self {
+            verdict: decision.verdict,
+            error: decision.error.clone(),
+            uncertain: decision.confidence == Confidence::Uncertain,
+        }
+    }
+}
+
+impl From<decide::Answer> for Answer {
+    fn from(answer: decide::Answer) -> Self {
+        let verdict = match answer.verdict {
+            decide::Verdict::Allow => Verdict::Allow,
+            decide::Verdict::ImplicitDeny => Verdict::ImplicitDeny,
+            decide::Verdict::ExplicitDeny => Verdict::ExplicitDeny,
+            decide::Verdict::Error => Verdict::Error,
+        };
+        Self { verdict, error: answer.error, uncertain: answer.uncertain }
+    }
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.verdict)?;
+        if let Some(error) = &self.error {
+            write!(f, " {error}")?;
+        }
+        if self.uncertain { write!(f, ", uncertain") } else { Ok(()) }
+    }
+}
+
+/// A request on which the engines differ, or the two ways of the first one.
+#[derive(Clone, Debug)]
+pub struct Difference {
+    /// The index of the request.
+    pub request: usize,
+    /// What the masks say.
+    pub masks: Answer,
+    /// What the explanation says.
+    pub explained: Answer,
+    /// What the reference says.
+    pub reference: Answer,
+    /// The explanation's sentence.
+    pub sentence: String,
+}
+
+impl fmt::Display for Difference {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { request, masks, explained, reference, sentence } = self;
+        writeln!(f, "request {request}: {sentence}")?;
+        writeln!(f, "    masks:       {masks}")?;
+        writeln!(f, "    explanation: {explained}")?;
+        write!(f, "    reference:   {reference}")
+    }
+}
+
+/// What came of a scenario.
+#[derive(Debug)]
+pub struct Compared {
+    /// The explanation of each request.
+    pub decisions: Vec<Decision>,
+    /// Where the engines differ.
+    pub differences: Vec<Difference>,
+}
+
+/// Decides every request of a scenario three times.
+///
+/// # Errors
+///
+/// The scenario is one that is refused, or asks for what the reference does not know.
+pub fn compare(scenario: &Value) -> Result<Compared, String> {
+    let read = Scenario::from_json(&scenario.to_string()).map_err(|error| error.to_string())?;
+    let model = Model::new(&read).map_err(|errors| format!("{errors:?}"))?;
+    let world = World::read(scenario)?;
+    for pointer in documents(scenario) {
+        if scenario.pointer(&pointer).and_then(Value::as_str).is_some_and(repeats) {
+            return Err(format!("{pointer} has a name twice in an object"));
+        }
+    }
+    let mut compared = Compared { decisions: Vec::new(), differences: Vec::new() };
+    for (index, request) in read.requests.iter().enumerate() {
+        let question = model.question(request);
+        let decision = model.explain(&question, index);
+        let masks = Answer::from(model.cell(&question));
+        let explained = Answer::from(&decision);
+        let reference = Answer::from(world.answer(&world.requests[index]));
+        if masks != explained || masks != reference {
+            let sentence = decision.sentence.clone();
+            compared.differences.push(Difference {
+                request: index,
+                masks,
+                explained,
+                reference,
+                sentence,
+            });
+        }
+        compared.decisions.push(decision);
+    }
+    Ok(compared)
+}

@@ -1,0 +1,150 @@
+//! `cargo xtask verify`: the comparisons that `cargo xtask test` runs, and longer ones.
+
+use anyhow::{Result, bail};
+use clap::{Parser, Subcommand};
+use kms_policy_verify::compare::compare;
+use kms_policy_verify::generate::{Mutator, read_cases};
+use kms_policy_verify::random;
+use kms_policy_verify::small::{self, Counts};
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Holds the engine against the reference.
+#[derive(Parser)]
+struct Args {
+    #[command(subcommand)]
+    what: Option<What>,
+}
+
+#[derive(Subcommand)]
+enum What {
+    /// Random scenarios.
+    Random {
+        /// How many.
+        #[arg(long, default_value_t = 50_000_000)]
+        count: u64,
+        /// Other scenarios for another seed.
+        #[arg(long, default_value_t = 1)]
+        seed: u64,
+    },
+    /// Every key policy of up to so many statements over an alphabet of 108.
+    Statements {
+        /// How many statements.
+        #[arg(long, default_value_t = 4)]
+        most: usize,
+    },
+    /// Every pair and triple of layers.
+    Layers {
+        /// How many statements a layer.
+        #[arg(long, default_value_t = 24)]
+        letters: usize,
+    },
+    /// The conformance cases.
+    Cases,
+}
+
+fn main() -> Result<()> {
+    let differences = match Args::parse().what {
+        None => ci()?,
+        Some(What::Random { count, seed }) => random(count, seed)?,
+        Some(What::Statements { most }) => statements(most, false)?,
+        Some(What::Layers { letters }) => layers(letters)?,
+        Some(What::Cases) => cases()?,
+    };
+    if differences > 0 {
+        bail!("the engines differ");
+    }
+    Ok(())
+}
+
+/// What `cargo xtask test` runs.
+fn ci() -> Result<usize> {
+    Ok(cases()? + random(10_000, 1)? + statements(3, true)? + layers(6)?)
+}
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases")
+}
+
+fn cases() -> Result<usize> {
+    let start = Instant::now();
+    let (mut files, mut decisions, mut differences) = (0_u64, 0, 0);
+    for (name, case) in read_cases(&folder())? {
+        let Ok(compared) = compare(&case) else { continue };
+        files += 1;
+        decisions += compared.decisions.len() as u64;
+        for difference in &compared.differences {
+            println!("{name}, {difference}");
+            differences += 1;
+        }
+    }
+    report("conformance cases", files, decisions, start);
+    Ok(differences)
+}
+
+fn random(count: u64, seed: u64) -> Result<usize> {
+    let start = Instant::now();
+    let run = random::run(count, seed, &Mutator::of_folder(&folder())?);
+    report("random scenarios", run.scenarios, run.spread.decisions, start);
+    println!("   seed {seed}; {} changed cases were no scenarios and drawn again", run.refused);
+    println!("{}", run.spread);
+    let found = run.differences.iter();
+    save(found.map(|(scenario, how)| (format!("{scenario:#}"), how.clone())))?;
+    Ok(run.differences.len())
+}
+
+fn statements(most: usize, explained: bool) -> Result<usize> {
+    let start = Instant::now();
+    let counts = small::statements::enumerate(most, explained);
+    print(&format!("key policies of up to {most} statements"), counts, start)
+}
+
+fn layers(letters: usize) -> Result<usize> {
+    let start = Instant::now();
+    let counts = small::layers::enumerate(letters);
+    print(&format!("pairs and triples of layers of {letters} statements each"), counts, start)
+}
+
+fn print(what: &str, counts: Counts, start: Instant) -> Result<usize> {
+    report(what, counts.worlds, counts.decisions, start);
+    let [allow, implicit, explicit, error] = counts.verdicts.map(thousands);
+    let uncertain = thousands(counts.uncertain);
+    println!(
+        "   {allow} allowed, {implicit} denied implicitly, {explicit} explicitly, {error} errors; \
+         {uncertain} uncertain"
+    );
+    let found = counts.differences.len();
+    save(counts.differences.into_iter())?;
+    Ok(found)
+}
+
+fn report(what: &str, worlds: u64, decisions: u64, start: Instant) {
+    let seconds = start.elapsed().as_secs_f64();
+    let (worlds, decisions) = (thousands(worlds), thousands(decisions));
+    println!("{worlds} {what}: {decisions} decisions, each by both engines, in {seconds:.1} s");
+}
+
+fn thousands(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// Shows disagreements and writes them where they can be worked on.
+fn save(differences: impl Iterator<Item = (String, String)>) -> Result<()> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/disagreements");
+    for (index, (scenario, how)) in differences.enumerate() {
+        fs::create_dir_all(&folder)?;
+        let file = folder.join(format!("{index}.json"));
+        fs::write(&file, scenario.clone() + "\n")?;
+        println!("the engines differ: target/disagreements/{index}.json\n{how}\n{scenario}");
+    }
+    Ok(())
+}

@@ -1,0 +1,134 @@
+//! Random scenarios, decided by both engines.
+
+use crate::compare::compare;
+use crate::dice::Dice;
+use crate::generate::{self, Mutator};
+use crate::shrink::shrink;
+use crate::spread::Spread;
+use serde_json::{Value, json};
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::thread;
+
+/// What a run came to.
+#[derive(Debug, Default)]
+pub struct Run {
+    /// Scenarios that were decided.
+    pub scenarios: u64,
+    /// Changed cases that the scenario reader refuses; they are drawn again.
+    pub refused: u64,
+    /// What the decisions are.
+    pub spread: Spread,
+    /// Shrunk scenarios on which the engines differ, with how.
+    pub differences: Vec<(Value, String)>,
+}
+
+/// As many differences as are shrunk.
+const KEPT: usize = 8;
+
+/// Decides `count` scenarios: half of them made up, half of them changed cases.
+///
+/// The scenarios depend on the seed alone, not on the number of threads.
+pub fn run(count: u64, seed: u64, mutator: &Mutator) -> Run {
+    const BATCH: u64 = 500;
+    let next = AtomicU64::new(0);
+    let total = Mutex::new(Run::default());
+    let work = || {
+        loop {
+            let batch = next.fetch_add(1, Ordering::Relaxed);
+            let start = batch * BATCH;
+            let full = total.lock().is_ok_and(|total| total.differences.len() >= KEPT);
+            if start >= count || full {
+                return;
+            }
+            let mut dice = Dice::new(seed.wrapping_mul(1 << 40).wrapping_add(batch));
+            let mut run = Run::default();
+            for _ in start..count.min(start + BATCH) {
+                one(&mut dice, mutator, &mut run);
+            }
+            if let Ok(mut total) = total.lock() {
+                total.merge(run);
+            }
+        }
+    };
+    let threads = thread::available_parallelism().map_or(1, usize::from);
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            scope.spawn(work);
+        }
+    });
+    total.into_inner().unwrap_or_default()
+}
+
+impl Run {
+    fn merge(&mut self, other: Self) {
+        self.scenarios += other.scenarios;
+        self.refused += other.refused;
+        self.spread.merge(&other.spread);
+        self.differences.extend(other.differences);
+    }
+}
+
+/// Draws scenarios until one is taken, and decides it.
+fn one(dice: &mut Dice, mutator: &Mutator, run: &mut Run) {
+    let made_up = dice.chance(50);
+    loop {
+        let scenario = if made_up { generate::scenario(dice) } else { mutator.scenario(dice) };
+        let compared = match compare(&scenario) {
+            Ok(compared) => compared,
+            // What is made up follows the format.
+            Err(error) if made_up => panic!("{error}: {scenario}"),
+            Err(_) => {
+                run.refused += 1;
+                continue;
+            }
+        };
+        run.scenarios += 1;
+        for decision in &compared.decisions {
+            run.spread.add(decision);
+            run.spread.add_caller(caller(&scenario, &decision.principal));
+        }
+        if let Some(difference) = compared.differences.first()
+            && run.differences.len() < KEPT
+        {
+            let mut alone = scenario.clone();
+            alone["requests"] = json!([scenario["requests"][difference.request]]);
+            let differs = |scenario: &Value| {
+                compare(scenario).is_ok_and(|compared| !compared.differences.is_empty())
+            };
+            let smallest = if differs(&alone) { shrink(&alone, differs) } else { scenario };
+            let how = compare(&smallest)
+                .ok()
+                .and_then(|compared| compared.differences.first().map(ToString::to_string));
+            run.differences.push((smallest, how.unwrap_or_default()));
+        }
+        return;
+    }
+}
+
+/// The kind of a caller, and whether it is of the first key's account.
+fn caller(scenario: &Value, id: &str) -> &'static str {
+    let principals = scenario["principals"].as_array().into_iter().flatten();
+    let named = |one: &&Value| {
+        [&one["id"], &one["arn"], &one["service"]]
+            .into_iter()
+            .find(|name| name.is_string())
+            .is_some_and(|name| name == id)
+    };
+    let caller = principals.clone().find(named).unwrap_or(&Value::Null);
+    let arn = caller["arn"].as_str().unwrap_or_default();
+    let account = |arn: &str| arn.split(':').nth(4).map(str::to_owned);
+    let key = scenario["keys"][0]["arn"].as_str().and_then(account);
+    match (arn, account(arn) == key) {
+        ("", _) => "service",
+        (arn, true) if arn.ends_with(":root") => "own root",
+        (arn, false) if arn.ends_with(":root") => "foreign root",
+        (arn, _) if arn.contains("/aws-service-role/") => "service-linked role",
+        (arn, true) if arn.contains(":role/") => "own role",
+        (arn, false) if arn.contains(":role/") => "foreign role",
+        (arn, true) if arn.contains(":federated-user/") => "own federated user",
+        (arn, false) if arn.contains(":federated-user/") => "foreign federated user",
+        (_, true) => "own user",
+        (_, false) => "foreign user",
+    }
+}
