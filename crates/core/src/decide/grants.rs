@@ -30,6 +30,8 @@ pub(crate) enum Lacks {
     Propagation,
     /// The grant to be created is wider than this one (G-4).
     Parent,
+    /// The request does not say what the grant to be created would allow (G-4).
+    ChildUnknown,
 }
 
 /// What one grant says of one action.
@@ -201,7 +203,10 @@ fn alone(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
             Some(true) => {}
             Some(false) => return granted.without(Lacks::Parent, Rule::G4),
             // The request's operations are not given.
-            None => granted.fit = granted.fit.min(Fit::Unsupported),
+            None => {
+                let fit = granted.fit.min(Fit::Unsupported);
+                granted = Granted { fit, ..granted.without(Lacks::ChildUnknown, Rule::G4) };
+            }
         }
     }
     let token = place.question.grant_tokens.contains(&grant.id);

@@ -111,6 +111,11 @@ fn kind_of_policy(layer: LayerName) -> &'static str {
     }
 }
 
+/// A grant at the beginning of a sentence; a scenario may leave out its ID.
+fn grant_named(id: &str) -> String {
+    if id.is_empty() { "A grant".to_owned() } else { format!("Grant {id}") }
+}
+
 /// How near a grant came, as a sentence of its own.
 fn near_grant(grant: Option<GrantNear<'_>>) -> String {
     let Some(GrantNear { id, lacks }) = grant else {
@@ -122,9 +127,13 @@ fn near_grant(grant: Option<GrantNear<'_>>) -> String {
         Lacks::EncryptionContext => "asks for another encryption context",
         Lacks::SourceArn => "asks for a source that the request does not come from",
         Lacks::Propagation => "has not reached all of KMS yet, and the request has no token of it",
+        Lacks::ChildUnknown => {
+            "allows making narrower grants only, and the request does not say which operations it \
+             lists"
+        }
         Lacks::Parent => "is narrower than the grant that would be made",
     };
-    format!(" Grant {id} covers the caller, but it {why}.")
+    format!(" {} covers the caller, but it {why}.", grant_named(id))
 }
 
 /// `a`, `a and b`, `a, b and c`; of more than four `a, b, c and 9 more`.
@@ -251,7 +260,8 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             caller.account
         ),
         Sentence::AllowedByGrant { who: caller, grant, identity: Some(named), .. } => format!(
-            "Grant {grant} on the key opens this operation to account {}, and {} {} allows it.",
+            "{} on the key opens this operation to account {}, and {} {} allows it.",
+            grant_named(grant),
             caller.account,
             whose(caller),
             statement(named)
@@ -262,7 +272,11 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             } else {
                 ""
             };
-            format!("Grant {grant} on the key allows this operation to {}{reach}.", who(caller))
+            format!(
+                "{} on the key allows this operation to {}{reach}.",
+                grant_named(grant),
+                who(caller)
+            )
         }
         Sentence::AllowedWithoutKey { who: caller, target, statement: named } => {
             let start = only_iam(target);
@@ -349,7 +363,10 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
             let account = caller.account;
             let start = match grant {
                 Some(grant) => {
-                    format!("Grant {grant} on the key opens this operation to account {account}")
+                    format!(
+                        "{} on the key opens this operation to account {account}",
+                        grant_named(grant)
+                    )
                 }
                 None => format!(
                     "The key policy leaves this action to the IAM policies of account {account}"
@@ -375,7 +392,9 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
         Sentence::CallerSilent { who: caller, trust, near, none, grant } => {
             let whom = trusts(trust, caller);
             let start = match grant {
-                Some(grant) => format!("Grant {grant} on the key opens this operation to {whom}"),
+                Some(grant) => {
+                    format!("{} on the key opens this operation to {whom}", grant_named(grant))
+                }
                 None => format!("The key policy opens this action to {whom}"),
             };
             format!("{start}, {}", silent_identity(caller, near, none))
