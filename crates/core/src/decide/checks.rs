@@ -104,7 +104,11 @@ pub(crate) fn checks(
             let named = question.text_parameter("PrimaryRegion").is_some();
             [own(About::Key), own(About::NewPrimary).filter(|_| named), None]
         }
-        (Authorization::Key, "ReEncryptTo") => [own(About::DestinationKey), None, None],
+        (Authorization::Key, "ReEncryptTo")
+            if question.destination_key.is_some() || question.is_by_ciphertext() =>
+        {
+            [own(About::DestinationKey), None, None]
+        }
         (Authorization::Key, _) => [own(About::Key), None, None],
     };
     all.into_iter().flatten()

@@ -210,9 +210,8 @@ impl Model<'_> {
         let on_key = place.key().filter(|_| matches!(place.target, Target::Key(_)));
         let never = never(place, action);
         // Whether KMS looks at the state first is not documented (OP-24).
-        let closed = never.or_else(|| forbidden(place, action));
-        let looked_at = on_key.filter(|_| closed.is_none());
-        let state = looked_at.and_then(|key| self.key_refusal(place, action, about, key));
+        let state = on_key.and_then(|key| self.key_refusal(place, action, about, key));
+        let state = state.filter(|_| never.is_none() && forbidden(place, action).is_none());
         let state_first = |settled: Settled| match &state {
             Some(_) => {
                 let open = vec![Rule::OP24, Rule::Q18];
@@ -241,21 +240,17 @@ impl Model<'_> {
                 || may_be_revoked(place, action);
             return state_first(Settled::new(Verdict::ImplicitDeny, uncertain, cause));
         }
+        let lacks = |parameter| place.given(action, parameter).is_none();
         let multi_region = || place.given(action, "MultiRegion").and_then(Value::as_bool);
         let mut open = Vec::new();
-        if action.bare_name() == "CreateKey" && multi_region() == Some(true) {
+        match action.bare_name() {
             // The first time the account's service-linked role has to be made as well.
-            open.push(Rule::K72);
-        }
-        if may_be_revoked(place, action) {
-            open.push(Rule::K51);
-        }
-        let lacks = |parameter| place.given(action, parameter).is_none();
-        if (action.bare_name() == "ReplicateKey" && lacks("ReplicaRegion"))
-            || (action.bare_name() == "UpdatePrimaryRegion" && lacks("PrimaryRegion"))
-        {
+            "CreateKey" if multi_region() == Some(true) => open.push(Rule::K72),
             // The second check depends on the Region that the request must name.
-            open.push(Rule::R11);
+            "ReplicateKey" if lacks("ReplicaRegion") => open.push(Rule::R11),
+            "UpdatePrimaryRegion" if lacks("PrimaryRegion") => open.push(Rule::R11),
+            "RevokeGrant" if may_be_revoked(place, action) => open.push(Rule::K51),
+            _ => {}
         }
         let uncertain = uncertain || refused || !open.is_empty();
         if let Some(rule) = forbidden(place, action) {

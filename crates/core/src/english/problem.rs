@@ -149,7 +149,9 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             return (format!("there is no condition operator `{name}`"), help);
         }
         ProblemKind::UnknownConditionKey(key) => (
-            format!("no request has the condition key `{key}`: it counts as absent"),
+            format!(
+                "no request is known to have the condition key `{key}`: it cannot be evaluated"
+            ),
             "check its spelling",
         ),
         ProblemKind::RepeatedConditionKey(key) => (
