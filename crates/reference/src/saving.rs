@@ -40,10 +40,8 @@ fn hardly_formed() -> Refusal {
 
 /// PutKeyPolicy saves `parameters.Policy`, or else `policy`.
 pub fn of_put_key_policy(facts: &Facts<'_>, key: &Key) -> Refusal {
-    match facts.request.parameter("Policy") {
-        Some(policy) => Draft::read(policy).refusal(facts),
-        None => key.draft.refusal(facts),
-    }
+    let source = facts.request.parameter("Policy").unwrap_or(&key.written);
+    Draft::read(source).refusal(facts)
 }
 
 impl Draft {

@@ -5,7 +5,6 @@ use crate::caller::{self, Sort};
 use crate::document::{Document, Kind};
 use crate::key_state;
 use crate::question::Caller;
-use crate::saving::Draft;
 use serde_json::{Map, Value, json};
 
 /// Names and values, such as tags or an encryption context.
@@ -107,8 +106,8 @@ pub struct Key {
     pub saved: Option<Document>,
     /// The policy of AWS RAM (N-3).
     pub ram: Option<Document>,
-    /// What PutKeyPolicy saves: `policy`, unless the request has one.
-    pub draft: Draft,
+    /// `policy` as it is written. PutKeyPolicy saves it, unless the request has another.
+    pub written: Value,
     /// Its grants.
     pub grants: Vec<Grant>,
 }
@@ -444,7 +443,7 @@ fn read_key(value: &Value) -> Result<Key, String> {
         default_of_aws: aws_managed && field(value, "policy").is_none(),
         saved: document_of(value, "saved", Kind::KeyPolicy)?,
         ram: document_of(value, "ramPolicy", Kind::KeyPolicy)?,
-        draft: Draft::read(&source),
+        written: source,
         grants,
         spec,
         aliases,
@@ -493,10 +492,8 @@ fn aws_managed_policy(
         "kms:GenerateDataKey*",
         "kms:DescribeKey",
     ];
-    let mut views = vec!["kms:Describe*", "kms:Get*", "kms:List*"];
     if takes_grants(aliases) {
         actions.push("kms:CreateGrant");
-        views.push("kms:RevokeGrant"); // "some": which is not said, see formula.rs.
     }
     Ok(json!({
         "Version": "2012-10-17",
@@ -512,7 +509,8 @@ fn aws_managed_policy(
             {
                 "Effect": "Allow",
                 "Principal": {"AWS": format!("arn:{partition}:iam::{account}:root")},
-                "Action": views,
+                // "Some" have RevokeGrant, which ones is not said: see formula.rs.
+                "Action": ["kms:Describe*", "kms:Get*", "kms:List*"],
                 "Resource": "*",
             },
         ],

@@ -17,7 +17,9 @@ pub struct Run {
     pub scenarios: u64,
     /// Changed cases that the scenario reader refuses; they are drawn again.
     pub refused: u64,
-    /// What the decisions are.
+    /// Requests that were decided.
+    pub decisions: u64,
+    /// What the explained decisions are.
     pub spread: Spread,
     /// Shrunk scenarios on which the engines differ, with how.
     pub differences: Vec<(Value, String)>,
@@ -29,7 +31,8 @@ const KEPT: usize = 8;
 /// Decides `count` scenarios: half of them made up, half of them changed cases.
 ///
 /// The scenarios depend on the seed alone, not on the number of threads.
-pub fn run(count: u64, seed: u64, mutator: &Mutator) -> Run {
+/// One in `explained` scenarios is explained as well, which costs more than all else.
+pub fn run(count: u64, seed: u64, explained: u64, mutator: &Mutator) -> Run {
     const BATCH: u64 = 500;
     let next = AtomicU64::new(0);
     let total = Mutex::new(Run::default());
@@ -43,8 +46,8 @@ pub fn run(count: u64, seed: u64, mutator: &Mutator) -> Run {
             }
             let mut dice = Dice::new(seed.wrapping_mul(1 << 40).wrapping_add(batch));
             let mut run = Run::default();
-            for _ in start..count.min(start + BATCH) {
-                one(&mut dice, mutator, &mut run);
+            for number in start..count.min(start + BATCH) {
+                one(&mut dice, mutator, number % explained == 0, &mut run);
             }
             if let Ok(mut total) = total.lock() {
                 total.merge(run);
@@ -63,6 +66,7 @@ pub fn run(count: u64, seed: u64, mutator: &Mutator) -> Run {
 impl Run {
     fn merge(&mut self, other: Self) {
         self.scenarios += other.scenarios;
+        self.decisions += other.decisions;
         self.refused += other.refused;
         self.spread.merge(&other.spread);
         self.differences.extend(other.differences);
@@ -70,11 +74,11 @@ impl Run {
 }
 
 /// Draws scenarios until one is taken, and decides it.
-fn one(dice: &mut Dice, mutator: &Mutator, run: &mut Run) {
+fn one(dice: &mut Dice, mutator: &Mutator, explain: bool, run: &mut Run) {
     let made_up = dice.chance(50);
     loop {
         let scenario = if made_up { generate::scenario(dice) } else { mutator.scenario(dice) };
-        let compared = match compare(&scenario) {
+        let compared = match compare(&scenario, explain) {
             Ok(compared) => compared,
             // What is made up follows the format.
             Err(error) if made_up => panic!("{error}: {scenario}"),
@@ -84,6 +88,7 @@ fn one(dice: &mut Dice, mutator: &Mutator, run: &mut Run) {
             }
         };
         run.scenarios += 1;
+        run.decisions += compared.requests as u64;
         for decision in &compared.decisions {
             run.spread.add(decision);
             run.spread.add_caller(caller(&scenario, &decision.principal));
@@ -94,10 +99,10 @@ fn one(dice: &mut Dice, mutator: &Mutator, run: &mut Run) {
             let mut alone = scenario.clone();
             alone["requests"] = json!([scenario["requests"][difference.request]]);
             let differs = |scenario: &Value| {
-                compare(scenario).is_ok_and(|compared| !compared.differences.is_empty())
+                compare(scenario, true).is_ok_and(|compared| !compared.differences.is_empty())
             };
             let smallest = if differs(&alone) { shrink(&alone, differs) } else { scenario };
-            let how = compare(&smallest)
+            let how = compare(&smallest, true)
                 .ok()
                 .and_then(|compared| compared.differences.first().map(ToString::to_string));
             run.differences.push((smallest, how.unwrap_or_default()));

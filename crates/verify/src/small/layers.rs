@@ -240,7 +240,7 @@ fn vary(world: &Value, chosen: &[usize], alphabets: &[Vec<Value>], counts: &mut 
 
 fn decide(world: &Value, counts: &mut Counts) {
     counts.worlds += 1;
-    let compared = compare(world).expect("a scenario that can be used");
+    let compared = compare(world, true).expect("a scenario that can be used");
     for decision in &compared.decisions {
         counts.add(&decision.into());
     }
