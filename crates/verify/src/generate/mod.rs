@@ -11,6 +11,7 @@ mod requests;
 mod statements;
 mod world;
 
+pub use conditions::condition;
 pub use mutate::{Mutator, read_cases};
 pub use statements::{Focus, Form, statement};
 pub use world::scenario;
