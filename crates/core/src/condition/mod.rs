@@ -60,30 +60,7 @@ impl ConditionTest {
         let fit = if operator.comparison == Comparison::Null {
             self.presence(held)
         } else {
-            match &held.content {
-                Content::Absent => Fit::when(holds_without_value(operator)),
-                // The lockout check takes as met what is not known of a later request.
-                Content::Open if held.rule == Some(Rule::Q2) => return Fit::Likely,
-                Content::Unknown | Content::Open => Fit::Unsupported,
-                Content::Ambiguous => Fit::Doubtful,
-                Content::One(value) => match operator.set {
-                    None if self.key.name.is_multivalued() => Fit::Doubtful,
-                    _ => self.one(operator, value, &variable),
-                },
-                Content::Many(values) => {
-                    let of = |further: Option<&Cow<'_, str>>| {
-                        let all = values.iter().chain(further);
-                        let fits = all.map(|value| self.one(operator, value, &variable));
-                        match operator.set {
-                            None => Fit::Doubtful,
-                            Some(SetOperator::All) => fits.min().unwrap_or(Fit::Yes),
-                            Some(SetOperator::Any) => fits.max().unwrap_or(Fit::No),
-                        }
-                    };
-                    let fit = of(None);
-                    fit.unless(held.further.is_none() || fit == of(held.further.as_ref()))
-                }
-            }
+            self.compared(operator, held, &variable)
         };
         let other = match self.open_question {
             // In the other reading the key is absent.
@@ -95,27 +72,61 @@ impl ConditionTest {
             }
             Some(Rule::Q24) => fit,
             Some(_) => return fit.softened(),
-            // In the other reading there is a service's value, which is nothing that a customer
-            // lists.
-            None if (held.rule == Some(Rule::C96)
-                || (held.rule == Some(Rule::Q22)
-                    && self.key.name == KeyName::PrincipalAccount))
-                && !self.asks_presence() =>
-            {
-                let malformed = |listed: &Spanned<Listed>| {
-                    matches!(listed.value.value, Value::Malformed | Value::Broken(_))
-                };
-                let same = fit == Fit::when(operator.negated);
-                return fit.unless(same && !self.values.iter().any(malformed));
+            None => {
+                let own = of_a_service(self.key.name, held);
+                if !own.is_empty() && !self.asks_presence() {
+                    let same = |value: &&str| self.one(operator, value, &variable) == fit;
+                    return fit.unless(own.iter().all(same));
+                }
+                fit
             }
-            None => fit,
         };
         let compares = matches!(held.content, Content::One(_) | Content::Many(_));
         // A service's own address is an address as well.
         let there = self.asks_presence() && compares && held.rule == Some(Rule::C96);
-        let sure =
-            (held.sure || there) && !(compares && self.variables().any(|key| !find(key).sure));
-        fit.unless(sure && fit == other)
+        let sure_variables = || {
+            let unsure =
+                self.variables().map(|key| (key, find(key))).filter(|(_, held)| !held.sure);
+            let mut unsure = unsure.peekable();
+            !compares
+                || unsure.peek().is_none()
+                || unsure.all(|(key, held)| !of_a_service(key.name, &held).is_empty())
+                    && fit == self.compared(operator, held, &|key| of_service_or(key, find(key)))
+        };
+        fit.unless((held.sure || there) && fit == other && sure_variables())
+    }
+
+    /// How well a test other than `Null` holds.
+    fn compared(
+        &self,
+        operator: Operator,
+        held: &Held<'_>,
+        variable: &dyn Fn(&ConditionKey) -> Substitute,
+    ) -> Fit {
+        match &held.content {
+            Content::Absent => Fit::when(holds_without_value(operator)),
+            // The lockout check takes as met what is not known of a later request.
+            Content::Open if held.rule == Some(Rule::Q2) => Fit::Likely,
+            Content::Unknown | Content::Open => Fit::Unsupported,
+            Content::Ambiguous => Fit::Doubtful,
+            Content::One(value) => match operator.set {
+                None if self.key.name.is_multivalued() => Fit::Doubtful,
+                _ => self.one(operator, value, variable),
+            },
+            Content::Many(values) => {
+                let of = |further: Option<&Cow<'_, str>>| {
+                    let all = values.iter().chain(further);
+                    let fits = all.map(|value| self.one(operator, value, variable));
+                    match operator.set {
+                        None => Fit::Doubtful,
+                        Some(SetOperator::All) => fits.min().unwrap_or(Fit::Yes),
+                        Some(SetOperator::Any) => fits.max().unwrap_or(Fit::No),
+                    }
+                };
+                let fit = of(None);
+                fit.unless(held.further.is_none() || fit == of(held.further.as_ref()))
+            }
+        }
     }
 
     /// `Null`: `true` asks that the key be absent, `false` that it be present (O-19).
@@ -125,7 +136,9 @@ impl ConditionTest {
         }
         let absent = matches!(held.content, Content::Absent);
         let fits = self.values.iter().map(|listed| match listed.value.value {
-            Value::Bool { wanted, .. } => Fit::when(wanted == absent),
+            Value::Bool { wanted, .. } if wanted != absent => Fit::No,
+            Value::Bool { exact: true, .. } => Fit::Yes,
+            Value::Bool { .. } => Fit::Likely,
             _ => Fit::Unsupported,
         });
         fits.max().unwrap_or(Fit::No)
@@ -150,8 +163,10 @@ impl ConditionTest {
         }
         match any {
             // Whether its negation then holds is not known: neither answer is safe.
+            Fit::No | Fit::Doubtful | Fit::Unsupported if self.has_short_arn(variable) => {
+                Fit::Doubtful
+            }
             Fit::Doubtful => Fit::Unsupported,
-            Fit::No if self.has_short_arn(variable) => Fit::Doubtful,
             other => !other,
         }
     }
@@ -369,7 +384,7 @@ fn holds_without_value(operator: Operator) -> bool {
         }
 }
 
-/// What a policy variable stands for.
+/// What stands in a text for a variable.
 pub(crate) fn substitute(held: &Held<'_>) -> Substitute {
     match &held.content {
         Content::Absent => Substitute::Absent,
@@ -377,5 +392,23 @@ pub(crate) fn substitute(held: &Held<'_>) -> Substitute {
         Content::Unknown | Content::Open | Content::Ambiguous | Content::Many(_) => {
             Substitute::Unknown
         }
+    }
+}
+
+/// What a service has of its own where nobody says whether a key is absent: values that no customer
+/// lists, so that only what matches everything matches them.
+fn of_a_service(name: KeyName, held: &Held<'_>) -> &'static [&'static str] {
+    match held.rule {
+        Some(Rule::C96) => &["240.0.0.1", "fe80::240"],
+        Some(Rule::Q22) if name == KeyName::PrincipalAccount => &["000000000000"],
+        _ => &[],
+    }
+}
+
+/// A variable's value in the reading in which a service has one of its own.
+fn of_service_or(key: &ConditionKey, held: Held<'_>) -> Substitute {
+    match of_a_service(key.name, &held) {
+        [] => substitute(&held),
+        [own, ..] => Substitute::Text((*own).to_owned()),
     }
 }

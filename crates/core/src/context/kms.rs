@@ -93,9 +93,9 @@ impl<'m> Place<'m> {
             Name::PrimaryRegion => self.required(action, "PrimaryRegion"),
             Name::ReplicaRegion => self.required(action, "ReplicaRegion"),
             Name::ReEncryptOnSameKey => self.same_key(action),
-            Name::RequestAlias if self.question.is_by_ciphertext() => Held::ABSENT.by(Rule::R9),
             Name::RequestAlias => match &self.alias {
                 Some(alias) => Held::one(alias.as_str(), Source::Request("key".into())),
+                None if self.question.is_by_ciphertext() => Held::ABSENT.by(Rule::R9),
                 None => Held::ABSENT,
             },
             Name::RotationPeriodInDays => self.defaulted(action, "RotationPeriodInDays", "365"),

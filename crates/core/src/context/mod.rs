@@ -185,10 +185,13 @@ impl<'m> Place<'m> {
                 Held::many(vec![Cow::Borrowed(text)], source)
             }
             Value::String(text) => Held::one(text.as_str(), source),
-            Value::Array(items) => Held::many(
-                items.iter().filter_map(Value::as_str).map(Cow::Borrowed).collect(),
-                source,
-            ),
+            Value::Array(items) => {
+                let texts: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+                match texts[..] {
+                    [text] if !key.name.is_multivalued() => Held::one(text, source),
+                    _ => Held::many(texts.into_iter().map(Cow::Borrowed).collect(), source),
+                }
+            }
             other => Held::one(other.to_string(), source),
         };
         // Whether a service's call keeps the caller's address is said in two ways.
