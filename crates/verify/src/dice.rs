@@ -21,6 +21,11 @@ impl Dice {
         Self { renames, ..Self::new(seed) }
     }
 
+    /// Has anything another name?
+    pub fn renames(&self) -> bool {
+        !self.renames.is_empty()
+    }
+
     /// A text with its other names.
     pub fn renamed(&self, text: &str) -> String {
         self.renames.iter().fold(text.to_owned(), |text, (from, to)| text.replace(from, to))

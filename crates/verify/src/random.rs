@@ -77,7 +77,7 @@ impl Run {
 fn one(dice: &mut Dice, mutator: &Mutator, explain: bool, run: &mut Run) {
     let made_up = dice.chance(50);
     loop {
-        let scenario = if made_up { generate::scenario(dice) } else { mutator.scenario(dice) };
+        let scenario = if made_up { generate::scenario(dice, 4) } else { mutator.scenario(dice) };
         let compared = match compare(&scenario, explain) {
             Ok(compared) => compared,
             // What is made up follows the format.

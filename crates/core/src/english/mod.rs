@@ -493,7 +493,11 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
         Sentence::KeyNotFound { text: None } => {
             "The request names no alias, and the key has none.".to_owned()
         }
-        Sentence::ForeignKey => {
+        Sentence::ForeignKey { by_ciphertext: true } => {
+            "No key here made this ciphertext. AWS does not tell whether such a key exists."
+                .to_owned()
+        }
+        Sentence::ForeignKey { by_ciphertext: false } => {
             "No key here has this ARN. AWS does not tell another account whether a key exists."
                 .to_owned()
         }

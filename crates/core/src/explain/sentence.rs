@@ -177,8 +177,8 @@ pub enum Sentence<'a> {
         /// What KMS prints; none where the request names no alias.
         text: Option<&'a str>,
     },
-    /// A foreign ARN that no key here has.
-    ForeignKey,
+    /// No key here has the ARN, which the request names or its ciphertext.
+    ForeignKey { by_ciphertext: bool },
     /// KMS answers with an exception.
     Refused {
         /// Why.
@@ -239,12 +239,16 @@ impl<'m> Explained<'m> {
         Some(named(one, one.tested.decisive()?))
     }
 
+    fn foreign_key(&self) -> Sentence<'_> {
+        Sentence::ForeignKey { by_ciphertext: self.place.question.is_by_ciphertext() }
+    }
+
     fn denied(&self) -> Sentence<'_> {
         let layer = self.layer();
         let denying = self.tested(layer).filter(|one| one.tested.denies());
         let first = denying.min_by_key(|one| !one.tested.denies_certainly());
         let Some((one, deny)) = first.and_then(|one| Some((one, one.tested.decisive()?))) else {
-            return Sentence::ForeignKey;
+            return self.foreign_key();
         };
         let unsupported = deny.failed.iter().find(|failed| failed.fit == Fit::Unsupported);
         Sentence::Denied {
@@ -347,7 +351,7 @@ impl<'m> Explained<'m> {
             };
         }
         if matches!(self.settled.cause, Cause::ForeignKey) && layer == LayerName::KeyPolicy {
-            return Sentence::ForeignKey;
+            return self.foreign_key();
         }
         let trust = self.one(LayerName::KeyPolicy).and_then(Tested::trust);
         if layer == LayerName::Identity {

@@ -283,13 +283,13 @@ pub fn identifier(dice: &mut Dice, key: &Value) -> String {
     let arn = key["arn"].as_str().unwrap_or(KEYS[0]);
     let at = arn.split(":key/").next().unwrap_or_default();
     let id = arn.split(":key/").nth(1).unwrap_or_default();
-    match dice.below(20) {
-        0..=13 => arn.to_owned(),
-        14 => id.to_owned(),
-        15 => "alias/app".to_owned(),
-        16 => format!("{at}:alias/app"),
-        17 => format!("{at}:alias/none"),
-        18 => (*dice.one(&KEYS)).to_owned(),
-        _ => near::text(dice, id).replace(['*', '?'], "0"),
+    match dice.below(40) {
+        0 | 1 => id.to_owned(),
+        2 | 3 => "alias/app".to_owned(),
+        4 | 5 => format!("{at}:alias/app"),
+        6 => format!("{at}:alias/none"),
+        7 => (*dice.one(&KEYS)).to_owned(),
+        8 => near::text(dice, id).replace(['*', '?'], "0"),
+        _ => arn.to_owned(),
     }
 }

@@ -5,8 +5,9 @@ use super::{KEYS, OTHER, OWNER, THIRD, requests};
 use crate::dice::Dice;
 use serde_json::{Map, Value, json};
 
-/// A scenario with one to three requests.
-pub fn scenario(dice: &mut Dice) -> Value {
+/// A scenario with requests for one to three actions, so many for each: deciding a further request
+/// costs little beside reading the scenario.
+pub fn scenario(dice: &mut Dice, requests_each: usize) -> Value {
     let actions: Vec<String> = dice.some(1, 3, requests::action);
     let mut principals = principals(dice);
     let mut keys = keys(dice);
@@ -17,8 +18,9 @@ pub fn scenario(dice: &mut Dice) -> Value {
     for key in &mut keys {
         key_documents(dice, &focus, key);
     }
+    let asked = actions.iter().cycle().take(actions.len() * requests_each);
     let requests: Vec<Value> =
-        actions.iter().map(|action| request(dice, action, &keys, &principals)).collect();
+        asked.map(|action| request(dice, action, &keys, &principals)).collect();
     let mut scenario = json!({
         "version": 1,
         "accounts": accounts(dice, &focus),
@@ -35,7 +37,7 @@ pub fn scenario(dice: &mut Dice) -> Value {
     if dice.chance(30) {
         scenario["closed"] = json!(true);
     }
-    renamed(dice, scenario)
+    if dice.renames() { renamed(dice, scenario) } else { scenario }
 }
 
 fn renamed(dice: &Dice, value: Value) -> Value {
@@ -125,7 +127,8 @@ fn belongings(dice: &mut Dice, focus: &Focus, principal: &mut Value) {
     }
     if (user || role) && !issued {
         let mut name = 0;
-        principal["policies"] = Value::Array(dice.some(0, 2, |dice| {
+        let least = usize::from(dice.chance(75));
+        principal["policies"] = Value::Array(dice.some(least, 3, |dice| {
             name += 1;
             let mut attached = vec![json!("inline"), json!("managed"), json!(null)];
             if user {
@@ -405,7 +408,7 @@ mod tests {
     #[test]
     fn what_is_made_up_is_a_scenario() {
         for seed in 0..2_000 {
-            let scenario = scenario(&mut Dice::new(seed)).to_string();
+            let scenario = scenario(&mut Dice::new(seed), 1).to_string();
             let read = Scenario::from_json(&scenario).unwrap_or_else(|error| {
                 panic!("{error}: {scenario}");
             });

@@ -33,7 +33,7 @@ fn law(holds: impl Fn(&Value, &mut Dice) -> Result<(), String>) {
     for seed in 0..SCENARIOS {
         let mut dice = Dice::new(seed);
         let scenario = if dice.chance(50) {
-            generate::scenario(&mut dice)
+            generate::scenario(&mut dice, 1)
         } else {
             MUTATOR.scenario(&mut dice)
         };
