@@ -40,7 +40,7 @@ impl Group {
     /// Compressed bytes. Changed only together with ARCHITECTURE.md, which says why.
     fn budget(self) -> usize {
         match self {
-            Self::First => 385_000,
+            Self::First => 392_000,
             Self::Editor => 135_000,
             Self::Later => 60_000,
         }
