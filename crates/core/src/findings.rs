@@ -2,7 +2,7 @@
 
 use crate::decide::{CompiledPolicy, Model};
 use crate::english;
-use crate::policy::{PolicyKind, Severity};
+use crate::policy::Severity;
 use crate::report::Finding;
 use crate::scenario::{identity_policy_pointer, key_policy_pointer};
 use crate::text::{Encoding, LineIndex, Span};
@@ -100,7 +100,6 @@ impl Model<'_> {
 /// The findings of one document.
 pub fn of_document(document: &str, compiled: &CompiledPolicy, encoding: Encoding) -> Vec<Finding> {
     let source = &compiled.source;
-    let key_policy = source.kind == PolicyKind::KeyPolicy;
     let lines = LineIndex::new(&source.text);
     let finding = |problem: &crate::policy::Problem| {
         let (message, help) = english::problem(&problem.kind);
@@ -115,7 +114,7 @@ pub fn of_document(document: &str, compiled: &CompiledPolicy, encoding: Encoding
             span: problem.span,
             line: place.line,
             column: place.column,
-            aws_message: english::aws_answer(&problem.kind, key_policy)
+            aws_message: english::aws_answer(&problem.kind, source.kind)
                 .filter(|_| severity == Severity::Error),
             repairs: Vec::new(),
         }

@@ -580,7 +580,7 @@ rules! {
     MSG31 "MSG-31" Documented "KMS:key-state"
         "A key's state and usage give exceptions of their own.";
     N1 "N-1" Documented "KMS:kms-api-permissions-reference"
-        "KMS has 56 API operations. Encapsulate and Decapsulate are decided by the key policy and work across accounts.";
+        "KMS has 56 API operations, SynchronizeMultiRegionKey not among them. Encapsulate and Decapsulate are decided by the key policy and work across accounts.";
     N2 "N-2" Documented "KMS:key-policy-modifying-external-accounts"
         "ListRetirableGrants asks for a principal of the caller's own account.";
     N3 "N-3" Documented "KMS:key-policies"

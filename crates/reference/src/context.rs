@@ -37,7 +37,7 @@ pub struct Facts<'a> {
     pub operation: &'a Operation,
     /// What the check is about.
     pub check: Check,
-    /// The key; of CreateReplica: the primary key. Absent on `Check::Key`: the scenario has no
+    /// The key. Absent on `Check::Key`: the scenario has no
     /// such key.
     pub key: Option<&'a Key>,
     /// The alias name by which the request named the key (C-22).
@@ -314,11 +314,9 @@ impl Facts<'_> {
             }
             "multiregionkeytype" => {
                 let new = maybe(self.request.parameter_flag("MultiRegion").then_some("PRIMARY"));
-                let of_key = |key: &Key| match self.check {
-                    Check::Key => maybe(key.multi_region.as_ref().map(|kind| kind.to_uppercase())),
-                    _ => one("REPLICA"), // what ReplicateKey makes
-                };
-                self.of_key(of_key, new) // C-17
+                let kind =
+                    |key: &Key| maybe(key.multi_region.as_ref().map(|kind| kind.to_uppercase()));
+                self.of_key(kind, new) // C-17
             }
             "resourcealiases" => match (self.check, self.key) {
                 (Check::Key, None) => Held::Open,

@@ -146,7 +146,7 @@ fn read_type(name: &str, values: &Value) -> Vec<Entry> {
     let read = |value: &Value| match (name, value.as_str()) {
         ("AWS", Some(text)) => read_aws(text),
         // M-21: no wildcard among services. M-28: compared as it is.
-        ("Service", Some(text)) if !has_wildcard(text) && text.contains(".amazonaws.com") => {
+        ("Service", Some(text)) if is_host(text) && text.contains(".amazonaws.com") => {
             Entry::Service(text.to_owned())
         }
         ("Federated" | "CanonicalUser", Some(_)) => Entry::Foreign,
@@ -171,7 +171,7 @@ fn read_aws(text: &str) -> Entry {
         return Entry::Unevaluable;
     };
     // M-21: no partial wildcards.
-    if partition.is_empty() || !is_account(account) || has_wildcard(text) || text.contains("${") {
+    if partition.is_empty() || !is_account(account) || has_wildcard(text) || text.contains('$') {
         return Entry::Unevaluable;
     }
     let names: Vec<&str> = name.split('/').collect();
@@ -193,12 +193,17 @@ fn is_account(text: &str) -> bool {
     text.len() == 12 && are_digits(text)
 }
 
-/// `AIDA…` of a user, `AROA…` of a role (K-40).
+/// `AIDA…` of a user, `AROA…` of a role (K-40), of the 16 characters at least that an ID has in IAM.
 fn is_unique_id(text: &str) -> bool {
-    let upper = |text: &str| {
-        !text.is_empty() && text.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
+    let upper = |rest: &str| {
+        rest.len() >= 12 && rest.bytes().all(|c| c.is_ascii_uppercase() || c.is_ascii_digit())
     };
     text.strip_prefix("AIDA").or_else(|| text.strip_prefix("AROA")).is_some_and(upper)
+}
+
+/// A service's name is a host's: neither a path nor wildcards (M-21).
+fn is_host(text: &str) -> bool {
+    text.bytes().all(|c| c.is_ascii_alphanumeric() || b".-_".contains(&c))
 }
 
 fn has_wildcard(text: &str) -> bool {

@@ -168,7 +168,7 @@ fn has_for_all_values(statement: &Value) -> bool {
 
 /// J-4: is a name there twice in one object? The text is JSON.
 fn has_key_twice(text: &str) -> bool {
-    let mut open: Vec<Vec<&str>> = Vec::new(); // the names so far, of each object or list
+    let mut open: Vec<Vec<String>> = Vec::new(); // the names so far, of each object or list
     let mut rest = text;
     while let Some(at) = rest.find(['"', '{', '[', '}', ']']) {
         let (token, after) = rest[at..].split_at(1);
@@ -184,10 +184,12 @@ fn has_key_twice(text: &str) -> bool {
                     continue; // a value
                 }
                 let Some(names) = open.last_mut() else { continue };
-                if names.contains(&string) {
+                // As they read, not as they are written.
+                let name = serde_json::from_str(&format!("\"{string}\"")).unwrap_or_default();
+                if names.contains(&name) {
                     return true;
                 }
-                names.push(string);
+                names.push(name);
             }
         }
     }

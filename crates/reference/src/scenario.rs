@@ -112,13 +112,6 @@ pub struct Key {
     pub grants: Vec<Grant>,
 }
 
-impl Key {
-    /// `arn:P:kms:REGION:ACCOUNT:`, in front of `key/...` and `alias/...`.
-    pub fn prefix(&self) -> String {
-        format!("arn:{}:kms:{}:{}:", self.partition, self.region, self.account)
-    }
-}
-
 /// A grant.
 #[derive(Clone, Debug)]
 pub struct Grant {

@@ -83,6 +83,27 @@ impl fmt::Display for Difference {
     }
 }
 
+/// Why a scenario is not compared.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Skipped {
+    /// Neither engine takes it.
+    Refused(String),
+    /// The reference does not take what the core takes: a difference too.
+    ByReference(String),
+    /// A document has a name twice in an object: the reference would read the last (J-4).
+    RepeatedName(String),
+}
+
+impl fmt::Display for Skipped {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(why) => write!(f, "refused: {why}"),
+            Self::ByReference(why) => write!(f, "refused by the reference alone: {why}"),
+            Self::RepeatedName(pointer) => write!(f, "{pointer} has a name twice in an object"),
+        }
+    }
+}
+
 /// What came of a scenario.
 #[derive(Debug)]
 pub struct Compared {
@@ -99,17 +120,17 @@ pub struct Compared {
 ///
 /// # Errors
 ///
-/// The scenario is one that is refused, or asks for what the reference does not know.
-pub fn compare(scenario: &Value, explain: bool) -> Result<Compared, String> {
+/// The scenario cannot be compared.
+pub fn compare(scenario: &Value, explain: bool) -> Result<Compared, Skipped> {
     let text = scenario.to_string();
-    let read = Scenario::from_json(&text).map_err(|error| error.to_string())?;
-    let model = Model::new(&read).map_err(|errors| format!("{errors:?}"))?;
-    let world = World::read(scenario)?;
+    let read = Scenario::from_json(&text).map_err(|error| Skipped::Refused(error.to_string()))?;
+    let model = Model::new(&read).map_err(|errors| Skipped::Refused(format!("{errors:?}")))?;
+    let world = World::read(scenario).map_err(Skipped::ByReference)?;
     // Only a document that is a text holds quotes.
     let texts = if text.contains("\\\"") { documents(scenario) } else { Vec::new() };
     for pointer in texts {
         if scenario.pointer(&pointer).and_then(Value::as_str).is_some_and(repeats) {
-            return Err(format!("{pointer} has a name twice in an object"));
+            return Err(Skipped::RepeatedName(pointer));
         }
     }
     let requests = read.requests.len();

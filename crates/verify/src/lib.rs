@@ -1,7 +1,7 @@
 //! Holds the engine against a second one that was written from the specification alone.
 //!
 //! [`random`] draws scenarios in which almost everything almost fits, [`small`] enumerates small
-//! worlds completely, and `tests/laws.rs` holds what must be true without any second opinion. A
+//! worlds completely, and `tests/laws/` holds what must be true without any second opinion. A
 //! disagreement is shrunk to a minimal scenario, which then becomes a case.
 
 pub mod compare;

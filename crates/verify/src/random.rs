@@ -1,6 +1,6 @@
 //! Random scenarios, decided by both engines.
 
-use crate::compare::compare;
+use crate::compare::{Skipped, compare};
 use crate::dice::Dice;
 use crate::generate::{self, Mutator};
 use crate::shrink::shrink;
@@ -25,7 +25,7 @@ pub struct Run {
     pub differences: Vec<(Value, String)>,
 }
 
-/// As many differences as are shrunk.
+/// How many differences are shrunk and shown.
 const KEPT: usize = 8;
 
 /// Decides `count` scenarios: half of them made up, half of them changed cases.
@@ -70,6 +70,7 @@ impl Run {
         self.refused += other.refused;
         self.spread.merge(&other.spread);
         self.differences.extend(other.differences);
+        self.differences.truncate(KEPT);
     }
 }
 
@@ -82,7 +83,11 @@ fn one(dice: &mut Dice, mutator: &Mutator, explain: bool, run: &mut Run) {
             Ok(compared) => compared,
             // What is made up follows the format.
             Err(error) if made_up => panic!("{error}: {scenario}"),
-            Err(_) => {
+            Err(error @ Skipped::ByReference(_)) => {
+                run.differences.push((scenario, error.to_string()));
+                return;
+            }
+            Err(Skipped::Refused(_) | Skipped::RepeatedName(_)) => {
                 run.refused += 1;
                 continue;
             }
@@ -98,8 +103,13 @@ fn one(dice: &mut Dice, mutator: &Mutator, explain: bool, run: &mut Run) {
         {
             let mut alone = scenario.clone();
             alone["requests"] = json!([scenario["requests"][difference.request]]);
+            // The same difference, not another one on the way.
             let differs = |scenario: &Value| {
-                compare(scenario, true).is_ok_and(|compared| !compared.differences.is_empty())
+                let compared = compare(scenario, true).ok();
+                let found = compared.and_then(|compared| compared.differences.into_iter().next());
+                found.is_some_and(|found| {
+                    found.masks == difference.masks && found.reference == difference.reference
+                })
             };
             let smallest = if differs(&alone) { shrink(&alone, differs) } else { scenario };
             let how = compare(&smallest, true)

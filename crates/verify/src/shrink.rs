@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// Removes everything without which `shows` still holds, and shortens what is left.
+/// Removes everything without which `shows` still holds, and opens texts and lists of one.
 pub fn shrink(scenario: &Value, shows: impl Fn(&Value) -> bool) -> Value {
     let mut best = scenario.clone();
     loop {

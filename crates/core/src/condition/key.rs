@@ -207,7 +207,7 @@ impl ConditionKey {
         }
     }
 
-    /// Is it a name of `kms:` or `aws:` that no request has?
+    /// Is it a name of `kms:` or `aws:` that the sources do not have?
     pub fn is_unknown(&self) -> bool {
         let of = |prefix: &str| {
             self.text.get(..4).is_some_and(|start| start.eq_ignore_ascii_case(prefix))

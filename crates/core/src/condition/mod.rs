@@ -84,16 +84,17 @@ impl ConditionTest {
         let compares = matches!(held.content, Content::One(_) | Content::Many(_));
         // A service's own address is an address as well.
         let there = self.asks_presence() && compares && held.rule == Some(Rule::C96);
-        let sure_variables = || {
-            let unsure =
-                self.variables().map(|key| (key, find(key))).filter(|(_, held)| !held.sure);
-            let mut unsure = unsure.peekable();
-            !compares
-                || unsure.peek().is_none()
-                || unsure.all(|(key, held)| !of_a_service(key.name, &held).is_empty())
-                    && fit == self.compared(operator, held, &|key| of_service_or(key, find(key)))
+        let is_sure = |key: &ConditionKey| {
+            let held = find(key);
+            held.sure || !of_a_service(key.name, &held).is_empty()
         };
-        fit.unless((held.sure || there) && fit == other && sure_variables())
+        let sure_variables = || {
+            let in_the_other_reading = |key: &ConditionKey| of_service_or(key, find(key));
+            self.variables().all(is_sure)
+                && fit == self.compared(operator, held, &in_the_other_reading)
+        };
+        let variables = !compares || self.variables().next().is_none() || sure_variables();
+        fit.unless((held.sure || there) && fit == other && variables)
     }
 
     /// How well a test other than `Null` holds.
@@ -163,9 +164,7 @@ impl ConditionTest {
         }
         match any {
             // Whether its negation then holds is not known: neither answer is safe.
-            Fit::No | Fit::Doubtful | Fit::Unsupported if self.has_short_arn(variable) => {
-                Fit::Doubtful
-            }
+            Fit::No | Fit::Unsupported if self.has_short_arn(variable) => Fit::Doubtful,
             Fit::Doubtful => Fit::Unsupported,
             other => !other,
         }

@@ -95,17 +95,12 @@ impl Instant {
             return Some(Self { seconds: midnight, nanos: 0 });
         };
         let (clock, offset) = split_offset(time)?;
-        let (clock, fraction) = match clock.split_once('.') {
-            Some((clock, fraction)) => (clock, Some(fraction)),
-            None => (clock, None),
-        };
         let mut parts = clock.split(':');
         let hour = number(parts.next()?, 2)?;
         let minute = number(parts.next()?, 2)?;
-        // Only seconds have a fraction.
-        let whole_minute = Some(0).filter(|_| fraction.is_none());
-        let second = parts.next().map_or(whole_minute, |part| number(part, 2))?;
-        let fraction = fraction.unwrap_or("0");
+        let seconds = parts.next().unwrap_or("00");
+        let (second, fraction) = seconds.split_once('.').unwrap_or((seconds, "0"));
+        let second = number(second, 2)?;
         if parts.next().is_some() || hour > 23 || minute > 59 || second > 59 {
             return None;
         }

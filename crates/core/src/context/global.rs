@@ -67,14 +67,9 @@ impl<'m> Place<'m> {
             Name::TagKeys if action.bare_name() == "UntagResource" => {
                 self.list(action, "TagKeys", true)
             }
+            Name::TagKeys if self.lacks_tags(action) => Held::UNKNOWN,
             Name::TagKeys => {
                 let tags = self.tags(Name::RequestTag, action);
-                if self.lacks_tags(action) {
-                    return Some(Held::UNKNOWN);
-                }
-                if tags.is_empty() {
-                    return Some(Held::ABSENT);
-                }
                 let names = tags.into_iter().map(|(name, _)| Cow::Borrowed(name)).collect();
                 Held::many(names, Source::Request("parameters/Tags".into()))
             }
@@ -143,6 +138,7 @@ impl<'m> Place<'m> {
                 // Whether a name of the service in the Region is on the list is not known (E-91).
                 let held = Held::many(vec![Cow::Borrowed(&*caller.arn)], source);
                 let start = caller.arn.strip_suffix(".amazonaws.com");
+                let start = start.filter(|one| !one.contains('.') && !self.region.is_empty());
                 let regional = start.map(|start| format!("{start}.{}.amazonaws.com", self.region));
                 Held { further: regional.map(Cow::Owned), ..held }
             }

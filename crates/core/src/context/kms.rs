@@ -152,7 +152,11 @@ impl<'m> Place<'m> {
         match self.target {
             // What AWS fills there for a replica is not said.
             Target::Replica => Held::UNKNOWN.by(Rule::R11),
-            Target::NoKey => self.defaulted(action, name, default),
+            // What the lockout check sees of a new key is what CreateKey makes.
+            Target::NoKey => {
+                let create = Action::bare("CreateKey").filter(|_| self.during_save);
+                self.defaulted(create.unwrap_or(action), name, default)
+            }
             _ => Held::ABSENT,
         }
     }

@@ -166,7 +166,9 @@ impl<'m> Place<'m> {
         let of_kms = name.spelling().starts_with("kms:");
         match self.target {
             Target::Alias => !is_of_a_key(name),
-            Target::NewKeyTags => !of_kms || name == KeyName::CallerAccount,
+            Target::NewKeyTags => {
+                !of_kms || matches!(name, KeyName::CallerAccount | KeyName::ViaService)
+            }
             _ => true,
         }
     }

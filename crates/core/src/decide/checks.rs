@@ -140,9 +140,7 @@ impl<'m> Model<'m> {
                 self.place_of(caller, check.action, question, text, region)
             }
             About::DestinationKey => {
-                let alone = question.key.filter(|_| question.action != "kms:ReEncrypt");
-                let text = question.destination_key.or(alone);
-                self.place_of(caller, check.action, question, text, region)
+                self.place_of(caller, check.action, question, question.destination_key, region)
             }
             About::KeyOfAlias => {
                 let alias = self.alias(&question);

@@ -290,7 +290,7 @@ fn source(place: &Place<'_>, mut granted: Granted, wanted: &str, action: Action)
     let held = place.held(&ConditionKey::read(KeyName::SourceArn.spelling()), action);
     let found = match &held.content {
         Content::One(found) => found.as_ref(),
-        // It applies to DescribeKey "when given": the constraint, or the source in the request?
+        // Whether "when given" means the constraint or the source in the request is not said.
         Content::Absent if action.bare_name() == "DescribeKey" => {
             let lacking = granted.without(Lacks::SourceArn, Rule::R13);
             return Granted { fit: Fit::Doubtful, ..lacking };

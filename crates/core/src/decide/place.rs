@@ -167,10 +167,11 @@ impl<'m> Model<'m> {
     /// The Region of the endpoint a question goes to; empty where nothing tells.
     pub(crate) fn region<'a>(&'a self, question: &Question<'a>) -> &'a str {
         let of_arn = |text: &'a str| Arn::parse(text).map(|arn| arn.region);
+        let target_key = question.given(question.action.trim_start_matches("kms:"), "TargetKeyId");
         question
             .region
             .or_else(|| question.key.and_then(of_arn))
-            .or_else(|| question.text_parameter("TargetKeyId").and_then(of_arn))
+            .or_else(|| target_key.and_then(serde_json::Value::as_str).and_then(of_arn))
             .or_else(|| question.ciphertext_key.and_then(of_arn))
             .or_else(|| question.destination_key.and_then(of_arn))
             .or_else(|| self.scenario.keys.first().and_then(|key| of_arn(&key.arn)))
@@ -276,7 +277,7 @@ impl<'m> Model<'m> {
         }
         let made_with = Arn::parse(text).filter(|arn| arn.resource.starts_with("key/"))?;
         let here = Arn { region, ..made_with }.to_string();
-        self.scenario.keys.iter().find(|key| key.arn == here)
+        self.scenario.keys.iter().find(|key| key.arn == here && key.multi_region.is_some())
     }
 
     fn relation(&self, caller: &Caller, resource: &str, region: &str) -> Relation {

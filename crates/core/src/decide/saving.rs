@@ -105,12 +105,13 @@ impl Model<'_> {
         let root = place.caller.kind == CallerKind::Root;
         let direct = says.direct.any();
         let any = direct | says.delegated;
-        let taken = any.taken.contains(put) && !says.denied.certain.contains(put);
+        let denied = says.denied.certain.contains(put);
+        let taken = any.taken.contains(put) && !denied;
         if !taken {
             let why = Why::Lockout;
             let text = Some(english::LOCKED_OUT);
             let refusal = refuse(MALFORMED_POLICY, text, why, vec![Rule::K30, Rule::N6]);
-            let possible = any.possible.contains(put) && !says.denied.certain.contains(put);
+            let possible = any.possible.contains(put) && !denied;
             let uncertain = refusal.uncertain || possible;
             return Some(Saving::Refused(Refusal { uncertain, ..refusal }));
         }

@@ -1,6 +1,6 @@
 //! What AWS prints, to the letter (section 11). These texts are never translated.
 
-use crate::policy::ProblemKind;
+use crate::policy::{PolicyKind, ProblemKind};
 use crate::report::LayerName;
 
 /// KMS's answer to a policy that names principals which do not exist (J-51).
@@ -56,7 +56,12 @@ pub fn denial(
 }
 
 /// What IAM or KMS answers on saving a document with this problem, where the text is known.
-pub fn aws_answer(kind: &ProblemKind, key_policy: bool) -> Option<String> {
+pub fn aws_answer(kind: &ProblemKind, policy: PolicyKind) -> Option<String> {
+    // Of other policies the texts are not known.
+    let key_policy = policy == PolicyKind::KeyPolicy;
+    if !key_policy && !policy.is_of_iam() {
+        return None;
+    }
     let quoting = match (kind, key_policy) {
         (ProblemKind::InvalidVendor(action), false) => {
             let vendor = action.split(':').next().unwrap_or_default();

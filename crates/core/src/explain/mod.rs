@@ -111,7 +111,7 @@ impl Model<'_> {
             }
         }
         if place.relation == rule::Relation::SameAccount {
-            // Of several statements that allow, one decides that is enough as things stand.
+            // A statement whose trust is enough decides before one whose trust is not.
             let has = |bounds: Bounds| bounds.taken.contains(action);
             let within = has(grounds.boundary) && has(grounds.session);
             let enough = |trust: Trust| match trust.rank(place.caller.kind) {

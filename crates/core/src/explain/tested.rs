@@ -64,8 +64,8 @@ impl<'m> Tested<'m> {
             .map(|(index, _)| index)
     }
 
-    /// Another Allow decides, where that which would is not `enough` for its trust and the other
-    /// is.
+    /// If the Allow that decides is not `enough` for its trust, the strongest that is decides
+    /// instead.
     pub fn prefer(&mut self, caller: &Caller, enough: impl Fn(Trust) -> bool) {
         let is_enough = |trace: &Trace| trace.trust.is_none_or(&enough);
         if !self.allows() || self.decisive().is_some_and(is_enough) {

@@ -48,9 +48,9 @@ pub fn fit(statement: &Statement, caller: &Caller) -> PrincipalFit {
     found
 }
 
-/// How well does a statement that names the caller by `trust` name everyone as well? That may open
-/// what `trust` does not: a session's own name and everyone go round different limits for sure (E-32,
-/// E-36, E-40), and whom an entry means that cannot be evaluated nobody knows.
+/// How well does a statement that names the caller by `trust` name everyone as well? A session's own
+/// ARN and everyone go round different limits (E-32, E-36, E-40), so that both open more than either;
+/// an entry that cannot be evaluated may mean everyone.
 pub(crate) fn everyone_too(statement: &Statement, trust: Option<Trust>) -> Fit {
     let (Some(element), Some(trust)) = (&statement.principal, trust) else {
         return Fit::No;

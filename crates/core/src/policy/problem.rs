@@ -100,7 +100,7 @@ pub enum ProblemKind {
         /// The operator that was probably meant.
         suggestion: Option<&'static str>,
     },
-    /// A condition key of `kms:` or `aws:` that does not exist.
+    /// A condition key of `kms:` or `aws:` that the sources do not have.
     UnknownConditionKey(String),
     /// Two spellings of one key under one operator (O-4).
     RepeatedConditionKey(String),

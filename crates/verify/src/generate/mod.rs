@@ -20,17 +20,18 @@ pub use world::scenario;
 pub const OWNER: &str = "111122223333";
 /// The account that most foreign callers are of.
 pub const OTHER: &str = "444455556666";
-/// An account of neither.
+/// A third account, neither owner nor usual caller.
 pub const THIRD: &str = "777788889999";
 /// The Region of most keys.
 pub const REGION: &str = "us-west-2";
 /// The other Region.
 pub const ELSEWHERE: &str = "us-east-1";
 /// The keys that a scenario takes its own from.
-pub const KEYS: [&str; 5] = [
+pub const KEYS: [&str; 6] = [
     "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
     "arn:aws:kms:us-west-2:444455556666:key/2234abcd-12ab-34cd-56ef-1234567890ab",
     "arn:aws:kms:us-west-2:111122223333:key/3234abcd-12ab-34cd-56ef-1234567890ab",
     "arn:aws:kms:us-west-2:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab",
     "arn:aws:kms:us-east-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab",
+    "arn:aws:kms:af-south-1:111122223333:key/4234abcd-12ab-34cd-56ef-1234567890ab",
 ];

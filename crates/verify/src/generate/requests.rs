@@ -63,7 +63,7 @@ pub fn details(dice: &mut Dice, action: &str, keys: &[Value], service: bool) -> 
     request
 }
 
-pub fn encryption_context(dice: &mut Dice) -> Value {
+fn encryption_context(dice: &mut Dice) -> Value {
     dice.one(&[
         json!({}),
         json!({ "Dept": "IT" }),

@@ -145,7 +145,7 @@ fn principal(dice: &mut Dice, focus: &Focus) -> Value {
     match dice.below(20) {
         0 => json!("*"),
         1 => json!({ "AWS": "*" }),
-        2 => json!({ "Service": dice.one(&["sns.amazonaws.com", "SNS.amazonaws.com", "s3.amazonaws.com"]) }),
+        2 => json!({ "Service": dice.one(&["sns.amazonaws.com", "SNS.amazonaws.com", "s3.amazonaws.com", "a/sns.amazonaws.com", "sns.amazonaws.comx"]) }),
         3 => dice
             .one(&[
                 json!({ "Federated": "accounts.google.com" }),
@@ -161,8 +161,10 @@ fn principal(dice: &mut Dice, focus: &Focus) -> Value {
 }
 
 fn name(dice: &mut Dice, focus: &Focus) -> String {
-    const OTHERS: [&str; 7] = [
+    const OTHERS: [&str; 9] = [
         "AIDACKCEVSQ6C2EXAMPLE",
+        "AIDA1",
+        "arn:aws:iam::111122223333:user/a$b",
         "AROADBQP57FF2AEXAMPLE",
         "arn:aws:iam::111122223333:role/app-*",
         "arn:aws:iam::111122223333:group/g",

@@ -72,7 +72,7 @@ fn focus(actions: &[String], principals: &[Value], keys: &[Value]) -> Focus {
     Focus { actions: actions.to_vec(), names, resources }
 }
 
-/// The caller first; whom it stems from after it.
+/// The caller first; after it its issuer, if it has one.
 fn principals(dice: &mut Dice) -> Vec<Value> {
     let account = *dice.one(&[OWNER, OWNER, OTHER, OTHER, THIRD]);
     let iam = |name: &str| format!("arn:aws:iam::{account}:{name}");
@@ -333,7 +333,7 @@ fn accounts(dice: &mut Dice, focus: &Focus) -> Value {
             }
         }
         if dice.chance(6) {
-            account["optInRegions"] = json!(["af-south-1"]);
+            account["optInRegions"] = dice.one(&[json!(["af-south-1"]), json!([])]).clone();
         }
         accounts.push(account);
     }

@@ -25,7 +25,7 @@ pub struct Counts {
     pub differences: Vec<(String, String)>,
 }
 
-/// As many differences as are kept.
+/// How many differences are kept.
 const KEPT: usize = 5;
 
 impl Counts {

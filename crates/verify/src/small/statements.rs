@@ -87,6 +87,13 @@ fn scenario() -> Value {
     })
 }
 
+/// How many policies of up to `most` statements there are: choices of `most` among the letters and
+/// nothing, in which order does not matter.
+pub fn policies(most: usize) -> u64 {
+    let letters = alphabet().len();
+    (1..=most).fold(1, |choices, one| choices * (letters + one) as u64 / one as u64)
+}
+
 struct Letter {
     text: String,
     statement: Arc<Statement>,

@@ -45,6 +45,12 @@ fn spaced(value: &Value) -> String {
                 .collect();
             format!("{{\n {} }}\n", members.join("\n,  "))
         }
+        // The first letter as its code.
+        Value::String(text) if text.starts_with(|first: char| first.is_ascii_alphabetic()) => {
+            let (first, rest) = text.split_at(1);
+            let code = first.bytes().next().unwrap_or_default();
+            format!("\"\\u{code:04x}{}", &json!(rest).to_string()[1..])
+        }
         other => other.to_string(),
     }
 }
