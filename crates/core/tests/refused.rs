@@ -53,6 +53,7 @@ fn what_is_wrong_and_what_to_write_instead() {
         ),
         with("/keys/0/arn", json!("1234abcd-12ab-34cd-56ef-1234567890ab")),
         with("/keys/0/aliases/1", json!("app")),
+        with("/keys/0/manager", json!("aws")),
         with("/keys/0/spec", json!("AES_256")),
         with("/keys/0/usage", json!("SIGN_VERIFY")),
         with("/keys/0/origin", json!("HSM")),

@@ -207,7 +207,9 @@ impl<'a> From<'a> {
                 (partition, account, resource.strip_prefix("key/")?)
             }
         };
+        // K-70: of the keys of one ID, replicas of a multi-Region key.
         self.regional_keys()
+            .filter(|key| key.multi_region.is_some())
             .find(|key| (&*key.partition, &*key.account, &*key.id) == (partition, account, id))
     }
 }

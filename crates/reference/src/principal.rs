@@ -369,10 +369,17 @@ mod tests {
 
     #[test]
     fn made_again() {
-        let again = Caller { recreated: true, unique_id: Some("AROA2".to_owned()), ..session() };
+        let again = Caller {
+            recreated: true,
+            unique_id: Some("AROAEXAMPLEEXAMPLE002".to_owned()),
+            ..session()
+        };
         assert_eq!(allows(json!({"AWS": ROLE}), &again), []);
-        assert_eq!(allows(json!({"AWS": "AROA1"}), &again), []);
-        assert_eq!(allows(json!({"AWS": "AROA2"}), &again), [(Way::Role, Truth::YES)]);
+        assert_eq!(allows(json!({"AWS": "AROAEXAMPLEEXAMPLE001"}), &again), []);
+        assert_eq!(
+            allows(json!({"AWS": "AROAEXAMPLEEXAMPLE002"}), &again),
+            [(Way::Role, Truth::YES)]
+        );
         assert_eq!(allows(json!({"AWS": SESSION}), &again), [(Way::Session, Truth::YES)]);
         assert_eq!(allows(json!({"AWS": ROOT}), &again), [(Way::Account, Truth::YES)]);
     }

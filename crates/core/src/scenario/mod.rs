@@ -173,7 +173,7 @@ impl Scenario {
             .map_or(("aws", "", ""), |arn| (arn.partition, arn.region, arn.account));
         let default = if key.manager == Manager::Aws {
             let service = key.aliases.iter().find_map(|alias| alias.strip_prefix("alias/aws/"));
-            managed_key_policy(service.unwrap_or("SERVICE"))
+            managed_key_policy(service.unwrap_or_default())
         } else {
             DEFAULT_KEY_POLICY.to_owned()
         };

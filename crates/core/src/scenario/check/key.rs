@@ -5,7 +5,7 @@ use crate::actions::Action;
 use crate::arn::{Arn, is_account};
 use crate::policy::PrincipalEntry;
 use crate::scenario::key::{ORIGINS, SPECS, STATES, usages};
-use crate::scenario::{Grant, Key};
+use crate::scenario::{Grant, Key, Manager};
 use std::collections::HashSet;
 
 impl Check<'_> {
@@ -45,9 +45,24 @@ impl Check<'_> {
                 }
             }
         }
+        self.managed_keys();
         self.aliases();
         let arns = keys.iter().enumerate().map(|(index, key)| (index, key.arn.as_str()));
         self.unique("/keys", "key an `arn`", arns);
+    }
+
+    /// The policy of an AWS managed key is that of its service (K-51).
+    fn managed_keys(&mut self) {
+        for (index, key) in self.scenario.keys.iter().enumerate() {
+            let assumed = key.manager == Manager::Aws && key.policy.is_none();
+            if assumed && !key.aliases.iter().any(|alias| alias.starts_with("alias/aws/")) {
+                self.error(
+                    format!("/keys/{index}/aliases"),
+                    "the service of an AWS managed key is not known: write its alias, \
+                     alias/aws/SERVICE, or a `policy`",
+                );
+            }
+        }
     }
 
     /// An alias stands for one key of an account and Region.
