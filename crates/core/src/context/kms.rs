@@ -294,7 +294,10 @@ impl<'m> Place<'m> {
         };
         let half =
             if action.bare_name() == "ReEncryptFrom" { "ReEncryptTo" } else { "ReEncryptFrom" };
-        let same = Action::bare(half).is_some_and(|half| self.resolves_to_this_key(other, half));
+        // A ciphertext of one replica is one of the others too (K-70).
+        let of_ciphertext = half == "ReEncryptFrom" && self.question.is_by_ciphertext();
+        let same = (of_ciphertext && self.made_ciphertext_of(other).0)
+            || Action::bare(half).is_some_and(|half| self.resolves_to_this_key(other, half));
         Held::flag(same, Source::Request("destinationKey".into()))
     }
 }
