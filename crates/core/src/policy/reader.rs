@@ -401,7 +401,7 @@ impl Reader {
                 }
             } else if variables && ResourcePattern::read(value, true).is_unusable() {
                 self.problem(*span, ProblemKind::MisplacedVariable(value.clone()));
-            } else if value != "*" && service_of(value).is_none_or(str::is_empty) && !variables {
+            } else if value != "*" && service_of(value).is_none_or(str::is_empty) {
                 self.problem(*span, ProblemKind::ResourceNotArn(value.clone()));
             } else if let Some(partition) = unknown_partition(value) {
                 let (partition, resource) = (partition.to_owned(), value.clone());
