@@ -2,7 +2,7 @@
 
 use kms_policy::actions::Group;
 use kms_policy::decide::Cell;
-use kms_policy::policy::PolicyKind;
+use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind};
 use kms_policy::report::{
     Confidence, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict,
 };
@@ -287,7 +287,7 @@ pub fn problems(errors: usize, warnings: usize) -> String {
 /// Under an editor: the size.
 pub fn size(kind: PolicyKind, text: &str) -> (String, bool) {
     let (used, limit, unit) = match kind {
-        PolicyKind::KeyPolicy => (text.len(), 32_768, "bytes"),
+        PolicyKind::KeyPolicy => (text.len(), KEY_POLICY_BYTES, "bytes"),
         PolicyKind::ServiceControl => (text.chars().count(), 10_240, "characters"),
         PolicyKind::ResourceControl => (text.chars().count(), 5_120, "characters"),
         PolicyKind::VpcEndpoint => (text.chars().count(), 20_480, "characters"),

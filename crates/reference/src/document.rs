@@ -32,6 +32,19 @@ pub enum Kind {
     Endpoint,
 }
 
+impl Kind {
+    /// A policy of a principal: section 9.2.
+    pub fn is_identity(self) -> bool {
+        matches!(self, Self::Managed | Self::Inline | Self::Boundary | Self::Session)
+    }
+
+    /// J-2, E-54: do its statements name whom they are about? The other kinds are chosen by the
+    /// principal that they are attached to, and hold for whoever it is.
+    pub fn has_principal(self) -> bool {
+        matches!(self, Self::KeyPolicy | Self::Rcp | Self::Endpoint)
+    }
+}
+
 /// Does it allow or deny?
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
@@ -75,13 +88,18 @@ pub struct Statement {
     condition: Condition,
 }
 
+/// A JSON string holds its text, an object is the document itself.
+pub fn text_and_value(source: &Value) -> (String, Value) {
+    match source {
+        Value::String(text) => (text.clone(), serde_json::from_str(text).unwrap_or_default()),
+        value => (value.to_string(), value.clone()),
+    }
+}
+
 impl Document {
-    /// Reads a document: a JSON string holds its text, an object is the document itself.
+    /// Reads a document.
     pub fn read(source: &Value, kind: Kind) -> Self {
-        let (text, value) = match source {
-            Value::String(text) => (text.clone(), serde_json::from_str(text).unwrap_or_default()),
-            value => (value.to_string(), value.clone()),
-        };
+        let (text, value) = text_and_value(source);
         match &value {
             Value::Object(document) => Self::read_object(document, &text, kind),
             _ => Self::unreadable(),
@@ -135,7 +153,7 @@ impl Statement {
     /// Does the statement apply to what is asked?
     pub fn applies(&self, question: &Question<'_>) -> Truth {
         let rest = self.rest(question);
-        if !rest.could || !self.has_principal() {
+        if !rest.could || !self.kind.has_principal() {
             return self.settles(rest);
         }
         self.settles(rest.and(self.principals.name(question.caller, self.effect)))
@@ -145,7 +163,7 @@ impl Statement {
     /// policy counts differently for each (E-30 to E-37).
     pub fn applies_by(&self, question: &Question<'_>) -> Vec<(Way, Truth)> {
         let rest = self.rest(question);
-        if !self.has_principal() {
+        if !self.kind.has_principal() {
             return vec![(Way::Everyone, self.settles(rest))];
         }
         let ways = self.principals.ways(question.caller, self.effect);
@@ -155,12 +173,6 @@ impl Statement {
     /// E-35
     pub fn asks_principal_arn(&self) -> bool {
         self.condition.asks_principal_arn()
-    }
-
-    /// J-2, E-54: the other kinds are chosen by the principal that they are attached to, and hold
-    /// for whoever it is.
-    fn has_principal(&self) -> bool {
-        matches!(self.kind, Kind::KeyPolicy | Kind::Rcp | Kind::Endpoint)
     }
 
     /// Everything but Principal: action, resource and conditions. All of them must hold, so that

@@ -5,8 +5,8 @@
 //! each rule where the rule is carried out. It is for tests: slow, and without explanations.
 
 pub mod document;
-pub mod question;
-pub mod truth;
+mod question;
+mod truth;
 
 // How documents are read and held against a question.
 mod action;
@@ -40,8 +40,5 @@ mod reencrypt;
 mod saving;
 pub mod scenario;
 
-pub use caller::Sort;
 pub use decide::{Answer, Verdict};
-pub use key_state::Refusal;
-pub use saving::Draft;
 pub use scenario::{Request, World};

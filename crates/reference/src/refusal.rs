@@ -17,8 +17,8 @@ pub fn refuses(document: &Object, text: &str, kind: Kind, moment: Moment) -> boo
         || document.get("Id").is_some_and(|id| !id.is_string()) // J-5, J-21
         || !version_fits(document.get("Version"), kind)
         || statements.is_empty() && matches!(kind, Kind::Managed | Kind::Boundary)
-        || kind == Kind::KeyPolicy && !text_fits(text)
-        || is_identity(kind) && has_a_sid_twice(statements)
+        || kind == Kind::KeyPolicy && !(text.len() <= LARGEST && text.chars().all(may_stand))
+        || kind.is_identity() && has_a_sid_twice(statements)
         || statements.iter().any(|statement| match statement {
             Value::Object(statement) => statement_refused(statement, kind, moment),
             _ => true, // J-21
@@ -47,16 +47,6 @@ pub const ELEMENTS: [&str; 9] = [
     "Condition",
 ];
 
-/// A policy of a principal: section 9.2.
-fn is_identity(kind: Kind) -> bool {
-    matches!(kind, Kind::Managed | Kind::Inline | Kind::Boundary | Kind::Session)
-}
-
-/// Does the statement have a Principal (J-2)?
-fn has_principal(kind: Kind) -> bool {
-    matches!(kind, Kind::KeyPolicy | Kind::Rcp | Kind::Endpoint)
-}
-
 /// Is there a member of another name?
 pub fn has_other(object: &Object, known: &[&str]) -> bool {
     object.keys().any(|key| !known.contains(&key.as_str()))
@@ -75,10 +65,12 @@ fn version_fits(version: Option<&Value>, kind: Kind) -> bool {
     }
 }
 
-/// K-33, K-34: up to 32,768 bytes; printable ASCII, Latin-1 supplement, tab, line feed, return.
-fn text_fits(text: &str) -> bool {
-    let allowed = |c: char| matches!(c, ' '..='~' | '\u{a0}'..='\u{ff}' | '\t' | '\n' | '\r');
-    text.len() <= 32_768 && text.chars().all(allowed)
+/// K-33, K-60: bytes of a key policy.
+pub const LARGEST: usize = 32_768;
+
+/// K-34: printable ASCII, Latin-1 supplement, tab, line feed, return.
+pub fn may_stand(c: char) -> bool {
+    matches!(c, ' '..='~' | '\u{a0}'..='\u{ff}' | '\t' | '\n' | '\r')
 }
 
 /// J-23
@@ -103,7 +95,7 @@ fn sid_fits(sid: Option<&Value>, kind: Kind) -> bool {
     match sid {
         None => true,
         Some(Value::String(sid)) => {
-            !is_identity(kind) || sid.bytes().all(|byte| byte.is_ascii_alphanumeric())
+            !kind.is_identity() || sid.bytes().all(|byte| byte.is_ascii_alphanumeric())
         }
         Some(_) => false,
     }
@@ -121,9 +113,9 @@ fn effect_fits(effect: Option<&Value>, kind: Kind) -> bool {
 fn principal_fits(statement: &Object, kind: Kind) -> bool {
     let forms = (statement.get("Principal"), statement.get("NotPrincipal"));
     match forms {
-        (None, None) => !has_principal(kind), // J-2, J-52
-        _ if !has_principal(kind) => false,   // J-32, E-54
-        (Some(_), Some(_)) => false,          // J-2
+        (None, None) => !kind.has_principal(), // J-2, J-52
+        _ if !kind.has_principal() => false,   // J-32, E-54
+        (Some(_), Some(_)) => false,           // J-2
         (Some(principal), None) if kind == Kind::Rcp => principal == "*", // E-65
         (None, Some(_)) if kind == Kind::Rcp => false, // E-65
         (Some(principal), None) | (None, Some(principal)) => {
@@ -165,7 +157,7 @@ fn action_fits(statement: &Object, kind: Kind, moment: Moment) -> bool {
     // J-2, J-21
     let Some(actions) = one_of(statement, "Action", "NotAction") else { return false };
     // J-24: at least one. K-36: of key policies too.
-    if actions.is_empty() && (is_identity(kind) || kind == Kind::KeyPolicy) {
+    if actions.is_empty() && (kind.is_identity() || kind == Kind::KeyPolicy) {
         return kind == Kind::KeyPolicy && moment == Moment::Stored;
     }
     // E-65
@@ -241,7 +233,7 @@ fn has_two_spellings(keys: &Object) -> bool {
 fn key_fits(operator: Operator, key: &str, values: &Value, kind: Kind) -> bool {
     let values = list(values);
     values.iter().all(|value| matches!(value, Value::String(_) | Value::Number(_) | Value::Bool(_))) // J-3, O-6
-        && !(is_identity(kind) && values.iter().any(|value| is_bad_date(operator, value)))
+        && !(kind.is_identity() && values.iter().any(|value| is_bad_date(operator, value)))
         && !(kind == Kind::KeyPolicy && operator.set == Some(Set::All) && is_one_of_a_map(key))
 }
 
@@ -252,7 +244,7 @@ fn is_bad_date(operator: Operator, value: &Value) -> bool {
 }
 
 /// R-18, J-53: `kms:EncryptionContext:x` and `aws:RequestTag/x`, O-4: in any case.
-fn is_one_of_a_map(key: &str) -> bool {
+pub fn is_one_of_a_map(key: &str) -> bool {
     let key = key.to_ascii_lowercase();
     key.starts_with("kms:encryptioncontext:") || key.starts_with("aws:requesttag/")
 }
@@ -269,7 +261,7 @@ mod tests {
     /// The statement of a document that every kind takes, apart from Principal.
     fn with(more: &Value, kind: Kind) -> bool {
         let mut statement = json!({"Effect": "Deny", "Action": "kms:*", "Resource": "*"});
-        if has_principal(kind) {
+        if kind.has_principal() {
             statement["Principal"] = json!("*");
         }
         for (name, value) in more.as_object().unwrap() {
@@ -342,10 +334,10 @@ mod tests {
 
     #[test]
     fn versions() {
-        let version = |version: &str, kind| {
+        let version = |version: &str, kind: Kind| {
             let mut document =
                 json!({"Statement": {"Effect": "Deny", "Action": "kms:*", "Resource": "*"}});
-            if has_principal(kind) {
+            if kind.has_principal() {
                 document["Statement"]["Principal"] = json!("*");
             }
             if !version.is_empty() {

@@ -3,18 +3,18 @@
 use crate::arn;
 use crate::caller::Sort;
 use crate::context::Facts;
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, text_and_value};
 use crate::key_state::Refusal;
 use crate::layers::{self, any_way, weigh_by_way};
+use crate::listed::list;
 use crate::operation;
 use crate::principal::Principals;
 use crate::question::Way;
+use crate::refusal::{LARGEST, is_one_of_a_map, may_stand};
 use crate::scenario::{Key, World, texts};
 use crate::truth::Truth;
 use serde_json::Value;
 
-/// K-33, K-60
-const LARGEST: usize = 32_768;
 ///
 const LONGEST: usize = 131_072;
 
@@ -45,15 +45,12 @@ pub fn of_put_key_policy(facts: &Facts<'_>, key: &Key) -> Refusal {
 }
 
 impl Draft {
-    /// Reads the policy: a JSON string holds its text, an object is the document itself.
+    /// Reads the policy.
     pub fn read(source: &Value) -> Self {
         let document = Document::read(source, Kind::KeyPolicy);
-        let (text, value) = match source {
-            Value::String(text) => (text.clone(), serde_json::from_str(text).unwrap_or_default()),
-            other => (other.to_string(), other.clone()),
-        };
+        let (text, value) = text_and_value(source);
         let fault = fault_of(&text, &value, &document);
-        let principals = statements(&value).into_iter().flat_map(principals_of).collect();
+        let principals = statements(&value).iter().flat_map(principals_of).collect();
         Self { fault, named: principals, document }
     }
 
@@ -130,7 +127,7 @@ fn fault_of(text: &str, value: &Value, document: &Document) -> Refusal {
     }
     // J-53, C-41, R-18; J-52, K-32; J-51, M-21. Of all else (K-36, J-4, J-55) KMS's answer is not
     // recorded.
-    let recorded = statements(value).into_iter().any(|statement| {
+    let recorded = statements(value).iter().any(|statement| {
         let object = statement.as_object();
         has_for_all_values(statement)
             || object.is_some_and(|object| {
@@ -141,28 +138,16 @@ fn fault_of(text: &str, value: &Value, document: &Document) -> Refusal {
     if recorded { malformed() } else { hardly_formed() }
 }
 
-/// K-34
-fn may_stand(c: char) -> bool {
-    matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{a0}'..='\u{ff}')
-}
-
-fn statements(policy: &Value) -> Vec<&Value> {
-    match policy.get("Statement") {
-        Some(Value::Array(list)) => list.iter().collect(),
-        single => single.into_iter().collect(),
-    }
+fn statements(policy: &Value) -> &[Value] {
+    policy.get("Statement").map(list).unwrap_or_default()
 }
 
 ///
 fn has_for_all_values(statement: &Value) -> bool {
-    let is_map_key = |key: &str| {
-        let key = key.to_ascii_lowercase();
-        key.starts_with("kms:encryptioncontext:") || key.starts_with("aws:requesttag/")
-    };
     let operators = statement.get("Condition").and_then(Value::as_object);
     operators.into_iter().flatten().any(|(operator, keys)| {
         let mut keys = keys.as_object().into_iter().flatten();
-        operator.starts_with("ForAllValues:") && keys.any(|(key, _)| is_map_key(key))
+        operator.starts_with("ForAllValues:") && keys.any(|(key, _)| is_one_of_a_map(key))
     })
 }
 

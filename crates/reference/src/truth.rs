@@ -51,7 +51,6 @@ impl Truth {
     }
 
     /// The opposite.
-    #[expect(clippy::should_implement_trait, reason = "reads like `and` and `or`")]
     pub fn not(self) -> Self {
         Self { must: !self.could, taken: !self.taken, could: !self.must }
     }

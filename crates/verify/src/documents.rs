@@ -1,6 +1,16 @@
-//! The policy documents of a scenario, to look at and to change.
+//! The principals and policy documents of a scenario, to look at and to change.
 
 use serde_json::Value;
+
+/// The principal that requests name by this ID; null where there is none.
+pub fn principal<'a>(scenario: &'a Value, id: &str) -> &'a Value {
+    let named = |one: &&Value| {
+        let names = [&one["id"], &one["arn"], &one["service"]];
+        names.into_iter().find(|name| name.is_string()).is_some_and(|name| name == id)
+    };
+    let mut all = scenario["principals"].as_array().into_iter().flatten();
+    all.find(named).unwrap_or(&Value::Null)
+}
 
 /// Where every policy document of a scenario stands.
 pub fn documents(scenario: &Value) -> Vec<String> {

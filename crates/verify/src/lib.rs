@@ -12,3 +12,4 @@ pub mod random;
 pub mod shrink;
 pub mod small;
 pub mod spread;
+pub mod threads;

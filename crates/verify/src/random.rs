@@ -2,13 +2,13 @@
 
 use crate::compare::{Skipped, compare};
 use crate::dice::Dice;
+use crate::documents::principal;
 use crate::generate::{self, Mutator};
 use crate::shrink::shrink;
 use crate::spread::Spread;
+use crate::threads::shared;
 use serde_json::{Value, json};
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::thread;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// What a run came to.
 #[derive(Debug, Default)]
@@ -34,33 +34,20 @@ const KEPT: usize = 8;
 /// One in `explained` scenarios is explained as well, which costs more than all else.
 pub fn run(count: u64, seed: u64, explained: u64, mutator: &Mutator) -> Run {
     const BATCH: u64 = 500;
-    let next = AtomicU64::new(0);
-    let total = Mutex::new(Run::default());
-    let work = || {
-        loop {
-            let batch = next.fetch_add(1, Ordering::Relaxed);
-            let start = batch * BATCH;
-            let full = total.lock().is_ok_and(|total| total.differences.len() >= KEPT);
-            if start >= count || full {
-                return;
-            }
-            let mut dice = Dice::new(seed.wrapping_mul(1 << 40).wrapping_add(batch));
-            let mut run = Run::default();
-            for number in start..count.min(start + BATCH) {
-                one(&mut dice, mutator, number % explained == 0, &mut run);
-            }
-            if let Ok(mut total) = total.lock() {
-                total.merge(run);
-            }
+    let found = AtomicUsize::new(0);
+    let work = |batch: usize, run: &mut Run| {
+        if found.load(Ordering::Relaxed) >= KEPT {
+            return;
         }
+        let (batch, before) = (batch as u64, run.differences.len());
+        let start = batch * BATCH;
+        let mut dice = Dice::new(seed.wrapping_mul(1 << 40).wrapping_add(batch));
+        for number in start..count.min(start + BATCH) {
+            one(&mut dice, mutator, number % explained == 0, run);
+        }
+        found.fetch_add(run.differences.len() - before, Ordering::Relaxed);
     };
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    thread::scope(|scope| {
-        for _ in 0..threads {
-            scope.spawn(work);
-        }
-    });
-    total.into_inner().unwrap_or_default()
+    shared(count.div_ceil(BATCH) as usize, work, Run::merge)
 }
 
 impl Run {
@@ -123,14 +110,7 @@ fn one(dice: &mut Dice, mutator: &Mutator, explain: bool, run: &mut Run) {
 
 /// The kind of a caller, and whether it is of the first key's account.
 fn caller(scenario: &Value, id: &str) -> &'static str {
-    let principals = scenario["principals"].as_array().into_iter().flatten();
-    let named = |one: &&Value| {
-        [&one["id"], &one["arn"], &one["service"]]
-            .into_iter()
-            .find(|name| name.is_string())
-            .is_some_and(|name| name == id)
-    };
-    let caller = principals.clone().find(named).unwrap_or(&Value::Null);
+    let caller = principal(scenario, id);
     let arn = caller["arn"].as_str().unwrap_or_default();
     let account = |arn: &str| arn.split(':').nth(4).map(str::to_owned);
     let key = scenario["keys"][0]["arn"].as_str().and_then(account);

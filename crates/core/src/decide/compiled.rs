@@ -79,7 +79,7 @@ impl CompiledPolicy {
         let kind = self.source.kind;
         for (statement, compiled) in policy.statements.iter().zip(&self.statements) {
             let mut fits = compiled.actions & Fits::within(among, compiled.at_best);
-            let (mut trust, mut everyone) = (None, Fit::No);
+            let mut trust = None;
             if fits.doubtful.is_empty() {
                 continue;
             }
@@ -87,7 +87,6 @@ impl CompiledPolicy {
                 let found = principal::fit(statement, place.caller);
                 fits = fits & Fits::all(found.fitted.fit);
                 trust = found.trust;
-                everyone = principal::everyone_too(statement, trust);
             }
             if compiled.variables {
                 let keys = statement.resource.iter().flat_map(|element| &element.entries);
@@ -111,17 +110,13 @@ impl CompiledPolicy {
                         test.fit(&find(&test.key), &find)
                     });
             }
-            let bounds = Bounds::of(statement.effect, fits, self.refused);
+            let bounds = |fits| Bounds::of(statement.effect, fits, self.refused);
             match statement.effect {
-                Effect::Deny => says.denied = says.denied | bounds,
+                Effect::Deny => says.denied = says.denied | bounds(fits),
                 Effect::Allow => {
+                    let everyone = principal::everyone_too(statement, trust);
                     let pinned = names_principal_arn(statement);
-                    says.allow(trust, pinned, place.caller, bounds);
-                    if everyone != Fit::No {
-                        let fits = fits & Fits::all(everyone);
-                        let bounds = Bounds::of(Effect::Allow, fits, self.refused);
-                        says.allow(Some(Trust::Everyone), pinned, place.caller, bounds);
-                    }
+                    says.allow(trust, everyone, pinned, place.caller, |also| bounds(fits & also));
                 }
             }
         }
@@ -167,20 +162,24 @@ pub(crate) struct Says {
 }
 
 impl Says {
-    /// Adds what an Allow statement says that names the caller so; `pinned`: a condition names the
-    /// principal.
+    /// Adds what an Allow statement says that names the caller by `trust`, and everyone as well as
+    /// `everyone` says; `pinned`: a condition names the principal; `bounds`: what it allows where
+    /// this holds too.
     pub(crate) fn allow(
         &mut self,
         trust: Option<Trust>,
+        everyone: Fit,
         pinned: bool,
         caller: &Caller,
-        bounds: Bounds,
+        bounds: impl Fn(Fits) -> Bounds,
     ) {
-        self.allowed = self.allowed | bounds;
-        match trust {
-            Some(Trust::Account) => self.delegated = self.delegated | bounds,
-            _ => {
-                self.direct = self.direct | Direct::by(trust, caller.kind, pinned, bounds);
+        let ways = [(trust, Fit::Yes), (Some(Trust::Everyone), everyone)];
+        for (trust, fit) in ways.into_iter().filter(|(_, fit)| *fit != Fit::No) {
+            let bounds = bounds(Fits::all(fit));
+            self.allowed = self.allowed | bounds;
+            match trust {
+                Some(Trust::Account) => self.delegated = self.delegated | bounds,
+                _ => self.direct = self.direct | Direct::by(trust, caller.kind, pinned, bounds),
             }
         }
     }

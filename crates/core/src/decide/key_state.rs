@@ -88,8 +88,13 @@ pub(super) fn by_state(action: Action, key: &Key) -> Option<Refusal> {
             _ => None,
         },
         "Disabled" => match row {
-            Row::Grant | Row::Encrypt | Row::Sign | Row::Pair | Row::Replicate => Some(disabled()),
-            Row::Rotation | Row::RotateNow => Some(disabled()),
+            Row::Grant
+            | Row::Encrypt
+            | Row::Sign
+            | Row::Pair
+            | Row::Replicate
+            | Row::Rotation
+            | Row::RotateNow => Some(disabled()),
             Row::RotationStatus | Row::Rotations if in_store => Some(custom()),
             Row::DeleteMaterial | Row::ImportParameters | Row::Import if !external => {
                 Some(origin())
@@ -97,11 +102,15 @@ pub(super) fn by_state(action: Action, key: &Key) -> Option<Refusal> {
             _ => None,
         },
         "PendingDeletion" | "PendingReplicaDeletion" => match row {
-            Row::Label | Row::Switch | Row::Schedule | Row::NewTarget => Some(pending(false)),
+            Row::Label
+            | Row::Switch
+            | Row::Schedule
+            | Row::NewTarget
+            | Row::Rotation
+            | Row::RotateNow => Some(pending(false)),
             Row::Grant | Row::Encrypt | Row::Sign | Row::Pair | Row::PublicKey | Row::Replicate => {
                 Some(pending(true))
             }
-            Row::Rotation | Row::RotateNow => Some(pending(false)),
             Row::RotationStatus | Row::Rotations if in_store => Some(custom()),
             Row::ImportParameters if external => Some(pending(false)),
             Row::DeleteMaterial | Row::ImportParameters | Row::Import if !external => {

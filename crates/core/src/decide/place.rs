@@ -167,11 +167,14 @@ impl<'m> Model<'m> {
     /// The Region of the endpoint a question goes to; empty where nothing tells.
     pub(crate) fn region<'a>(&'a self, question: &Question<'a>) -> &'a str {
         let of_arn = |text: &'a str| Arn::parse(text).map(|arn| arn.region);
-        let target_key = question.given(question.action.trim_start_matches("kms:"), "TargetKeyId");
+        let target_key = || {
+            let operation = question.action.trim_start_matches("kms:");
+            of_arn(question.given(operation, "TargetKeyId")?.as_str()?)
+        };
         question
             .region
             .or_else(|| question.key.and_then(of_arn))
-            .or_else(|| target_key.and_then(serde_json::Value::as_str).and_then(of_arn))
+            .or_else(target_key)
             .or_else(|| question.ciphertext_key.and_then(of_arn))
             .or_else(|| question.destination_key.and_then(of_arn))
             .or_else(|| self.scenario.keys.first().and_then(|key| of_arn(&key.arn)))

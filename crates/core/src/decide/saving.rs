@@ -215,7 +215,6 @@ fn grammar(problem: &ProblemKind) -> (Vec<Rule>, Option<&'static str>) {
         ProblemKind::MissingAction
         | ProblemKind::MissingResource
         | ProblemKind::ResourceInKeyPolicy(_) => (vec![Rule::K36], None),
-        ProblemKind::DuplicateKey(_) => (vec![Rule::J4], None),
         _ => (vec![Rule::J55], None),
     }
 }

@@ -5,7 +5,7 @@ use crate::actions::Action;
 use crate::caller::Caller;
 use crate::decide::bounds::Bounds;
 use crate::decide::{CompiledPolicy, Place, Says};
-use crate::matching::{Fit, Fits};
+use crate::matching::Fits;
 use crate::policy::Effect;
 use crate::report::{LayerName, LayerResult, Match, StatementTrace, Trust};
 
@@ -44,18 +44,23 @@ impl<'m> Tested<'m> {
         }
         let caller = place.caller;
         tested.decisive = tested
-            .deciding(Effect::Deny, caller)
-            .or_else(|| tested.deciding(Effect::Allow, caller));
+            .deciding(Effect::Deny, caller, |_| true)
+            .or_else(|| tested.deciding(Effect::Allow, caller, |_| true));
         tested
     }
 
-    /// The statement of this effect that decides: a certain match before an uncertain one, the
-    /// strongest trust first, then the order of the text.
-    fn deciding(&self, effect: Effect, caller: &Caller) -> Option<usize> {
+    /// Of the statements of this effect that `count`, the one that decides: a certain match before an
+    /// uncertain one, the strongest trust first, then the order of the text.
+    fn deciding(
+        &self,
+        effect: Effect,
+        caller: &Caller,
+        count: impl Fn(&Trace) -> bool,
+    ) -> Option<usize> {
         self.traces
             .iter()
             .enumerate()
-            .filter(|(_, trace)| trace.effect == effect && trace.is_taken())
+            .filter(|(_, trace)| trace.effect == effect && trace.is_taken() && count(trace))
             .min_by_key(|(index, trace)| {
                 let trust = trace.trust.filter(|_| effect == Effect::Allow);
                 let trust = trust.map(|trust| trust.rank(caller.kind));
@@ -67,17 +72,10 @@ impl<'m> Tested<'m> {
     /// If the Allow that decides is not `enough` for its trust, the strongest that is decides
     /// instead.
     pub fn prefer(&mut self, caller: &Caller, enough: impl Fn(Trust) -> bool) {
-        let is_enough = |trace: &Trace| trace.trust.is_none_or(&enough);
-        if !self.allows() || self.decisive().is_some_and(is_enough) {
-            return;
+        if self.allows() {
+            let is_enough = |trace: &Trace| trace.trust.is_none_or(&enough);
+            self.decisive = self.deciding(Effect::Allow, caller, is_enough).or(self.decisive);
         }
-        let allowing = self.traces.iter().enumerate().filter(|(_, trace)| {
-            trace.effect == Effect::Allow && trace.is_taken() && is_enough(trace)
-        });
-        let strongest = allowing.min_by_key(|(index, trace)| {
-            (!trace.is_certain(), trace.trust.map(|trust| trust.rank(caller.kind)), *index)
-        });
-        self.decisive = strongest.map(|(index, _)| index).or(self.decisive);
     }
 
     /// Adds what the statements of one document say.
@@ -93,16 +91,12 @@ impl<'m> Tested<'m> {
                 continue;
             }
             let fits = Fits::within(action.into(), trace.fit);
-            let bounds = Bounds::of(trace.effect, fits, trace.refused);
+            let bounds = |fits| Bounds::of(trace.effect, fits, trace.refused);
             match trace.effect {
-                Effect::Deny => says.denied = says.denied | bounds,
+                Effect::Deny => says.denied = says.denied | bounds(fits),
                 Effect::Allow => {
-                    says.allow(trace.trust, trace.pinned, caller, bounds);
-                    if trace.everyone != Fit::No {
-                        let fits = fits & Fits::all(trace.everyone);
-                        let bounds = Bounds::of(Effect::Allow, fits, trace.refused);
-                        says.allow(Some(Trust::Everyone), trace.pinned, caller, bounds);
-                    }
+                    let Trace { trust, everyone, pinned, .. } = *trace;
+                    says.allow(trust, everyone, pinned, caller, |also| bounds(fits & also));
                 }
             }
         }

@@ -1,8 +1,9 @@
 //! All pairs and triples of layers, each with every statement of a small alphabet.
 
-use super::{Counts, shared};
+use super::Counts;
 use crate::compare::compare;
 use crate::generate::{KEYS, OTHER, OWNER};
+use crate::threads::shared;
 use serde_json::{Value, json};
 
 /// The layers that a world can have a statement in.
@@ -218,10 +219,11 @@ pub fn enumerate(letters: usize) -> Counts {
             }
         }
     }
-    shared(tasks.len(), |task, counts| {
+    let work = |task: usize, counts: &mut Counts| {
         let (delegating, chosen) = &tasks[task];
         vary(&base(*delegating), chosen, &alphabets, counts);
-    })
+    };
+    shared(tasks.len(), work, Counts::merge)
 }
 
 fn vary(world: &Value, chosen: &[usize], alphabets: &[Vec<Value>], counts: &mut Counts) {

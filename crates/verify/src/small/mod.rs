@@ -7,8 +7,6 @@ pub mod layers;
 pub mod statements;
 
 use crate::compare::Answer;
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::thread;
 
 /// What an enumeration came to.
 #[derive(Clone, Debug, Default)]
@@ -51,28 +49,4 @@ impl Counts {
         self.differences.extend(other.differences);
         self.differences.truncate(KEPT);
     }
-}
-
-/// Splits `tasks` among as many threads as the machine has cores.
-fn shared(tasks: usize, work: impl Fn(usize, &mut Counts) + Sync) -> Counts {
-    let next = AtomicUsize::new(0);
-    let run = || {
-        let mut counts = Counts::default();
-        loop {
-            let task = next.fetch_add(1, Ordering::Relaxed);
-            if task >= tasks {
-                return counts;
-            }
-            work(task, &mut counts);
-        }
-    };
-    let threads = thread::available_parallelism().map_or(1, usize::from);
-    let mut all = Counts::default();
-    thread::scope(|scope| {
-        let started: Vec<_> = (0..threads).map(|_| scope.spawn(run)).collect();
-        for thread in started {
-            all.merge(thread.join().expect("a thread that did not panic"));
-        }
-    });
-    all
 }

@@ -1,8 +1,9 @@
 //! Every key policy of up to three or four statements over an alphabet of 108, against 24 requests.
 
-use super::{Counts, shared};
+use super::Counts;
 use crate::compare::Answer;
 use crate::generate::{KEYS, OTHER, OWNER};
+use crate::threads::shared;
 use kms_policy::decide::Model;
 use kms_policy::scenario::Scenario;
 use kms_policy_reference::World;
@@ -116,7 +117,7 @@ pub fn enumerate(most: usize, explained: bool) -> Counts {
     let typed = Scenario::from_json(&base.to_string()).expect("a scenario");
     let world = World::read(&base).expect("a scenario");
     // A task is all policies that begin with a letter; the last one is the empty policy.
-    shared(letters.len() + 1, |task, counts| {
+    let work = |task: usize, counts: &mut Counts| {
         let mut run =
             Run { letters: &letters, scenario: typed.clone(), world: world.clone(), explained };
         let mut chosen = Vec::new();
@@ -126,7 +127,8 @@ pub fn enumerate(most: usize, explained: bool) -> Counts {
             chosen.push(task);
             run.extend(&mut chosen, most, counts);
         }
-    })
+    };
+    shared(letters.len() + 1, work, Counts::merge)
 }
 
 struct Run<'a> {

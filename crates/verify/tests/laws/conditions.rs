@@ -1,6 +1,7 @@
 //! How condition operators relate to one another (specification, section 7).
 
 use super::{decide, equal, explain, law};
+use kms_policy::condition::ConditionKey;
 use kms_policy::report::Verdict;
 use kms_policy_verify::dice::Dice;
 use kms_policy_verify::documents::{change, documents};
@@ -18,20 +19,6 @@ const OPERATORS: [(&str, &str); 8] = [
     ("IpAddress", "NotIpAddress"),
     ("ArnEquals", "ArnNotEquals"),
     ("ArnLike", "ArnNotLike"),
-];
-
-/// Keys with more than one value: without a set operator nothing holds for them (O-40).
-const MULTIVALUED: [&str; 10] = [
-    "kms:EncryptionContextKeys",
-    "kms:GrantOperations",
-    "kms:ResourceAliases",
-    "aws:TagKeys",
-    "aws:PrincipalOrgPaths",
-    "aws:ResourceOrgPaths",
-    "aws:SourceOrgPaths",
-    "aws:VpceOrgPaths",
-    "aws:CalledVia",
-    "aws:PrincipalServiceNamesList",
 ];
 
 /// The scenario's first request under a key policy whose only Deny has this condition: does the
@@ -88,8 +75,9 @@ impl<'a> Test<'a> {
         applies(self.scenario, &json!({ "Null": { &self.key: "true" } }))
     }
 
+    /// Without a set operator nothing holds for such a key (O-40).
     fn is_multivalued(&self) -> bool {
-        MULTIVALUED.iter().any(|key| key.eq_ignore_ascii_case(&self.key))
+        ConditionKey::read(&self.key).name.is_multivalued()
     }
 }
 

@@ -6,7 +6,7 @@ use kms_policy::decide::Model;
 use kms_policy::report::{Confidence, Decision, LayerName, LayerResult, Match, Trust, Verdict};
 use kms_policy::scenario::Scenario;
 use kms_policy_verify::compare::Answer;
-use kms_policy_verify::documents::{read, statements};
+use kms_policy_verify::documents::{principal, read, statements};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
@@ -57,15 +57,6 @@ fn the_masks_equal_the_explanation_and_a_matrix_its_cells() {
         Ok(())
     };
     law(|scenario, _| with_model(&with_matrix(scenario), compare).unwrap_or(Ok(())));
-}
-
-fn principal<'a>(scenario: &'a Value, id: &str) -> &'a Value {
-    let named = |one: &&Value| {
-        let names = [&one["id"], &one["arn"], &one["service"]];
-        names.into_iter().find(|name| name.is_string()).is_some_and(|name| name == id)
-    };
-    let mut all = scenario["principals"].as_array().into_iter().flatten();
-    all.find(named).unwrap_or(&Value::Null)
 }
 
 /// Section 0.3 over the results of the layers, for this key.
