@@ -27,6 +27,7 @@ pub mod policy;
 pub mod report;
 pub mod rules;
 pub mod scenario;
+mod services;
 pub mod text;
 
 pub use judge::Detail;

@@ -1,7 +1,9 @@
 //! The public format `Report`, version 1: decisions with their reasons, and findings.
 
 use crate::text::Span;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde_json::value::RawValue;
+use std::sync::Arc;
 
 /// What is decided of the requests of one scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -308,8 +310,44 @@ pub enum Edit {
         /// The field, as a JSON Pointer.
         set: String,
         /// Its new value.
-        value: serde_json::Value,
+        value: Json,
     },
+}
+
+/// JSON as it was written, so that a policy in it keeps its text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Json(Arc<str>);
+
+impl Json {
+    /// The text.
+    pub fn text(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for Json {
+    fn default() -> Self {
+        Self(Arc::from("null"))
+    }
+}
+
+impl From<&serde_json::Value> for Json {
+    fn from(value: &serde_json::Value) -> Self {
+        Self(value.to_string().into())
+    }
+}
+
+impl<'de> Deserialize<'de> for Json {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Box::<RawValue>::deserialize(deserializer).map(|raw| Self(raw.get().into()))
+    }
+}
+
+impl Serialize for Json {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let raw: &RawValue = serde_json::from_str(&self.0).map_err(serde::ser::Error::custom)?;
+        raw.serialize(serializer)
+    }
 }
 
 /// The fields of both kinds of [`Edit`]: small code, and an error that says what to write.
@@ -325,7 +363,7 @@ struct EditFields {
     #[serde(skip_serializing_if = "Option::is_none")]
     set: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<serde_json::Value>,
+    value: Option<Json>,
 }
 
 impl From<Edit> for EditFields {

@@ -59,18 +59,20 @@ impl Rule {
 
     /// The address of the page of AWS's documentation that says it.
     pub fn source(self) -> String {
-        match self.page().split_once(':') {
-            Some(("KMS", page)) => {
-                format!("https://docs.aws.amazon.com/kms/latest/developerguide/{page}.html")
-            }
-            Some(("ORG", page)) => {
-                format!("https://docs.aws.amazon.com/organizations/latest/userguide/{page}.html")
-            }
-            Some((_, page)) => {
-                format!("https://docs.aws.amazon.com/IAM/latest/UserGuide/{page}.html")
-            }
-            None => String::new(),
-        }
+        let Some((guide, page)) = self.page().split_once(':') else {
+            return String::new();
+        };
+        let guide = match guide {
+            "KMS" => "kms/latest/developerguide",
+            "ORG" => "organizations/latest/userguide",
+            "S3" => "AmazonS3/latest/userguide",
+            "EBS" => "ebs/latest/userguide",
+            "SM" => "secretsmanager/latest/userguide",
+            "SQS" => "AWSSimpleQueueService/latest/SQSDeveloperGuide",
+            "SNS" => "sns/latest/dg",
+            _ => "IAM/latest/UserGuide",
+        };
+        format!("https://docs.aws.amazon.com/{guide}/{page}.html")
     }
 }
 
@@ -83,6 +85,10 @@ rules! {
         "A matching explicit Deny in any policy that applies ends the evaluation.";
     E5 "E-5" Documented "KMS:key-policies"
         "The root user needs no identity policy, but it needs the key policy.";
+    E6 "E-6" Documented "IAM:reference_policies_evaluation-logic_policy-eval-denyallow"
+        "Of services other than KMS, inside one account an identity policy or a resource policy is enough.";
+    E6Unseen "E-6" Uncertain "IAM:reference_policies_evaluation-logic_policy-eval-denyallow"
+        "Secrets, queues and topics have policies of their own, which a scenario does not hold.";
     E10 "E-10" Documented "KMS:key-policies"
         "In one account a direct allow in the key policy is enough, or delegation together with an identity policy.";
     E11 "E-11" Documented "KMS:key-policy-default"
@@ -577,6 +583,8 @@ rules! {
         "KMS refuses a key policy with other faults of grammar; its texts are not known.";
     MSG24 "MSG-24" Documented "KMS:policy-evaluation"
         "For a foreign key AWS does not say whether it exists.";
+    MSG30 "MSG-30" Documented "S3:troubleshoot-403-errors"
+        "Through S3 a denial by KMS is shown as AccessDenied with the text of KMS.";
     MSG31 "MSG-31" Documented "KMS:key-state"
         "A key's state and usage give exceptions of their own.";
     N1 "N-1" Documented "KMS:kms-api-permissions-reference"
@@ -631,6 +639,8 @@ rules! {
         "A value that cannot be parsed never matches, negated or not.";
     R18 "R-18" Documented "KMS:conditions-kms"
         "Only ForAllValues on such a key is refused on saving.";
+    R20 "R-20" Documented "S3:mpuoverview"
+        "CreateMultipartUpload takes kms:GenerateDataKey, UploadPart kms:Decrypt.";
     R21 "R-21" Documented "KMS:services-cloudtrail"
         "Calls of service principals can carry an encryption context.";
     R22 "R-22" Observed "KMS:resource-limits"
@@ -673,4 +683,56 @@ rules! {
         "Wildcards in a SourceArn constraint: taken as working.";
     Q29 "Q-29" Uncertain "KMS:key-state"
         "GetKeyLastUsage in other states: taken as working.";
+    S1 "S-1" Documented "S3:UsingKMSEncryption"
+        "PutObject takes kms:GenerateDataKey on the destination's key.";
+    S2 "S-2" Documented "S3:UsingKMSEncryption"
+        "GetObject takes kms:Decrypt.";
+    S3 "S-3" Documented "S3:mpuoverview"
+        "A multipart upload takes kms:GenerateDataKey and kms:Decrypt.";
+    S4 "S-4" Documented "S3:UsingKMSEncryption"
+        "CopyObject takes kms:Decrypt on the source's key and kms:GenerateDataKey on the destination's.";
+    S5 "S-5" Documented "S3:replication-config-for-kms-objects"
+        "Replication takes kms:Decrypt on the source's key and kms:Encrypt on the replica's.";
+    S5Default "S-5" Uncertain "S3:replication-config-for-kms-objects"
+        "Which key a replica lies under where the replication names none is not said.";
+    S7 "S-7" Documented "S3:using-with-s3-policy-actions"
+        "S3 asks for its own action on the object as well.";
+    S8 "S-8" Documented "IAM:reference_policies_evaluation-logic_policy-eval-denyallow"
+        "On S3 the bucket policy or an identity policy is enough in one account; from another both must allow.";
+    S9 "S-9" Uncertain "S3:about-object-ownership"
+        "Block Public Access, ACLs and Object Ownership are not modelled.";
+    S10 "S-10" Documented "S3:UsingKMSEncryption"
+        "S3 calls KMS for the caller, with kms:ViaService of the bucket's Region.";
+    S11 "S-11" Observed "S3:UsingKMSEncryption"
+        "The key must be a symmetric one in the bucket's Region.";
+    S12 "S-12" Documented "S3:bucket-key"
+        "S3 sets the encryption context aws:s3:arn: the object's ARN, with a Bucket Key the bucket's.";
+    S13 "S-13" Documented "S3:bucket-key"
+        "With Bucket Keys later requests of the same caller may not reach KMS at all.";
+    S14 "S-14" Documented "S3:UsingKMSEncryption"
+        "Without a key in the request the bucket's default counts, and without one there aws/s3 of the uploading account.";
+    S16 "S-16" Documented "S3:UsingKMSEncryption"
+        "Reading another account's object takes four allows: bucket policy, key policy, and IAM for S3 and for KMS.";
+    S17 "S-17" Documented "S3:UsingKMSEncryption"
+        "The encryption headers are absent where the caller relies on the bucket's default.";
+    S18 "S-18" Documented "S3:UsingDSSEncryption"
+        "Dual-layer encryption takes the same permissions and has no Bucket Keys.";
+    S19 "S-19" Observed "S3:troubleshoot-403-errors"
+        "Through S3 an exception of KMS is shown with the code KMS and its name.";
+    S30 "S-30" Documented "EBS:ebs-encryption-requirements"
+        "An encrypted volume takes kms:CreateGrant, Decrypt, DescribeKey, GenerateDataKeyWithoutPlaintext and ReEncrypt*.";
+    S30Others "S-30" Uncertain "EBS:ebs-encryption-requirements"
+        "Which of the permissions of EBS at large attaching a volume takes is not said.";
+    S32 "S-32" Documented "SM:security-encryption"
+        "Reading a secret takes kms:Decrypt, writing it kms:GenerateDataKey as well.";
+    S33 "S-33" Documented "SQS:sqs-key-management"
+        "Sending to a queue takes kms:GenerateDataKey and kms:Decrypt, receiving kms:Decrypt.";
+    S33Context "S-33" Uncertain "SQS:sqs-key-management"
+        "That SQS sets aws:sqs:arn in the encryption context is not on that page.";
+    S34 "S-34" Documented "SNS:sns-key-management"
+        "Publishing to a topic takes kms:GenerateDataKey and kms:Decrypt; EventBridge sends no source.";
+    S34Context "S-34" Uncertain "SNS:sns-key-management"
+        "That SNS sets aws:sns:topicArn in the encryption context is not on that page.";
+    S35 "S-35" Uncertain "KMS:key-policy-services"
+        "How a service that calls for itself reaches the key through another service is not said.";
 }

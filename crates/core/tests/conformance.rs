@@ -2,9 +2,11 @@
 //!
 //! `cargo test -p kms-policy --test conformance -- NAME` runs the cases whose path contains NAME.
 
+use kms_policy::Detail;
 use kms_policy::decide::Model;
 use kms_policy::report::{Decision, LayerName, Verdict};
 use kms_policy::scenario::{Expect, Request, Scenario};
+use kms_policy::text::Encoding;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeMap;
 use std::fs;
@@ -67,7 +69,43 @@ fn run(file: &Path) -> Result<(), Failed> {
     if scenario.requests.is_empty() {
         wrong.push("it asks nothing".to_owned());
     }
+    wrong.extend(wrong_in_steps(&scenario)?);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// No check of a step holds when the step opens, and all hold after its solution.
+fn wrong_in_steps(scenario: &Scenario) -> Result<Vec<String>, Failed> {
+    let mut wrong = Vec::new();
+    let mut state = scenario.clone();
+    for (number, step) in scenario.steps.iter().enumerate() {
+        let mut judge = |state: &Scenario, wanted: bool, when: &str| -> Result<(), Failed> {
+            let asked = Scenario { requests: step.checks.clone(), ..state.clone() };
+            let model =
+                Model::new(&asked).map_err(|errors| format!("step {number}: {errors:?}"))?;
+            let report = model.report(Detail::Full, Encoding::Chars);
+            for (index, decision) in report.decisions.iter().enumerate() {
+                if decision.held != Some(wanted) {
+                    let held = if wanted { "does not hold" } else { "holds" };
+                    let Decision { verdict, error, sentence, .. } = decision;
+                    wrong.push(format!(
+                        "step {number}, check {index} {held} {when}: {verdict:?} {error:?}\n    \
+                         {sentence}"
+                    ));
+                }
+            }
+            Ok(())
+        };
+        if step.checks.is_empty() != step.solution.is_empty() {
+            return Err(
+                format!("step {number} has checks without a solution, or one without").into()
+            );
+        }
+        judge(&state, false, "when the step opens")?;
+        state = kms_policy::scenario::apply(&state, &step.solution)
+            .map_err(|error| format!("step {number}: {error}"))?;
+        judge(&state, true, "after the solution")?;
+    }
+    Ok(wrong)
 }
 
 /// What differs; what the expectation does not name must not be there.

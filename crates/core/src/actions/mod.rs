@@ -1,4 +1,5 @@
-//! KMS actions: which there are, how each is authorized, and sets of them as bits of one word.
+//! Actions: the KMS actions, how each is authorized, and sets of them as bits of one word; and the
+//! actions of other services that their operations ask for besides.
 
 pub mod parameters;
 mod table;
@@ -14,11 +15,12 @@ use table::{
 };
 
 const _: () = assert!(
-    ACTIONS.len() <= 64,
-    "ActionSet holds 64 actions: make its word a u128 and adapt the size budget"
+    ACTIONS.len() < 64,
+    "ActionSet holds 63 KMS actions: make its word a u128 and adapt the size budget"
 );
 
-/// One of the KMS actions of the table, such as `kms:Decrypt`.
+/// An action: one of KMS, such as `kms:Decrypt`, or one of another service that an operation on a
+/// key asks for as well, such as `s3:PutObject`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Action(u8);
 
@@ -50,6 +52,8 @@ pub enum Authorization {
     RetiringPrincipal,
     /// A service-linked role only; nobody can call it.
     Internal,
+    /// Another service, on its own resource (S-8).
+    Service,
 }
 
 /// The kinds of keys (section 3.1), by key spec and usage.
@@ -85,30 +89,60 @@ pub const COMPOUND_ACTIONS: [&str; 12] = [
     "sns:Publish",
 ];
 
+/// What services ask for on resources of their own, beside the KMS actions.
+const OF_SERVICES: [(&str, &str); 10] = [
+    ("ec2", "AttachVolume"),
+    ("s3", "GetObject"),
+    ("s3", "GetObjectVersionForReplication"),
+    ("s3", "PutObject"),
+    ("s3", "ReplicateObject"),
+    ("secretsmanager", "GetSecretValue"),
+    ("secretsmanager", "PutSecretValue"),
+    ("sns", "Publish"),
+    ("sqs", "ReceiveMessage"),
+    ("sqs", "SendMessage"),
+];
+
 impl Action {
-    /// The action that `name` spells exactly, such as `kms:Decrypt`.
+    /// The KMS action that `name` spells exactly, such as `kms:Decrypt`.
     pub fn named(name: &str) -> Option<Self> {
         Self::bare(name.strip_prefix("kms:")?)
     }
 
-    /// The action of this name without its prefix, such as `Decrypt`.
+    /// The KMS action of this name without its prefix, such as `Decrypt`.
     pub fn bare(name: &str) -> Option<Self> {
         Self::all().find(|action| action.bare_name() == name)
     }
 
-    /// All actions, in alphabetical order.
+    /// The action of another service that `name` spells exactly, such as `s3:PutObject`.
+    pub(crate) fn of_service(name: &str) -> Option<Self> {
+        let named = |(service, bare): &(&str, &str)| name.split_once(':') == Some((service, bare));
+        let index = OF_SERVICES.iter().position(named)?;
+        u8::try_from(ACTIONS.len() + index).ok().map(Self)
+    }
+
+    /// All KMS actions, in alphabetical order.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..).take(ACTIONS.len()).map(Self)
     }
 
-    #[expect(clippy::indexing_slicing, reason = "an Action is made from the table's own indices")]
     fn row(self) -> &'static Row {
-        &ACTIONS[usize::from(self.0)]
+        ACTIONS.get(usize::from(self.0)).unwrap_or(&OF_SERVICE)
+    }
+
+    /// The service and the name of an action of another service.
+    fn elsewhere(self) -> Option<(&'static str, &'static str)> {
+        OF_SERVICES.get(usize::from(self.0).checked_sub(ACTIONS.len())?).copied()
+    }
+
+    /// The service that has it, such as `kms`.
+    pub fn service(self) -> &'static str {
+        self.elsewhere().map_or("kms", |(service, _)| service)
     }
 
     /// The name without its prefix, such as `Decrypt`.
     pub fn bare_name(self) -> &'static str {
-        self.row().name
+        self.elsewhere().map_or(self.row().name, |(_, name)| name)
     }
 
     /// What a matrix groups it under.
@@ -126,7 +160,7 @@ impl Action {
     pub fn is_covered_by(self, pattern: &str) -> bool {
         pattern == "*"
             || pattern.split_once(':').is_some_and(|(service, name)| {
-                glob::matches_ignoring_case(service, "kms")
+                glob::matches_ignoring_case(service, self.service())
                     && glob::matches_ignoring_case(name, self.bare_name())
             })
     }
@@ -182,14 +216,15 @@ impl Action {
         }
     }
 
+    /// Actions of other services share a bit: they are asked for one at a time.
     const fn bit(self) -> u64 {
-        1 << self.0
+        if (self.0 as usize) < ACTIONS.len() { 1 << self.0 } else { ActionSet::OF_SERVICE.0 }
     }
 }
 
 impl fmt::Display for Action {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "kms:{}", self.bare_name())
+        write!(f, "{}:{}", self.service(), self.bare_name())
     }
 }
 
@@ -200,14 +235,18 @@ pub struct ActionSet(u64);
 impl ActionSet {
     /// No action.
     pub const NONE: Self = Self(0);
-    /// Every action of the table, and nothing else.
-    pub const ALL: Self = Self(u64::MAX >> (64 - ACTIONS.len()));
+    /// Every KMS action.
+    pub const KMS: Self = Self(u64::MAX >> (64 - ACTIONS.len()));
+    /// The action of another service that is asked for, whichever it is.
+    pub const OF_SERVICE: Self = Self(1 << 63);
+    /// Every action.
+    pub const ALL: Self = Self::KMS.or(Self::OF_SERVICE);
 
     /// Actions that are authorized on a key: those with checks besides have one on a key as well.
     pub const ON_KEY: Self =
         Self::rows(Authorization::Key, 0).or(Self::rows(Authorization::Alias, 0));
-    /// Actions on a key that work across accounts.
-    pub const ACROSS_ACCOUNTS: Self = Self::rows(Authorization::Key, ABROAD);
+    /// Actions on a key that work across accounts, and those of other services.
+    pub const ACROSS_ACCOUNTS: Self = Self::rows(Authorization::Key, ABROAD).or(Self::OF_SERVICE);
 
     /// The actions of these names.
     #[expect(clippy::indexing_slicing, reason = "the loops end with what they run over")]
@@ -235,9 +274,9 @@ impl ActionSet {
         Self(self.0 | other.0)
     }
 
-    /// The first action of the set.
+    /// The first KMS action of the set.
     pub fn first(self) -> Option<Action> {
-        (self.0 != 0).then(|| Action(self.0.trailing_zeros() as u8))
+        (self.0 & Self::KMS.0 != 0).then(|| Action(self.0.trailing_zeros() as u8))
     }
 
     /// The actions authorized so whose rows have these flags.
@@ -255,7 +294,7 @@ impl ActionSet {
         Self(word)
     }
 
-    /// The actions for which `wanted` is true.
+    /// The KMS actions for which `wanted` is true.
     pub fn filter(wanted: impl Fn(Action) -> bool) -> Self {
         Action::all().filter(|action| wanted(*action)).collect()
     }
@@ -292,6 +331,15 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     }
     index == a.len() && index == b.len()
 }
+
+/// What is known of all actions of other services.
+const OF_SERVICE: Row = Row {
+    name: "",
+    group: Group::Use,
+    authorization: Authorization::Service,
+    flags: ABROAD,
+    state: State::Always,
+};
 
 /// Operations on a key, whose requests carry its properties.
 pub const KEY_OPERATIONS: ActionSet =
@@ -380,7 +428,8 @@ mod tests {
     fn every_operation_with_parameters_is_one_of_an_action() {
         let operations: Vec<&str> = Action::all().map(Action::operation).collect();
         for operation in parameters::operations() {
-            assert!(operations.contains(&operation), "{operation}");
+            let known = operations.contains(&operation) || COMPOUND_ACTIONS.contains(&operation);
+            assert!(known, "{operation}");
         }
         let silent =
             Action::all().filter(|action| parameters::of_operation(action.operation()).is_empty());

@@ -110,7 +110,7 @@ type Parameters = (&'static str, &'static [(&'static str, Shape)]);
 use Shape::{Boolean, Constraints, Integer, Map, Object, Strings, Tags, Text, Time};
 
 #[rustfmt::skip]
-const PARAMETERS: [Parameters; 47] = [
+const PARAMETERS: [Parameters; 52] = [
     ("ConnectCustomKeyStore", &[("CustomKeyStoreId", Text)]),
     ("CreateAlias", &[("AliasName", Text), ("TargetKeyId", Text)]),
     ("CreateCustomKeyStore", &[("CloudHsmClusterId", Text), ("CustomKeyStoreName", Text), ("CustomKeyStoreType", Text), ("KeyStorePassword", Text), ("TrustAnchorCertificate", Text), ("XksProxyAuthenticationCredential", Object), ("XksProxyConnectivity", Text), ("XksProxyUriEndpoint", Text), ("XksProxyUriPath", Text), ("XksProxyVpcEndpointServiceName", Text), ("XksProxyVpcEndpointServiceOwner", Text)]),
@@ -158,4 +158,9 @@ const PARAMETERS: [Parameters; 47] = [
     ("UpdatePrimaryRegion", &[("PrimaryRegion", Text)]),
     ("Verify", &[("DryRun", Boolean), ("Message", Text), ("MessageType", Text), ("Signature", Text), ("SigningAlgorithm", Text)]),
     ("VerifyMac", &[("DryRun", Boolean), ("Mac", Text), ("MacAlgorithm", Text), ("Message", Text)]),
+    ("s3:CopyObject", &[("BucketKeyEnabled", Boolean), ("ServerSideEncryption", Text)]),
+    ("s3:MultipartUpload", &[("BucketKeyEnabled", Boolean), ("ServerSideEncryption", Text)]),
+    ("s3:PutObject", &[("BucketKeyEnabled", Boolean), ("ServerSideEncryption", Text)]),
+    ("secretsmanager:GetSecretValue", &[("VersionId", Text)]),
+    ("secretsmanager:PutSecretValue", &[("ClientRequestToken", Text)]),
 ];

@@ -126,7 +126,7 @@ keys! {
     ResourceAccount "aws:ResourceAccount" One ALL, C71;
     ResourceOrgId "aws:ResourceOrgID" One ALL, C72;
     ResourceOrgPaths "aws:ResourceOrgPaths" Many ALL, C72;
-    ResourceTag "aws:ResourceTag/" One KEY.or(CREATES), C73;
+    ResourceTag "aws:ResourceTag/" One KEY.or(CREATES).or(ActionSet::OF_SERVICE), C73;
     RequestTag "aws:RequestTag/" One TAGS, C74;
     TagKeys "aws:TagKeys" Many TAGS.or(ActionSet::of(&["UntagResource"])), C74;
     RequestedRegion "aws:RequestedRegion" One ALL, C75;
@@ -162,6 +162,8 @@ keys! {
     GlueRole "glue:RoleAssumedBy" One ALL, R24;
     GlueService "glue:CredentialIssuingService" One ALL, R24;
     IdentityStoreUser "identitystore:UserId" One ALL, R24;
+    S3Encryption "s3:x-amz-server-side-encryption" One ActionSet::OF_SERVICE, S17;
+    S3EncryptionKey "s3:x-amz-server-side-encryption-aws-kms-key-id" One ActionSet::OF_SERVICE, S17;
 }
 
 /// A condition key as a policy names it.

@@ -47,6 +47,9 @@ impl<'m> Place<'m> {
             | Name::SourceOrgPaths
             | Name::SourceIdentity => self.principal_key(key),
             Name::MfaPresent | Name::MfaAge | Name::TokenIssueTime => self.credentials(key.name),
+            Name::ResourceAccount if self.target.is_resource() => {
+                Held::one(self.owner(), Source::Request("resource".into()))
+            }
             Name::ResourceAccount if self.target.is_key() || self.target.is_alias() => {
                 let field = if self.key().is_some() {
                     Source::Key("arn".into())
@@ -58,7 +61,8 @@ impl<'m> Place<'m> {
             // What it is for an operation without a key is not said anywhere.
             Name::ResourceAccount => Held::ABSENT.unsure(Rule::C71),
             Name::ResourceOrgId | Name::ResourceOrgPaths => {
-                if !self.target.is_key() && !self.target.is_alias() {
+                let owned = self.target.is_key() || self.target.is_alias();
+                if !owned && !self.target.is_resource() {
                     return Some(Held::ABSENT.unsure(Rule::C72));
                 }
                 self.organization(self.owner(), key.name == Name::ResourceOrgPaths)
@@ -87,6 +91,9 @@ impl<'m> Place<'m> {
     }
 
     fn region_source(&self) -> Source<'static> {
+        if self.question.part.is_some() {
+            return Source::Request("resource".into());
+        }
         match (self.question.region, self.key()) {
             (Some(_), _) => Source::Request("region".into()),
             (None, Some(_)) => Source::Key("arn".into()),
@@ -110,7 +117,13 @@ impl<'m> Place<'m> {
         let caller = self.caller;
         let source = self.caller_source();
         let service = caller.kind == CallerKind::Service;
+        let without_source = self.question.part.is_some_and(|part| part.without_source);
         match key.name {
+            Name::SourceArn | Name::SourceAccount | Name::SourceOrgId | Name::SourceOrgPaths
+                if without_source =>
+            {
+                Held::ABSENT.by(Rule::S34)
+            }
             Name::PrincipalArn if service => Held::ABSENT.by(Rule::R5),
             // Of a role session the role's ARN, never the session's (E-88).
             Name::PrincipalArn => Held::one(&*caller.identity_arn, source).by(Rule::E88),
@@ -249,9 +262,10 @@ impl<'m> Place<'m> {
     }
 
     fn tag(&self, key: Key<'_>, action: Action) -> Held<'_> {
-        // Of a key that is not known, or that would only be made.
+        // Of a key that is not known, or that would only be made, and of what is no key.
         let new = self.during_save && !self.target.is_key();
-        if key.name == KeyName::ResourceTag && (self.target.is_foreign() || new) {
+        let unseen = self.target.is_foreign() || self.target.is_resource();
+        if key.name == KeyName::ResourceTag && (unseen || new) {
             return Held::OPEN;
         }
         if key.name == KeyName::RequestTag && self.lacks_tags(action) {
@@ -330,7 +344,7 @@ impl<'m> Place<'m> {
             return Held::ABSENT.unsure(Rule::C82Others);
         }
         let called = format!("{service}.amazonaws.com");
-        let source = Source::Request("via".into());
+        let source = self.via_source();
         match name {
             KeyName::CalledVia => Held::many(vec![called.into()], source),
             _ => Held::one(called, source),
@@ -375,7 +389,7 @@ impl<'m> Place<'m> {
                     Some(Some(account)) => self.organization(account, name == Name::VpceOrgPaths),
                 }
             }
-            Name::ViaAwsService if via => Held::flag(true, Source::Request("via".into())),
+            Name::ViaAwsService if via => Held::flag(true, self.via_source()),
             Name::ViaAwsService if service => {
                 Held::flag(false, Source::Default).by(Rule::C81Service)
             }

@@ -7,6 +7,7 @@ use crate::condition::KeyName;
 use crate::decide::{Place, Target};
 use crate::rules::Rule;
 use crate::scenario::{self, MultiRegion};
+use crate::services::Headers;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -29,11 +30,12 @@ impl<'m> Place<'m> {
             Name::EncryptionAlgorithm => self.encryption_algorithm(action),
             Name::EncryptionContext => self.encryption_context_value(key.part, action),
             Name::EncryptionContextKeys => match self.encryption_context(action) {
-                Some((pairs, source)) if !pairs.is_empty() => Held::many(
-                    pairs.into_iter().map(|(name, _)| Cow::Borrowed(name)).collect(),
-                    source,
-                ),
-                _ => Held::ABSENT,
+                Some((pairs, source)) => {
+                    let names = pairs.into_iter().map(|(name, _)| name);
+                    let names = names.chain(self.unknown_pair()).map(Cow::Borrowed);
+                    self.as_service_says(Held::many(names.collect(), source))
+                }
+                None => Held::ABSENT,
             },
             Name::ExpirationModel => self.parameter(action, "ExpirationModel"),
             Name::GrantConstraintSourceArn => Held::maybe(
@@ -43,7 +45,7 @@ impl<'m> Place<'m> {
             Name::GrantConstraintType => self.constraint_type(action),
             // Only a service that calls for a principal gets true (G-15).
             Name::GrantIsForAwsResource => match self.question.via {
-                Some(_) => Held::flag(true, Source::Request("via".into())),
+                Some(_) => Held::flag(true, self.via_source()),
                 // A service that calls for itself is not spoken of.
                 None if self.is_service() => Held::flag(false, Source::Default).unsure(Rule::G15),
                 None => Held::flag(false, Source::Default),
@@ -107,7 +109,7 @@ impl<'m> Place<'m> {
                 }
                 _ => self.required(action, "ValidTo"),
             },
-            Name::ViaService => Held::maybe(self.question.via, Source::Request("via".into())),
+            Name::ViaService => Held::maybe(self.question.via, self.via_source()),
             Name::WrappingAlgorithm => self.required(action, "WrappingAlgorithm"),
             Name::WrappingKeySpec => self.required(action, "WrappingKeySpec"),
             // From an attestation document, of which a scenario gives the measurements by hand.
@@ -115,8 +117,44 @@ impl<'m> Place<'m> {
             Name::RecipientAttestation => Held::ABSENT,
             Name::PolicyName if self.during_save => Held::one("default", Source::Default),
             Name::PolicyName => self.defaulted(action, "PolicyName", "default"),
+            Name::S3Encryption => {
+                Held::maybe(self.headers()?.encryption.as_deref(), self.key_source())
+            }
+            Name::S3EncryptionKey => Held::maybe(self.headers()?.key.as_deref(), self.key_source()),
             _ => return None,
         })
+    }
+
+    /// What an upload says of its encryption.
+    fn headers(&self) -> Option<&Headers> {
+        self.question.part.map(|part| &part.headers)
+    }
+
+    /// The field that names the key of an operation of another service.
+    fn key_source(&self) -> Source<'static> {
+        let copies = matches!(self.question.part, Some(part) if part.call.starts_with(['C', 'R']));
+        let given = copies && self.question.destination_key.is_some();
+        Source::Request(if given { "destinationKey" } else { "key" }.into())
+    }
+
+    /// The field that says by which service a call comes.
+    pub(super) fn via_source(&self) -> Source<'static> {
+        let field = if self.question.part.is_some() { "action" } else { "via" };
+        Source::Request(field.into())
+    }
+
+    /// The pair of the encryption context of which only the name is known.
+    pub(crate) fn unknown_pair(&self) -> Option<&'static str> {
+        let mut pairs = self.question.part?.context.pairs.iter();
+        pairs.find(|(_, value)| value.is_none()).map(|(name, _)| *name)
+    }
+
+    /// The same, unsure where it is not documented what the service sends.
+    fn as_service_says<'a>(&self, held: Held<'a>) -> Held<'a> {
+        match self.question.part.and_then(|part| part.context.unsure) {
+            Some(rule) => held.unsure(rule),
+            None => held,
+        }
     }
 
     /// A parameter of the request as a single value.
@@ -224,9 +262,14 @@ impl<'m> Place<'m> {
                 pairs.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)));
             return Some((pairs.collect(), Source::Request(format!("parameters/{name}").into())));
         }
-        let pairs = self.question.encryption_context.iter();
-        let pairs = pairs.map(|(name, value)| (name.as_str(), value.as_str()));
-        Some((pairs.collect(), Source::Request("encryptionContext".into())))
+        let given = self.question.encryption_context.iter();
+        let given = given.map(|(name, value)| (name.as_str(), value.as_str()));
+        let Some(part) = self.question.part else {
+            return Some((given.collect(), Source::Request("encryptionContext".into())));
+        };
+        let set = part.context.pairs.iter();
+        let set = set.filter_map(|(name, value)| Some((*name, value.as_deref()?)));
+        Some((set.chain(given).collect(), Source::Request("resource".into())))
     }
 
     /// Names are compared without regard to case, and two that differ by case only are ambiguous
@@ -235,11 +278,22 @@ impl<'m> Place<'m> {
         let Some((pairs, source)) = self.encryption_context(action) else {
             return Held::ABSENT;
         };
+        if self.unknown_pair().is_some_and(|unknown| unknown.eq_ignore_ascii_case(name)) {
+            return Held::UNKNOWN;
+        }
         let held = one_of(pairs.into_iter(), name, |found| match &source {
-            Source::Request(field) => Source::Request(format!("{field}/{}", escaped(found)).into()),
+            // What the service sets follows from the resource.
+            Source::Request(field)
+                if field == "resource" && self.question.encryption_context.contains_key(found) =>
+            {
+                Source::Request(format!("encryptionContext/{}", escaped(found)).into())
+            }
+            Source::Request(field) if field != "resource" => {
+                Source::Request(format!("{field}/{}", escaped(found)).into())
+            }
             other => other.clone(),
         });
-        Held { rule: None, ..held }
+        self.as_service_says(Held { rule: None, ..held })
     }
 
     /// The `Constraints` parameter of CreateGrant.

@@ -129,7 +129,8 @@ impl<'m> Place<'m> {
     pub(crate) fn held<'a>(&'a self, key: &ConditionKey, action: Action) -> Held<'a> {
         let held = self.held_as(Key { name: key.name, part: &key.part, text: &key.text }, action);
         // Nobody knows what a key is that the sources do not have.
-        let unknown = key.is_unknown() && held.content == Content::Absent;
+        let elsewhere = self.target.is_resource() && key.name == KeyName::Other;
+        let unknown = (key.is_unknown() || elsewhere) && held.content == Content::Absent;
         if unknown && held.source == Source::Default { Held::OPEN } else { held }
     }
 

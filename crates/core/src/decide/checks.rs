@@ -9,6 +9,7 @@ use crate::arn::Arn;
 use crate::caller::{Caller, CallerKind};
 use crate::rules::Rule;
 use crate::scenario::Key;
+use crate::services::On;
 use serde_json::Value;
 
 /// One check of an operation: an action, and what it is about.
@@ -45,6 +46,8 @@ pub(crate) enum About {
     NewKeyTagsInReplicaRegion,
     /// The grant that is to be retired.
     Grant,
+    /// A resource of another service.
+    Resource,
 }
 
 impl<'q> Question<'q> {
@@ -109,7 +112,7 @@ pub(crate) fn checks(
         {
             [own(About::DestinationKey), None, None]
         }
-        (Authorization::Key, _) => [own(About::Key), None, None],
+        (Authorization::Key | Authorization::Service, _) => [own(About::Key), None, None],
     };
     all.into_iter().flatten()
 }
@@ -167,6 +170,12 @@ impl<'m> Model<'m> {
                 self.place_of(caller, check.action, question, Some(&arn), wanted)
                     .map(|place| Place { found_by: Some(Rule::R11), ..place })
             }
+            About::Resource => match question.part.map(|part| &part.on) {
+                Some(On::Resource(arn, bucket)) => {
+                    Ok(self.place_of_resource(caller, question, region, arn, *bucket))
+                }
+                _ => Err(Identified::Service),
+            },
             About::NoKey => without(region, Target::NoKey),
             About::NoKeyInReplicaRegion => without(replica_region, Target::Replica),
             About::NewKeyTags => without(region, Target::NewKeyTags),

@@ -187,10 +187,17 @@ fn alone(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
                 // Both are ignored there (G-5).
                 "DescribeKey" | "RetireGrant" => granted.rules.push(Rule::G5),
                 "CreateGrant" => {}
-                _ if has_pairs(place, action, wanted, equals.is_some()) => {
-                    granted.rules.push(Rule::G5);
-                }
-                _ => return granted.without(Lacks::EncryptionContext, Rule::G5),
+                _ => match has_pairs(place, action, wanted, equals.is_some()) {
+                    fit @ (Fit::Yes | Fit::Likely) => {
+                        granted.fit = granted.fit.min(fit);
+                        granted.rules.push(Rule::G5);
+                    }
+                    fit => {
+                        let fit = granted.fit.min(fit);
+                        let lacking = granted.without(Lacks::EncryptionContext, Rule::G5);
+                        return Granted { fit, ..lacking };
+                    }
+                },
             }
         }
         if let Some(wanted) = &constraints.source_arn {
@@ -277,12 +284,27 @@ fn has_pairs(
     action: Action,
     wanted: &BTreeMap<String, String>,
     exactly: bool,
-) -> bool {
+) -> Fit {
     let Some((pairs, _)) = place.encryption_context(action) else {
-        return false;
+        return Fit::No;
     };
-    let all = wanted.iter().all(|(name, value)| pairs.contains(&(name.as_str(), value.as_str())));
-    all && (!exactly || pairs.len() == wanted.len())
+    let unknown = place.unknown_pair();
+    let has = |(name, value): (&String, &String)| {
+        if Some(name.as_str()) == unknown {
+            Fit::Doubtful
+        } else {
+            Fit::when(pairs.contains(&(name.as_str(), value.as_str())))
+        }
+    };
+    let count = pairs.len() + usize::from(unknown.is_some());
+    let all = wanted.iter().map(has).min().unwrap_or(Fit::Yes);
+    let fit = if exactly && count != wanted.len() { Fit::No } else { all };
+    let set = place.question.part.filter(|part| part.context.unsure.is_some());
+    let unsure = set.is_some_and(|part| {
+        let mut pairs = part.context.pairs.iter();
+        exactly || pairs.any(|(name, _)| wanted.contains_key(*name))
+    });
+    fit.unless(!unsure)
 }
 
 /// The SourceArn constraint: an `aws:SourceArn` condition of the grant (G-6, R-13).

@@ -5,7 +5,7 @@ use super::bounds::Bounds;
 use super::compiled::{CompiledPolicy, Says};
 use super::grants;
 use super::place::{Place, Target};
-use super::rule::Grounds;
+use super::rule::{Grounds, Relation};
 use crate::actions::ActionSet;
 use crate::caller::CallerKind;
 use crate::report::LayerName;
@@ -24,6 +24,8 @@ pub(crate) struct Layers<'m> {
     pub key_policy: Option<&'m CompiledPolicy>,
     /// The key's second policy, written by AWS RAM (N-3).
     pub ram_policy: Option<&'m CompiledPolicy>,
+    /// The bucket policy.
+    pub bucket_policy: Option<&'m CompiledPolicy>,
     /// The identity policies of the caller.
     pub identity: &'m [CompiledPolicy],
     /// The permissions boundary.
@@ -75,6 +77,12 @@ impl<'m> Model<'m> {
                 .and_then(|(index, _)| self.endpoints.get(index)?.as_ref()),
             key_policy: in_force,
             ram_policy: key.and_then(|key| key.ram.as_ref()),
+            bucket_policy: match place.target {
+                Target::Resource { bucket: Some(bucket) } => {
+                    self.buckets.get(bucket).and_then(Option::as_ref)
+                }
+                _ => None,
+            },
             identity: match issuer {
                 Some(issuer) if !root && !service => &issuer.identity,
                 _ => &[],
@@ -146,8 +154,12 @@ impl<'m> Model<'m> {
         let mut grounds = Grounds::open();
         for level in layers.rcps.into_iter().flatten() {
             let denied = union(level).denied;
-            // Whether they reach an operation without a key is said in one place only (E-64).
-            let sure = place.target.is_key() || place.target.is_alias();
+            // Whether they reach an operation without a key is said in one place only (E-64); of
+            // services some are not on the list.
+            let reached = matches!(place.service(), "s3" | "sqs" | "secretsmanager");
+            let sure = place.target.is_key()
+                || place.target.is_alias()
+                || (place.target.is_resource() && reached);
             grounds.denied = grounds.denied | if sure { denied } else { denied.uncertainly() };
         }
         for level in layers.scps.into_iter().flatten() {
@@ -161,10 +173,14 @@ impl<'m> Model<'m> {
             grounds.denied = grounds.denied | says.denied;
         }
         let shared = layers.ram_policy.map(says);
-        for says in layers.key_policy.map(says).into_iter().chain(shared) {
+        let of_bucket = layers.bucket_policy.map(says);
+        for says in layers.key_policy.map(says).into_iter().chain(shared).chain(of_bucket) {
             grounds.direct = grounds.direct | says.direct;
             grounds.delegated = grounds.delegated | says.delegated;
             grounds.denied = grounds.denied | says.denied;
+        }
+        if place.target.is_resource() {
+            on_resource(place, &mut grounds);
         }
         let identity = union(layers.identity);
         grounds.identity = identity.allowed;
@@ -189,6 +205,24 @@ impl<'m> Model<'m> {
             grounds.denied = grounds.denied | says.denied;
         }
         grounds
+    }
+}
+
+/// What counts on resources of other services besides the policies of a scenario: inside one
+/// account IAM alone is enough (E-6, S-8), and secrets, queues and topics have policies of their own,
+/// which a scenario does not hold.
+fn on_resource(place: &Place<'_>, grounds: &mut Grounds<Bounds>) {
+    let unseen = place.has_unseen_policy();
+    match place.relation {
+        Relation::SameAccount => {
+            grounds.delegated = Bounds::ALL;
+            if unseen {
+                grounds.direct.free = grounds.direct.free | Bounds::ALL.doubtfully();
+            }
+        }
+        Relation::CrossAccount { .. } if unseen => grounds.delegated = Bounds::ALL.uncertainly(),
+        Relation::Service if unseen => grounds.direct.free = Bounds::ALL.uncertainly(),
+        _ => {}
     }
 }
 
@@ -218,6 +252,7 @@ impl<'m> Layers<'m> {
             (levels(self.scps), LayerName::Scp),
             (one(self.endpoint), LayerName::VpcEndpoint),
             (one(self.key_policy) || one(self.ram_policy), LayerName::KeyPolicy),
+            (one(self.bucket_policy), LayerName::BucketPolicy),
             (broken(self.identity), LayerName::Identity),
             (one(self.boundary), LayerName::Boundary),
             (self.session.is_some_and(broken), LayerName::Session),

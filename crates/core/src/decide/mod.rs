@@ -4,7 +4,7 @@ pub mod bounds;
 mod checks;
 mod compiled;
 pub(crate) mod grants;
-mod identify;
+pub(crate) mod identify;
 mod key_state;
 mod layers;
 mod place;
@@ -28,6 +28,7 @@ use crate::rules::Rule;
 use crate::scenario::{
     self, Attached, DEFAULT_ACTIONS, Document, Request, Scenario, ScenarioError,
 };
+use crate::services::{self, Part};
 use bounds::Bounds;
 use rule::{Grounds, Outcome};
 use serde_json::{Map, Value};
@@ -44,6 +45,8 @@ pub struct Model<'s> {
     pub(crate) accounts: Vec<CompiledAccount>,
     /// The policy of each VPC endpoint that has one.
     pub(crate) endpoints: Vec<Option<CompiledPolicy>>,
+    /// The policy of each bucket that has one.
+    pub(crate) buckets: Vec<Option<CompiledPolicy>>,
 }
 
 /// The documents of a key.
@@ -88,8 +91,12 @@ pub struct Question<'q> {
     pub key: Option<&'q str>,
     /// The key that the ciphertext names.
     pub ciphertext_key: Option<&'q str>,
-    /// The second key of ReEncrypt.
+    /// The second key of ReEncrypt and of copies.
     pub destination_key: Option<&'q str>,
+    /// The resource of an operation of another service.
+    pub resource: Option<&'q str>,
+    /// The source of a copy.
+    pub source: Option<&'q str>,
     /// The Region of the endpoint. Absent: that of the key's ARN, else of the first key.
     pub region: Option<&'q str>,
     /// The service through which the principal calls.
@@ -106,6 +113,8 @@ pub struct Question<'q> {
     pub context: &'q Map<String, Value>,
     /// The index among the scenario's requests; `None` for a cell of the matrix.
     pub request: Option<usize>,
+    /// The part of an operation of another service that asks.
+    pub(crate) part: Option<&'q Part>,
 }
 
 impl<'q> Question<'q> {
@@ -180,6 +189,11 @@ impl<'s> Model<'s> {
                 .iter()
                 .map(|one| one.policy.as_ref().map(|policy| read(policy, PolicyKind::VpcEndpoint)))
                 .collect(),
+            buckets: scenario
+                .buckets
+                .iter()
+                .map(|one| one.policy.as_ref().map(|policy| read(policy, PolicyKind::Bucket)))
+                .collect(),
         })
     }
 
@@ -226,6 +240,9 @@ impl<'s> Model<'s> {
         action: Option<Action>,
         decided: &mut Decided<'m>,
     ) -> Cell {
+        if services::is_operation(question.action) {
+            return self.service_cell(&question);
+        }
         let mut worst = Settled::nowhere(&Identified::Service);
         let Some(caller) = self.callers.get(question.principal) else {
             return Cell::of(&worst);
@@ -269,7 +286,9 @@ impl<'s> Model<'s> {
             action,
             key: matrix.and_then(|matrix| matrix.key.as_deref()),
             ciphertext_key: None,
-            destination_key: None,
+            destination_key: details.destination_key.as_deref(),
+            resource: details.resource.as_deref(),
+            source: details.source.as_deref(),
             region: details.region.as_deref(),
             via: details.via.as_deref(),
             vpc_endpoint: details.vpc_endpoint.as_deref(),
@@ -278,6 +297,7 @@ impl<'s> Model<'s> {
             parameters: &details.parameters,
             context: &details.context,
             request: None,
+            part: None,
         })
     }
 
@@ -290,6 +310,8 @@ impl<'s> Model<'s> {
             key: request.key.as_deref(),
             ciphertext_key: request.ciphertext_key.as_deref(),
             destination_key: request.destination_key.as_deref(),
+            resource: request.resource.as_deref(),
+            source: request.source.as_deref(),
             region: request.region.as_deref(),
             via: request.via.as_deref(),
             vpc_endpoint: request.vpc_endpoint.as_deref(),
@@ -298,6 +320,7 @@ impl<'s> Model<'s> {
             parameters: &request.parameters,
             context: &request.context,
             request: Some(self.scenario.requests.iter().position(own).unwrap_or(0)),
+            part: None,
         }
     }
 }
@@ -378,7 +401,7 @@ impl<'m> Decided<'m> {
         let found = if alone { None } else { self.places.iter().position(known) };
         let index = found.unwrap_or_else(|| {
             let place = model.place_of_check(caller, question, check);
-            let among = if alone { ActionSet::from(check.action) } else { ActionSet::ALL };
+            let among = if alone { ActionSet::from(check.action) } else { ActionSet::KMS };
             let ruled = place.map(|place| match self.equal(&place).filter(|_| !alone) {
                 Some(known) => Ruled { place, ..*known },
                 None => {

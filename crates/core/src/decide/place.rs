@@ -34,6 +34,11 @@ pub(crate) enum Target {
         /// The grant on it; `None` where it has none.
         grant: Option<usize>,
     },
+    /// A resource of another service, and the bucket of the scenario it lies in (S-7).
+    Resource {
+        /// The bucket.
+        bucket: Option<usize>,
+    },
 }
 
 impl Target {
@@ -53,6 +58,11 @@ impl Target {
     /// Is it a key that the scenario does not define?
     pub fn is_foreign(self) -> bool {
         self == Self::ForeignKey
+    }
+
+    /// Is it a resource of another service?
+    pub fn is_resource(self) -> bool {
+        matches!(self, Self::Resource { .. })
     }
 
     /// Is it an alias?
@@ -87,12 +97,25 @@ impl<'m> Place<'m> {
         self.model.scenario.keys.get(self.target.key()?)
     }
 
-    /// The account of the key, or of the caller where there is no key.
+    /// The account of the key or resource, or of the caller where there is none.
     pub fn owner(&self) -> &str {
+        if let Target::Resource { bucket: Some(bucket) } = self.target {
+            return self.model.owner_of_bucket(self.caller, bucket);
+        }
         match Arn::parse(&self.resource) {
-            Some(arn) if self.target.is_key() => arn.account,
+            Some(arn) if self.target.is_key() || self.target.is_resource() => arn.account,
             _ => &self.caller.account,
         }
+    }
+
+    /// The service whose action is asked for.
+    pub fn service(&self) -> &'m str {
+        self.question.part.map_or("kms", |part| part.action.service())
+    }
+
+    /// Has the resource a policy that no scenario holds?
+    pub fn has_unseen_policy(&self) -> bool {
+        self.target.is_resource() && !matches!(self.service(), "s3" | "ec2")
     }
 
     /// The caller as the scenario has it.
@@ -291,6 +314,39 @@ impl<'m> Model<'m> {
             Relation::SameAccount
         } else {
             Relation::CrossAccount { region_enabled: self.is_enabled(caller, region) }
+        }
+    }
+
+    /// Where another service decides on its own resource (S-7, S-8).
+    pub(crate) fn place_of_resource<'a>(
+        &'a self,
+        caller: &'a Caller,
+        question: Question<'a>,
+        region: &'a str,
+        arn: &str,
+        bucket: Option<usize>,
+    ) -> Place<'a> {
+        let target = Target::Resource { bucket };
+        let place = self.place(caller, question, region, target, arn.to_owned());
+        let relation = match caller.kind {
+            CallerKind::Service => Relation::Service,
+            _ if place.owner() == caller.account => Relation::SameAccount,
+            _ => Relation::CrossAccount { region_enabled: true },
+        };
+        Place { relation, ..place }
+    }
+
+    /// The account of a bucket: where the scenario does not say, the caller's, and of a service the
+    /// first key's.
+    fn owner_of_bucket<'a>(&'a self, caller: &'a Caller, bucket: usize) -> &'a str {
+        let bucket = self.scenario.buckets.get(bucket);
+        if let Some(account) = bucket.and_then(|bucket| bucket.account.as_deref()) {
+            return account;
+        }
+        let first = || Arn::parse(&self.scenario.keys.first()?.arn).map(|arn| arn.account);
+        match caller.kind {
+            CallerKind::Service => first().unwrap_or_default(),
+            _ => &caller.account,
         }
     }
 

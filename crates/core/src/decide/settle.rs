@@ -325,6 +325,9 @@ fn never(place: &Place<'_>, action: Action) -> Option<Rule> {
         return Some(Rule::N1);
     }
     let crosses = matches!(place.relation, Relation::CrossAccount { .. });
+    if crosses && place.target.is_resource() && place.service() == "ec2" {
+        return Some(Rule::S30);
+    }
     if crosses && !action.works_across_accounts() {
         return Some(if action.authorization() == Authorization::Alias {
             Rule::X13

@@ -37,7 +37,7 @@ pub fn denial(
     explicit: bool,
 ) -> String {
     let kind = match layer {
-        LayerName::KeyPolicy => "resource-based policy",
+        LayerName::KeyPolicy | LayerName::BucketPolicy => "resource-based policy",
         LayerName::Scp => "service control policy",
         LayerName::Rcp => "resource control policy",
         LayerName::Boundary => "permissions boundary",
@@ -53,6 +53,14 @@ pub fn denial(
         format!("because no {kind} allows the {action} action")
     };
     format!("User: {caller} is not authorized to perform: {action}{on} {reason}")
+}
+
+/// What S3 says to callers of other organizations (MSG-30).
+pub const ACCESS_DENIED: &str = "Access Denied";
+
+/// What the command line prints round the text of a service (MSG-7, MSG-30).
+pub fn by_command_line(code: &str, call: &str, text: &str) -> String {
+    format!("An error occurred ({code}) when calling the {call} operation: {text}")
 }
 
 /// What IAM or KMS answers on saving a document with this problem, where the text is known.

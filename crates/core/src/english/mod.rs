@@ -4,10 +4,15 @@
 mod aws;
 mod condition;
 mod problem;
+mod service;
 
-pub use aws::{INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, aws_answer, denial, foreign_denial};
+pub use aws::{
+    ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, aws_answer, by_command_line,
+    denial, foreign_denial,
+};
 pub use condition::Asked;
 pub use problem::{ambiguous_name, empty_level, problem};
+pub use service::{service_allows, service_lacks, service_refuses};
 
 use condition::condition;
 
@@ -107,6 +112,7 @@ fn kind_of_policy(layer: LayerName) -> &'static str {
         LayerName::Boundary => "permissions boundary",
         LayerName::Session => "session policy",
         LayerName::KeyPolicy => "key policy",
+        LayerName::BucketPolicy => "bucket policy",
         _ => "policy",
     }
 }
@@ -213,7 +219,9 @@ fn near_in_identity(near: &Near<'_>) -> String {
         }
         Near::Condition(asked) => condition(*asked),
         Near::Principal(_) => "names others".to_owned(),
-        _ => "does not cover this key".to_owned(),
+        Near::Resource("bucket") => "does not cover this object".to_owned(),
+        Near::Resource(noun) => format!("does not cover this {noun}"),
+        _ => "does not cover it".to_owned(),
     }
 }
 
@@ -502,6 +510,9 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
                 .to_owned()
         }
         Sentence::Refused { why, state } => refused(why, state),
+        Sentence::AllowedOnResource { .. }
+        | Sentence::RefusedOnResource { .. }
+        | Sentence::VolumeAcross => service::on_resource(sentence),
     }
 }
 

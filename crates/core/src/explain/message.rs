@@ -29,12 +29,32 @@ impl Explained<'_> {
                 self.place.question.is_by_ciphertext() && self.action.bare_name() == "Decrypt",
             ));
         }
+        if self.place.service() == "s3"
+            && self.place.target.is_resource()
+            && !self.is_of_one_owner()
+        {
+            // To other organizations S3 says no more (MSG-30).
+            return Some(english::ACCESS_DENIED.to_owned());
+        }
+        let quoted = format!("\"{}\"", self.place.resource);
         let resource = match self.place.target {
+            Target::Resource { bucket: Some(_) } => Some(quoted.as_str()),
             Target::NewKeyTags => None,
             Target::NoKey | Target::Replica => Some("*"),
             _ => Some(self.place.resource.as_str()),
         };
         let explicit = self.settled.verdict == Verdict::ExplicitDeny;
         Some(english::denial(caller, &action, resource, layer, explicit))
+    }
+
+    /// Are caller and resource of one account or one organization?
+    fn is_of_one_owner(&self) -> bool {
+        let organization = |id: &str| {
+            let (_, account) = self.model.account(id)?;
+            account.organization.as_ref().map(|organization| &organization.id)
+        };
+        let owner = organization(self.place.owner());
+        self.place.is_same_account()
+            || (owner.is_some() && owner == organization(&self.place.caller.account))
     }
 }

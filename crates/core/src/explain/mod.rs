@@ -6,6 +6,7 @@
 mod citations;
 mod message;
 mod sentence;
+mod service;
 mod settling;
 mod tested;
 mod trace;
@@ -24,6 +25,7 @@ use crate::decide::{
 use crate::english;
 use crate::report::{Confidence, Decision, Layer, LayerName, LayerResult, Trust, Verdict};
 use crate::rules::Rule;
+use crate::services;
 use tested::Tested;
 
 /// Everything known of one check while it is put into words.
@@ -51,6 +53,9 @@ pub(crate) struct LayerTested<'m> {
 impl Model<'_> {
     /// Decides one question and says why. `request` is the number that the decision carries.
     pub fn explain(&self, question: &Question<'_>, request: usize) -> Decision {
+        if services::is_operation(question.action) {
+            return self.explain_service(question, request);
+        }
         let action = Action::named(question.action);
         let Some(caller) = self.callers.get(question.principal) else {
             return self.unknown(question, request);
@@ -119,7 +124,10 @@ impl Model<'_> {
                 Trust::Role => within,
                 _ => true,
             };
-            for layer in layers.iter_mut().filter(|one| one.layer == LayerName::KeyPolicy) {
+            let opens = |one: &&mut LayerTested<'_>| {
+                matches!(one.layer, LayerName::KeyPolicy | LayerName::BucketPolicy)
+            };
+            for layer in layers.iter_mut().filter(opens) {
                 layer.tested.prefer(place.caller, enough);
             }
         }
@@ -213,6 +221,13 @@ impl Model<'_> {
         } else if place.target == Target::ForeignKey {
             add(LayerName::KeyPolicy, None, Vec::new());
         }
+        if let (Some(policy), Target::Resource { bucket: Some(index) }) =
+            (layers.bucket_policy, place.target)
+        {
+            let name = self.scenario.buckets.get(index).map_or("", |bucket| &bucket.name);
+            let pointer = format!("/buckets/{index}/policy");
+            add(LayerName::BucketPolicy, None, vec![source(policy, pointer, name)]);
+        }
         if place.is_service() {
             return all;
         }
@@ -284,22 +299,12 @@ impl Model<'_> {
 /// the first.
 fn whole(question: &Question<'_>, parts: Vec<Decision>, none: Decision) -> Decision {
     let refused = parts.iter().position(|part| part.verdict != Verdict::Allow);
-    let Some(mut decision) = parts.get(refused.unwrap_or(0)).cloned() else {
+    let Some(mut decision) = answered(question, &parts, refused, none.clone()) else {
         return none;
     };
-    decision.action = question.action.to_owned();
-    decision.key = question.key.map(str::to_owned);
     if refused.is_none() {
         let sentences: Vec<&str> = parts.iter().map(|part| part.sentence.as_str()).collect();
         decision.sentence = english::all_checks(&sentences);
-        for part in &parts {
-            decision.confidence = decision.confidence.max(part.confidence);
-            for rule in &part.rules {
-                if !decision.rules.contains(rule) {
-                    decision.rules.push(rule);
-                }
-            }
-        }
     } else {
         let by_exception = decision.verdict == Verdict::Error && is_refused(&decision);
         let later = parts.iter().skip(refused.unwrap_or(0) + 1);
@@ -312,15 +317,41 @@ fn whole(question: &Question<'_>, parts: Vec<Decision>, none: Decision) -> Decis
                 }
             }
         }
-        // What stands before it may be allowed for no sure reason.
-        let before = parts.iter().take(refused.unwrap_or(0));
-        let unsure = before.map(|part| part.confidence).max();
-        decision.confidence = decision
-            .confidence
-            .max(unsure.filter(|one| *one == Confidence::Uncertain).unwrap_or(decision.confidence));
     }
     decision.parts = parts;
     decision
+}
+
+/// The answer of the first part that is not allowed, else of the first with what all rest on.
+fn answered(
+    question: &Question<'_>,
+    parts: &[Decision],
+    refused: Option<usize>,
+    none: Decision,
+) -> Option<Decision> {
+    let mut decision = parts.get(refused.unwrap_or(0))?.clone();
+    decision.action = none.action;
+    decision.key = question.key.map(str::to_owned);
+    match refused {
+        None => {
+            for part in parts {
+                decision.confidence = decision.confidence.max(part.confidence);
+                for rule in &part.rules {
+                    if !decision.rules.contains(rule) {
+                        decision.rules.push(rule);
+                    }
+                }
+            }
+        }
+        // What stands before it may be allowed for no sure reason.
+        Some(refused) => {
+            let mut before = parts.iter().take(refused);
+            if before.any(|part| part.confidence == Confidence::Uncertain) {
+                decision.confidence = Confidence::Uncertain;
+            }
+        }
+    }
+    Some(decision)
 }
 
 /// Did KMS refuse what it authorized? A key that is not found and a document that cannot be read
@@ -403,7 +434,8 @@ impl<'m> Explained<'m> {
     /// The layers that exist for this kind of call, in AWS's order; one without documents has no
     /// impact.
     fn report_layers(mut self, question: &Question<'_>) -> Vec<Layer> {
-        let owner = self.has_key().then(|| self.place.owner().to_owned());
+        let owned = self.has_key() || self.place.target.is_resource();
+        let owner = owned.then(|| self.place.owner().to_owned());
         let caller = Some(self.place.caller.account.clone()).filter(|account| !account.is_empty());
         let mut layers = Vec::new();
         for name in self.existing(question) {
@@ -411,9 +443,11 @@ impl<'m> Explained<'m> {
             let trust = self.trust_of(name);
             let account = match name {
                 LayerName::Rcp if owner.is_none() => caller.clone(),
-                LayerName::Rcp | LayerName::KeyPolicy | LayerName::Grant | LayerName::KeyState => {
-                    owner.clone()
-                }
+                LayerName::Rcp
+                | LayerName::KeyPolicy
+                | LayerName::BucketPolicy
+                | LayerName::Grant
+                | LayerName::KeyState => owner.clone(),
                 LayerName::VpcEndpoint | LayerName::Operation => None,
                 _ => caller.clone(),
             };

@@ -53,8 +53,8 @@ pub enum Near<'a> {
     Key(String),
     /// It names an alias, a key ID or an alias name, which never stands for the key.
     NoKeyArn(String),
-    /// Its Resource does not cover the key for another reason.
-    Resource,
+    /// Its Resource does not cover the key, or what else it is, for another reason.
+    Resource(&'static str),
     /// In a key policy its Resource is not `*`, or it has no Action or Resource.
     NoEffect,
     /// It names someone else, as all these statements do.
@@ -168,6 +168,31 @@ pub enum Sentence<'a> {
     },
     /// Nothing gives the caller a right to retire the grant.
     MayNotRetire { who: Who<'a>, none: bool, claim: bool },
+    /// A resource of another service: a bucket policy allows, or one that no scenario holds is
+    /// taken to, or IAM.
+    AllowedOnResource {
+        who: Who<'a>,
+        noun: &'static str,
+        policy: Option<Named<'a>>,
+        trust: Option<Trust>,
+        identity: Option<Named<'a>>,
+        across: bool,
+        unseen: bool,
+    },
+    /// A resource of another service: its side or the caller's lacks an Allow.
+    RefusedOnResource {
+        who: Who<'a>,
+        noun: &'static str,
+        layer: LayerName,
+        near: Option<(Named<'a>, Near<'a>)>,
+        none: bool,
+        identity: Option<Named<'a>>,
+        trust: Option<Trust>,
+        across: bool,
+        unseen: bool,
+    },
+    /// Volumes are attached inside their own account.
+    VolumeAcross,
     /// A document that takes part cannot be read.
     Unreadable { layer: LayerName, who: Who<'a> },
     /// An operation of a service that this version does not decide.
@@ -197,7 +222,7 @@ fn who(caller: &Caller) -> Who<'_> {
     Who { kind: caller.kind, name, account: &caller.account }
 }
 
-fn named<'a>(layer: &'a LayerTested<'_>, trace: &'a Trace) -> Named<'a> {
+pub(super) fn named<'a>(layer: &'a LayerTested<'_>, trace: &'a Trace) -> Named<'a> {
     Named {
         layer: layer.layer,
         level: layer.level.as_deref(),
@@ -224,6 +249,7 @@ impl<'m> Explained<'m> {
                 Rule::K55 => Sentence::ReservedAlias,
                 Rule::N1 => Sentence::Internal,
                 Rule::N2 => Sentence::ForeignRetiring,
+                Rule::S30 => Sentence::VolumeAcross,
                 _ => Sentence::NeverAcross { action: self.action.to_string() },
             },
             (Cause::IfTheyExist(principals), _) => Sentence::AllowedIfTheyExist { principals },
@@ -234,7 +260,7 @@ impl<'m> Explained<'m> {
     }
 
     /// The statement that decided a layer.
-    fn decisive(&self, layer: LayerName) -> Option<Named<'_>> {
+    pub(super) fn decisive(&self, layer: LayerName) -> Option<Named<'_>> {
         let one = self.tested(layer).find(|one| one.tested.decisive().is_some())?;
         Some(named(one, one.tested.decisive()?))
     }
@@ -262,6 +288,9 @@ impl<'m> Explained<'m> {
     }
 
     fn allowed_sentence<'a>(&'a self, who: Who<'a>) -> Sentence<'a> {
+        if self.place.target.is_resource() {
+            return self.allowed_on_resource(who);
+        }
         let identity = self.decisive(LayerName::Identity).filter(|_| !self.is_root());
         let key_policy = self.decisive(LayerName::KeyPolicy);
         let trust = self.one(LayerName::KeyPolicy).and_then(Tested::trust);
@@ -333,9 +362,12 @@ impl<'m> Explained<'m> {
                 who,
                 layer,
                 level: one.and_then(|one| one.level.as_deref()),
-                near: one.and_then(|one| near(one, resource)),
+                near: one.and_then(|one| near(one, resource, self.noun())),
                 none: one.is_none_or(|one| !one.tested.has_documents),
             };
+        }
+        if self.place.target.is_resource() {
+            return self.refused_on_resource(who);
         }
         if let Target::Grant { grant, .. } = self.place.target {
             let claim = layer == LayerName::Identity;
@@ -346,7 +378,7 @@ impl<'m> Explained<'m> {
             return Sentence::NotAllowedWithoutKey {
                 who,
                 target: self.place.target,
-                near: identity.and_then(|one| near(one, resource)),
+                near: identity.and_then(|one| near(one, resource, self.noun())),
                 key_policy: self.any_key_policy_would_allow(),
             };
         }
@@ -355,7 +387,7 @@ impl<'m> Explained<'m> {
         }
         let trust = self.one(LayerName::KeyPolicy).and_then(Tested::trust);
         if layer == LayerName::Identity {
-            let near = identity.and_then(|one| near(one, resource));
+            let near = identity.and_then(|one| near(one, resource, self.noun()));
             let grant = trust.is_none().then(|| self.allowing_grant());
             let trust = trust.or(self.trust_of(LayerName::Grant)).unwrap_or(Trust::Account);
             return if same_account {
@@ -368,7 +400,8 @@ impl<'m> Explained<'m> {
             let region = Arn::parse(resource).map_or("", |arn| arn.region);
             return Sentence::RegionNotEnabled { who, region };
         }
-        let near = self.tested(LayerName::KeyPolicy).next().and_then(|one| near(one, resource));
+        let key_policy = self.tested(LayerName::KeyPolicy).next();
+        let near = key_policy.and_then(|one| near(one, resource, self.noun()));
         let grant = self.near_grant();
         let identity = identity.filter(|one| one.tested.allows());
         let identity = identity.and_then(|one| Some(named(one, one.tested.decisive()?)));
@@ -386,7 +419,11 @@ impl<'m> Explained<'m> {
 
 /// The first of a layer's Allow statements that only just fails, and in what: one whose Resource
 /// or Condition fails before one whose action or principal does.
-fn near<'a>(layer: &'a LayerTested<'_>, resource: &'a str) -> Option<(Named<'a>, Near<'a>)> {
+pub(super) fn near<'a>(
+    layer: &'a LayerTested<'_>,
+    resource: &'a str,
+    noun: &'static str,
+) -> Option<(Named<'a>, Near<'a>)> {
     let order = |trace: &&Trace| match trace.only_failure().map(|failed| failed.reason.code) {
         Some(ReasonCode::Unsupported | ReasonCode::PrincipalRecreated) => 0,
         Some(
@@ -404,7 +441,7 @@ fn near<'a>(layer: &'a LayerTested<'_>, resource: &'a str) -> Option<(Named<'a>,
         let others = layer.tested.near_misses().filter(|trace| order(trace) == 3);
         Near::Principal(others.map(|trace| named(layer, trace)).collect())
     } else {
-        kind_of_near(failed, trace.trust, layer.layer == LayerName::KeyPolicy, resource)
+        kind_of_near(failed, trace.trust, layer.layer == LayerName::KeyPolicy, resource, noun)
     };
     Some((named(layer, trace), near))
 }
@@ -414,6 +451,7 @@ fn kind_of_near<'a>(
     trust: Option<Trust>,
     in_key_policy: bool,
     resource: &'a str,
+    noun: &'static str,
 ) -> Near<'a> {
     let reason = &failed.reason;
     match reason.code {
@@ -424,8 +462,8 @@ fn kind_of_near<'a>(
         ReasonCode::Action => Near::NoEffect,
         ReasonCode::Resource if in_key_policy => Near::NoEffect,
         ReasonCode::Resource => match reason.expected.as_slice() {
-            [only] => resource_difference(only, resource),
-            _ => Near::Resource,
+            [only] if noun == "key" => resource_difference(only, resource),
+            _ => Near::Resource(noun),
         },
         ReasonCode::ConditionValue | ReasonCode::ConditionMissing | ReasonCode::ConditionSet => {
             let key = reason.key.as_deref().unwrap_or_default();
@@ -448,7 +486,7 @@ fn kind_of_near<'a>(
 fn resource_difference<'a>(pattern: &str, resource: &'a str) -> Near<'a> {
     let (Some(wanted), Some(found)) = (Arn::parse(pattern), Arn::parse(resource)) else {
         return if pattern.contains(['*', '$']) {
-            Near::Resource
+            Near::Resource("key")
         } else {
             Near::NoKeyArn(pattern.to_owned())
         };
@@ -466,5 +504,5 @@ fn resource_difference<'a>(pattern: &str, resource: &'a str) -> Near<'a> {
     if keys && !pattern.contains('$') && !glob::matches(wanted.resource, found.resource) {
         return Near::Key(wanted.resource.trim_start_matches("key/").to_owned());
     }
-    Near::Resource
+    Near::Resource("key")
 }

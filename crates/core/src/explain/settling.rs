@@ -8,10 +8,11 @@ use crate::decide::{Cause, Question, Target, grants};
 use crate::report::{LayerName, LayerResult, Trust, Verdict};
 
 /// The order in which a Deny is reported where several match (MSG-5).
-const DENIES: [LayerName; 7] = [
+const DENIES: [LayerName; 8] = [
     LayerName::Scp,
     LayerName::Rcp,
     LayerName::KeyPolicy,
+    LayerName::BucketPolicy,
     LayerName::Identity,
     LayerName::Boundary,
     LayerName::Session,
@@ -52,6 +53,7 @@ impl Explained<'_> {
             self.is_taken(direct.within(grounds.boundary, grounds.session))
         };
         match (self.place.target, self.place.relation) {
+            (Target::Resource { .. }, _) => self.allowing_on_resource(),
             (Target::Grant { .. }, _) if within(grounds.grant) => LayerName::Grant,
             (Target::Grant { .. }, _) => LayerName::Identity,
             (_, Relation::NoKey) => LayerName::Identity,
@@ -127,6 +129,7 @@ impl Explained<'_> {
         if !(named || has(grounds.delegated)) || !region {
             return Some(match self.place.target {
                 Target::Grant { .. } => LayerName::Grant,
+                Target::Resource { .. } => LayerName::BucketPolicy,
                 _ => LayerName::KeyPolicy,
             });
         }
@@ -148,11 +151,13 @@ impl Explained<'_> {
             || self.one(LayerName::Boundary).is_some();
         let session = matches!(kind, CallerKind::RoleSession | CallerKind::FederatedUser);
         let policy = matches!(self.place.target, Target::Key(_) | Target::ForeignKey);
+        let bucket = matches!(self.place.target, Target::Resource { bucket: Some(_) });
         [
             (true, LayerName::Rcp),
             (person, LayerName::Scp),
             (question.vpc_endpoint.is_some() && person, LayerName::VpcEndpoint),
             (policy, LayerName::KeyPolicy),
+            (bucket, LayerName::BucketPolicy),
             (person, LayerName::Identity),
             (limited, LayerName::Boundary),
             (session, LayerName::Session),
@@ -216,10 +221,10 @@ impl Explained<'_> {
         if any { LayerResult::Allow } else { LayerResult::ImplicitDeny }
     }
 
-    /// How the key policy, or a grant, names the caller.
+    /// How the key policy, the bucket policy or a grant names the caller.
     pub(super) fn trust_of(&self, layer: LayerName) -> Option<Trust> {
         match layer {
-            LayerName::KeyPolicy => self.one(layer)?.trust(),
+            LayerName::KeyPolicy | LayerName::BucketPolicy => self.one(layer)?.trust(),
             LayerName::Grant if matches!(self.place.target, Target::Grant { .. }) => {
                 let claim = grants::claim(self.place);
                 let own = claim.strongest(self.place.caller.kind);

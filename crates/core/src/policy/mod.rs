@@ -38,17 +38,19 @@ pub enum PolicyKind {
     ResourceControl,
     /// The policy of a VPC endpoint.
     VpcEndpoint,
+    /// The policy of an S3 bucket.
+    Bucket,
 }
 
 impl PolicyKind {
     /// Have its statements a Principal?
     pub fn has_principal(self) -> bool {
-        matches!(self, Self::KeyPolicy | Self::ResourceControl | Self::VpcEndpoint)
+        matches!(self, Self::KeyPolicy | Self::ResourceControl | Self::VpcEndpoint | Self::Bucket)
     }
 
     /// Does it only limit what others give (E-3)?
     pub fn is_limit(self) -> bool {
-        !matches!(self, Self::KeyPolicy | Self::Identity { .. })
+        !matches!(self, Self::KeyPolicy | Self::Identity { .. } | Self::Bucket)
     }
 
     /// Is it a managed policy of IAM, which demands Version 2012-10-17 (J-20)?

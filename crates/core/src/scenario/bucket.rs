@@ -9,10 +9,10 @@ use serde::{Deserialize, Serialize};
 pub struct Bucket {
     /// Its name.
     pub name: String,
-    /// Its owner.
+    /// Its owner. Absent: the caller's account, of a service the first key's.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub account: Option<String>,
-    /// Its Region.
+    /// Its Region. Absent: that of the first key.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,
     /// Its bucket policy.
@@ -33,7 +33,7 @@ pub struct BucketEncryption {
     /// `aws:kms`, `aws:kms:dsse` or `AES256`.
     #[serde(rename = "type")]
     pub kind: String,
-    /// The key's ARN.
+    /// The key's ARN. Absent with `aws:kms`: `aws/s3` of the uploading account.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Are S3 Bucket Keys on?
@@ -47,7 +47,7 @@ pub struct BucketEncryption {
 pub struct BucketObject {
     /// Its key in the bucket.
     pub name: String,
-    /// The ARN of the KMS key it is encrypted under.
+    /// The ARN of the KMS key it is encrypted under. Absent: none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub key: Option<String>,
     /// Was a Bucket Key used?

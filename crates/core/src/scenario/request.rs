@@ -15,6 +15,15 @@ pub struct RequestDetails {
     /// The service through which the principal calls.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub via: Option<String>,
+    /// The ARN of the object, secret, queue, topic or volume of an operation of another service.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub resource: Option<String>,
+    /// The ARN of the object that is copied or replicated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    /// The key under which a copy or replica shall lie.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub destination_key: Option<String>,
     /// The encryption context.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub encryption_context: BTreeMap<String, String>,
@@ -50,10 +59,10 @@ pub struct Request {
     /// The second key of ReEncrypt and of copies.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub destination_key: Option<String>,
-    /// The object, secret, queue, topic or volume of a compound operation.
+    /// See [`RequestDetails::resource`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub resource: Option<String>,
-    /// The source of a copy.
+    /// See [`RequestDetails::source`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub source: Option<String>,
     /// See [`RequestDetails::region`].

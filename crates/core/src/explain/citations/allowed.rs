@@ -12,16 +12,21 @@ use crate::scenario::Manager;
 
 impl Explained<'_> {
     pub(super) fn allowed(&self) -> Vec<Rule> {
-        let key_policy = self.one(LayerName::KeyPolicy);
+        let key_policy = self.resource_policy();
         let layer = self.layer();
         let decisive = key_policy.and_then(Tested::decisive);
         let trust = key_policy.and_then(Tested::trust);
         let mut rules = Vec::new();
-        let by_key_policy = layer != LayerName::Grant;
+        // Inside one account a bucket policy is not needed beside IAM.
+        let by_key_policy = layer != LayerName::Grant
+            && !(self.place.target.is_resource()
+                && self.place.is_same_account()
+                && layer == LayerName::Identity);
         match self.place.relation {
             _ if matches!(self.place.target, Target::Grant { .. }) => {
                 rules.extend(self.claim_rules());
             }
+            _ if self.place.target.is_resource() => rules.extend(self.rules_of_resource()),
             Relation::NoKey => {
                 rules.extend([Rule::E13, Rule::OP3]);
                 if self.is_root() {
@@ -59,7 +64,8 @@ impl Explained<'_> {
             rules.extend(&decisive.rules);
             rules.extend(self.group_rule(decisive));
         }
-        if layer == LayerName::Grant || !key_policy.is_some_and(Tested::allows) {
+        let silent = self.has_key() && !key_policy.is_some_and(Tested::allows);
+        if layer == LayerName::Grant || silent {
             rules.extend(self.granting());
         }
         rules.extend(self.limits_that_allow());
@@ -68,12 +74,15 @@ impl Explained<'_> {
         rules
     }
 
+    /// The policy of the key or of the bucket.
+    pub(super) fn resource_policy(&self) -> Option<&Tested<'_>> {
+        self.one(LayerName::KeyPolicy).or_else(|| self.one(LayerName::BucketPolicy))
+    }
+
     /// How a key policy goes round the caller's limits, or does not (E-30 to E-37).
     pub(super) fn bypass(&self, trust: Option<Trust>) -> Vec<Rule> {
-        let pinned = self
-            .one(LayerName::KeyPolicy)
-            .and_then(Tested::decisive)
-            .is_some_and(|trace| trace.pinned);
+        let pinned =
+            self.resource_policy().and_then(Tested::decisive).is_some_and(|trace| trace.pinned);
         let boundary = self.one(LayerName::Boundary);
         let session = self.one(LayerName::Session);
         let federated = self.place.caller.kind == CallerKind::FederatedUser;

@@ -71,7 +71,7 @@ impl Explained<'_> {
             }
             LayerName::VpcEndpoint => rules.push(Rule::E70),
             LayerName::Boundary | LayerName::Session => {
-                let key_policy = self.one(LayerName::KeyPolicy);
+                let key_policy = self.resource_policy();
                 if !same_account {
                     rules.push(Rule::E20);
                 } else {
@@ -100,6 +100,13 @@ impl Explained<'_> {
         ) {
             rules.push(Rule::R3);
             for one in self.tested(layer).filter(|one| !one.tested.allows()) {
+                rules.extend(one.tested.near_misses().flat_map(failing_rules));
+            }
+            return rules;
+        }
+        if self.place.target.is_resource() {
+            rules.extend(self.rules_of_resource());
+            for one in self.tested(layer) {
                 rules.extend(one.tested.near_misses().flat_map(failing_rules));
             }
             return rules;

@@ -53,7 +53,8 @@ impl Explained<'_> {
             }
             _ => {}
         }
-        if !self.has_key() && rules.contains(&Rule::O30) && has(rules, &of_a_key) {
+        let no_key = !self.has_key() && !self.place.target.is_resource();
+        if no_key && rules.contains(&Rule::O30) && has(rules, &of_a_key) {
             rules.push(Rule::R7);
         }
         if self.settled.verdict == Verdict::ExplicitDeny && rules.contains(&Rule::O30) {

@@ -1,5 +1,6 @@
 //! What no type can say about a scenario: account numbers, ARNs, references, names of actions.
 
+mod bucket;
 mod key;
 mod request;
 
@@ -31,6 +32,7 @@ pub fn check(scenario: &Scenario) -> Vec<ScenarioError> {
     check.keys();
     check.principals();
     check.vpc_endpoints();
+    check.buckets();
     check.requests();
     check.matrix();
     check.errors

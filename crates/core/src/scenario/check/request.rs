@@ -6,6 +6,7 @@ use crate::actions::{Action, COMPOUND_ACTIONS};
 use crate::arn::Arn;
 use crate::condition::ConditionKey;
 use crate::scenario::Request;
+use crate::services;
 use serde_json::{Map, Value};
 
 impl Check<'_> {
@@ -41,20 +42,24 @@ impl Check<'_> {
         self.principal_id(format!("{at}/principal"), &request.principal);
         self.action(format!("{at}/action"), &request.action);
         let action = request.action.as_str();
-        let compound = COMPOUND_ACTIONS.contains(&action);
-        let halves = ["kms:ReEncryptFrom", "kms:ReEncryptTo"].contains(&action);
+        let of_service = services::is_operation(action);
+        let copies = matches!(action, "s3:CopyObject" | "s3:ReplicateObject");
+        let halves =
+            action == "kms:ReEncrypt" || ["kms:ReEncryptFrom", "kms:ReEncryptTo"].contains(&action);
         let decrypts = halves || action == "kms:Decrypt";
         for (field, present, takes) in [
-            ("ciphertextKey", request.ciphertext_key.is_some(), compound || decrypts),
-            ("destinationKey", request.destination_key.is_some(), compound || halves),
-            ("resource", request.resource.is_some(), compound),
-            ("source", request.source.is_some(), compound),
+            ("ciphertextKey", request.ciphertext_key.is_some(), decrypts),
+            ("destinationKey", request.destination_key.is_some(), copies || halves),
+            ("resource", request.resource.is_some(), of_service),
+            ("source", request.source.is_some(), copies),
         ] {
             if present && !takes {
-                let action = &request.action;
-                let help = format!("{action} takes no `{field}`: name its key in `key`");
-                self.error(format!("{at}/{field}"), help);
+                let help = if of_service { "remove it" } else { "name its key in `key`" };
+                self.error(format!("{at}/{field}"), format!("{action} takes no `{field}`: {help}"));
             }
+        }
+        if of_service {
+            self.service_request(at, request);
         }
         for (field, key) in [
             ("key", &request.key),
@@ -92,6 +97,7 @@ impl Check<'_> {
         }
         let operation = match Action::named(action) {
             Some(action) => action.operation(),
+            None if of_service => action,
             None => action.strip_prefix("kms:").unwrap_or(""),
         };
         if !operation.is_empty() {
@@ -99,6 +105,56 @@ impl Check<'_> {
             self.parameters(at, &request.parameters, Some(operation), &|name| {
                 known.iter().filter(|(one, _)| *one == name).map(|(_, shape)| *shape).collect()
             });
+        }
+    }
+
+    /// What an operation of another service says and does not say.
+    fn service_request(&mut self, at: &str, request: &Request) {
+        let action = request.action.as_str();
+        let copies = matches!(action, "s3:CopyObject" | "s3:ReplicateObject");
+        for (field, text) in [("resource", &request.resource), ("source", &request.source)] {
+            if field == "resource" || copies {
+                self.resource_arn(&format!("{at}/{field}"), action, text.as_deref());
+            }
+        }
+        let s3 = action.starts_with("s3:");
+        let by_object = matches!(action, "s3:GetObject" | "s3:CopyObject" | "s3:ReplicateObject");
+        let key_help = "the object's own key counts: write it in `buckets`, and the key of a copy in \
+                        `destinationKey`";
+        for (field, present, help) in [
+            ("key", request.key.is_some() && by_object, key_help),
+            ("region", request.region.is_some(), "the Region is that of its resource: remove it"),
+            ("via", request.via.is_some(), "the service itself calls KMS: remove it"),
+            ("grantTokens", !request.grant_tokens.is_empty(), "services send none: remove them"),
+            (
+                "encryptionContext",
+                !request.encryption_context.is_empty() && !s3,
+                "the service sets it: remove it",
+            ),
+            (
+                "encryptionContext/aws:s3:arn",
+                request.encryption_context.contains_key("aws:s3:arn"),
+                "S3 sets it itself: remove it",
+            ),
+        ] {
+            if present {
+                self.error(format!("{at}/{field}"), format!("{action}: {help}"));
+            }
+        }
+        if let Some(Value::String(kind)) = request.parameters.get("ServerSideEncryption") {
+            self.encryption(format!("{at}/parameters/ServerSideEncryption"), kind);
+        }
+    }
+
+    /// The ARN of what an operation of another service is about.
+    fn resource_arn(&mut self, pointer: &str, action: &str, text: Option<&str>) {
+        let help = services::resource_help(action);
+        let Some(text) = text else {
+            self.error(pointer, format!("{action} is about something: name it, as in {help}"));
+            return;
+        };
+        if !services::is_resource(action, text) {
+            self.error(pointer, format!("`{text}` is no such ARN: write {help}"));
         }
     }
 
@@ -175,6 +231,18 @@ impl Check<'_> {
         self.vpc_endpoint("/matrix/request/vpcEndpoint".into(), request.vpc_endpoint.as_deref());
         self.context("/matrix/request/context", &request.context);
         self.via("/matrix/request/via".into(), request.via.as_deref());
+        if let Some(Value::String(kind)) = request.parameters.get("ServerSideEncryption") {
+            self.encryption("/matrix/request/parameters/ServerSideEncryption".into(), kind);
+        }
+        for (field, text) in [("resource", &request.resource), ("source", &request.source)] {
+            if let Some(text) = text.as_deref()
+                && Arn::parse(text).is_none()
+            {
+                let help = "write the ARN of an object, secret, queue, topic or volume";
+                let pointer = format!("/matrix/request/{field}");
+                self.error(pointer, format!("`{text}` is no ARN: {help}"));
+            }
+        }
         self.parameters("/matrix/request", &request.parameters, None, &|name| {
             parameters::anywhere(name).collect()
         });
@@ -195,7 +263,7 @@ fn unknown_parameter(name: &str, operation: Option<&str>) -> String {
         return format!("write it in `{field}`");
     }
     let Some(operation) = operation else {
-        return format!("no operation of KMS has a parameter `{name}`: check its spelling");
+        return format!("no operation has a parameter `{name}`: check its spelling");
     };
     let known: Vec<&str> =
         parameters::of_operation(operation).iter().map(|(name, _)| *name).collect();

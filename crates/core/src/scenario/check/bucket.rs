@@ -1,0 +1,65 @@
+//! Buckets and their objects.
+
+use super::Check;
+use crate::arn::Arn;
+
+/// The kinds of encryption that a bucket or an upload can have.
+pub(super) const ENCRYPTIONS: [&str; 3] = ["aws:kms", "aws:kms:dsse", "AES256"];
+
+impl Check<'_> {
+    pub(super) fn buckets(&mut self) {
+        let buckets = &self.scenario.buckets;
+        for (index, bucket) in buckets.iter().enumerate() {
+            let at = format!("/buckets/{index}");
+            if bucket.name.is_empty() || bucket.name.contains(['/', ':']) {
+                let help = "write the bucket's name alone, as in my-bucket";
+                self.error(format!("{at}/name"), format!("`{}` is no name: {help}", bucket.name));
+            }
+            if let Some(account) = &bucket.account {
+                self.account_id(format!("{at}/account"), account);
+            }
+            if let Some(encryption) = &bucket.encryption {
+                self.encryption(format!("{at}/encryption/type"), &encryption.kind);
+                self.key_arn(format!("{at}/encryption/key"), encryption.key.as_deref());
+                if encryption.kind == "AES256" && encryption.key.is_some() {
+                    let help = "write the type aws:kms, or remove the key";
+                    self.error(
+                        format!("{at}/encryption/key"),
+                        format!("objects under AES256 lie under no KMS key: {help}"),
+                    );
+                }
+            }
+            for (place, object) in bucket.objects.iter().enumerate() {
+                let object_at = format!("{at}/objects/{place}");
+                if object.name.is_empty() {
+                    self.error(format!("{object_at}/name"), "an object has a name: write it");
+                }
+                self.key_arn(format!("{object_at}/key"), object.key.as_deref());
+            }
+            let names = bucket.objects.iter().enumerate();
+            let names = names.map(|(place, object)| (place, object.name.as_str()));
+            self.unique(&format!("{at}/objects"), "object a `name`", names);
+        }
+        let names = buckets.iter().enumerate().map(|(index, one)| (index, one.name.as_str()));
+        self.unique("/buckets", "bucket a `name`", names);
+    }
+
+    pub(super) fn encryption(&mut self, pointer: String, kind: &str) {
+        if !ENCRYPTIONS.contains(&kind) {
+            let known = ENCRYPTIONS.join(", ");
+            self.error(pointer, format!("`{kind}` is no kind of encryption: write one of {known}"));
+        }
+    }
+
+    /// Whose alias a bucket's would be is said in two ways.
+    fn key_arn(&mut self, pointer: String, key: Option<&str>) {
+        let usable = |key: &str| {
+            Arn::parse(key)
+                .is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("key/"))
+        };
+        if let Some(key) = key.filter(|key| !usable(key)) {
+            let help = "write arn:aws:kms:REGION:ACCOUNT:key/ID";
+            self.error(pointer, format!("`{key}` is no key ARN, which S3 wants here: {help}"));
+        }
+    }
+}

@@ -1,0 +1,222 @@
+//! Edits carried out: the solution of a lesson's step, a repair, a change.
+
+use super::{Document, Scenario};
+use crate::report::Edit;
+use serde_json::Value;
+use std::sync::Arc;
+use thiserror::Error;
+
+/// An edit that cannot be carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum EditError {
+    /// There is no such document.
+    #[error("{0}: there is no such document; name one by its JSON Pointer, as in /keys/0/policy")]
+    NoDocument(String),
+    /// The span does not lie inside the document's text.
+    #[error("{pointer}: the text has no bytes {start} to {end}; it has {length} bytes")]
+    NoSpan {
+        /// The document.
+        pointer: String,
+        /// The first byte.
+        start: usize,
+        /// The byte after the last one.
+        end: usize,
+        /// The length of the text.
+        length: usize,
+    },
+    /// There is no such field.
+    #[error("{0}: there is no such place; name a field, or a list's index up to its length")]
+    NoPlace(String),
+    /// With the value it is no scenario.
+    #[error("{pointer}: {error}")]
+    NoScenario {
+        /// The field that was set.
+        pointer: String,
+        /// What is wrong.
+        error: String,
+    },
+}
+
+/// Carries out edits one after the other.
+///
+/// # Errors
+///
+/// The first edit that names a place which is not there, or makes something that is no scenario.
+///
+/// ```
+/// use kms_policy::{report::Edit, scenario::{self, Scenario}};
+/// let before = Scenario::from_json(
+///     r#"{"version": 1, "keys": [{"arn": "arn:aws:kms:eu-west-1:111122223333:key/k"}]}"#,
+/// ).unwrap();
+/// let disable: Edit =
+///     serde_json::from_str(r#"{"set": "/keys/0/state", "value": "Disabled"}"#).unwrap();
+/// let after = scenario::apply(&before, &[disable]).unwrap();
+/// assert_eq!(after.keys[0].state(), "Disabled");
+/// ```
+pub fn apply(scenario: &Scenario, edits: &[Edit]) -> Result<Scenario, EditError> {
+    edits.iter().try_fold(scenario.clone(), |scenario, edit| match edit {
+        Edit::Text { document, span, text } => {
+            replace(scenario, document, (span.start, span.end), text)
+        }
+        Edit::Set { set, value } => put(&scenario, set, value.text()),
+    })
+}
+
+/// Replaces a part of a document's text.
+fn replace(
+    mut scenario: Scenario,
+    pointer: &str,
+    (start, end): (usize, usize),
+    new: &str,
+) -> Result<Scenario, EditError> {
+    // The text of a key policy that is left out is that of the default.
+    for index in 0..scenario.keys.len() {
+        if pointer == super::key_policy_pointer(index) {
+            let text = scenario.key_policy_text(index);
+            if let Some(key) = scenario.keys.get_mut(index) {
+                key.policy = Some(Document::Text(text));
+            }
+        }
+    }
+    let mut outcome = Err(EditError::NoDocument(pointer.to_owned()));
+    scenario.for_each_document(|at, document| {
+        let Document::Text(text) = document else { return };
+        if at != pointer {
+            return;
+        }
+        outcome = match (text.get(..start), text.get(start..end), text.get(end..)) {
+            (Some(before), Some(_), Some(after)) => {
+                *text = Arc::from([before, new, after].concat());
+                Ok(())
+            }
+            _ => {
+                let (pointer, length) = (pointer.to_owned(), text.len());
+                Err(EditError::NoSpan { pointer, start, end, length })
+            }
+        };
+    });
+    outcome.map(|()| scenario)
+}
+
+/// Stands for the value until the scenario is text: a policy in it keeps its own text.
+const PLACEHOLDER: &str = "\u{1}value\u{1}";
+
+/// Sets a field: a member that may be new, an entry of a list, or one behind its last (`-`).
+fn put(scenario: &Scenario, pointer: &str, value: &str) -> Result<Scenario, EditError> {
+    let no_scenario = |error: serde_json::Error| EditError::NoScenario {
+        pointer: pointer.to_owned(),
+        error: error.to_string(),
+    };
+    let no_place = || EditError::NoPlace(pointer.to_owned());
+    let mut root = serde_json::to_value(scenario).map_err(no_scenario)?;
+    let (parent, last) = pointer.rsplit_once('/').ok_or_else(no_place)?;
+    let placeholder = Value::String(PLACEHOLDER.to_owned());
+    match root.pointer_mut(parent) {
+        Some(Value::Object(members)) => {
+            members.insert(last.replace("~1", "/").replace("~0", "~"), placeholder);
+        }
+        Some(Value::Array(items)) => {
+            let index = if last == "-" { Some(items.len()) } else { last.parse().ok() };
+            match index {
+                Some(index) if index == items.len() => items.push(placeholder),
+                Some(index) => *items.get_mut(index).ok_or_else(no_place)? = placeholder,
+                None => return Err(no_place()),
+            }
+        }
+        // Fields without a value are left out of the text.
+        None if parent.is_empty() || !parent.contains('/') => return Err(no_place()),
+        None => {
+            let (start, field) = parent.rsplit_once('/').ok_or_else(no_place)?;
+            let Some(Value::Object(members)) = root.pointer_mut(start) else {
+                return Err(no_place());
+            };
+            if last != "-" && last != "0" {
+                members.insert(field.to_owned(), serde_json::json!({ last: placeholder }));
+            } else {
+                members.insert(field.to_owned(), serde_json::json!([placeholder]));
+            }
+        }
+        Some(_) => return Err(no_place()),
+    }
+    let text = serde_json::to_string(&root).map_err(no_scenario)?;
+    let quoted = serde_json::to_string(PLACEHOLDER).map_err(no_scenario)?;
+    Scenario::from_json(&text.replacen(&quoted, value, 1)).map_err(no_scenario)
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+mod tests {
+    use super::*;
+
+    fn scenario() -> Scenario {
+        Scenario::from_json(
+            r#"{
+                "version": 1,
+                "keys": [{"arn": "arn:aws:kms:eu-west-1:111122223333:key/k"}],
+                "principals": [{"arn": "arn:aws:iam::111122223333:user/alice"}]
+            }"#,
+        )
+        .unwrap()
+    }
+
+    fn edited(edit: &str) -> Result<Scenario, EditError> {
+        apply(&scenario(), &[serde_json::from_str(edit).unwrap()])
+    }
+
+    #[test]
+    fn a_policy_keeps_its_text_at_any_depth() {
+        let policy = "{ \"Version\":  \"2012-10-17\", \"Statement\": [] }";
+        let after = edited(&format!(r#"{{"set": "/keys/0/policy", "value": {policy}}}"#)).unwrap();
+        assert_eq!(&*after.key_policy_text(0), policy);
+        let list = format!(r#"[{{"name": "A", "document": {policy}}}]"#);
+        let after =
+            edited(&format!(r#"{{"set": "/principals/0/policies", "value": {list}}}"#)).unwrap();
+        assert_eq!(&**after.principals[0].policies[0].document.text().unwrap(), policy);
+    }
+
+    #[test]
+    fn a_list_that_is_not_there_begins() {
+        let value = r#"{"name": "A", "document": "{}"}"#;
+        let edit = format!(r#"{{"set": "/principals/0/policies/-", "value": {value}}}"#);
+        let once = edited(&edit).unwrap();
+        let twice = apply(&once, &[serde_json::from_str(&edit).unwrap()]).unwrap();
+        assert_eq!((once.principals[0].policies.len(), twice.principals[0].policies.len()), (1, 2));
+    }
+
+    #[test]
+    fn null_is_absent() {
+        let after = edited(r#"{"set": "/keys/0/state", "value": null}"#).unwrap();
+        assert_eq!(after.keys[0].state, None);
+    }
+
+    #[test]
+    fn a_span_of_the_default_policy_can_be_replaced() {
+        let text = scenario().key_policy_text(0);
+        let start = text.find("kms:*").unwrap();
+        let end = start + "kms:*".len();
+        let edit = format!(
+            r#"{{"document": "/keys/0/policy", "span": [{start}, {end}], "text": "kms:Decrypt"}}"#
+        );
+        assert!(edited(&edit).unwrap().key_policy_text(0).contains("\"kms:Decrypt\""));
+    }
+
+    #[test]
+    fn what_is_not_there_is_said() {
+        for (edit, error) in [
+            (
+                r#"{"document": "/keys/1/policy", "span": [0, 1], "text": ""}"#,
+                "/keys/1/policy: there is no such document",
+            ),
+            (
+                r#"{"document": "/keys/0/policy", "span": [0, 9000], "text": ""}"#,
+                "/keys/0/policy: the text has no bytes 0 to 9000",
+            ),
+            (r#"{"set": "/keys/2/state", "value": 1}"#, "/keys/2/state: there is no such place"),
+            (r#"{"set": "state", "value": 1}"#, "state: there is no such place"),
+            (r#"{"set": "/keys/0/color", "value": 1}"#, "/keys/0/color: unknown field `color`"),
+        ] {
+            let found = edited(edit).unwrap_err().to_string();
+            assert!(found.starts_with(error), "{edit}: {found}");
+        }
+    }
+}
