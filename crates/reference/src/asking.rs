@@ -90,8 +90,8 @@ impl<'a> Asking<'a> {
             (Decided::NoKey, _) => vec![Ok(Judged::of(without_key(&self.on_nothing())))],
             (Decided::Alias, _) => self.alias_operation(),
             (Decided::Grant, _) => vec![self.retire()],
-            // Not callable (section 3, N-1).
-            (Decided::Internal, _) => {
+            // Not callable (section 3, N-1); of no concern to KMS.
+            (Decided::Internal | Decided::Service, _) => {
                 vec![Ok(Judged::of(without_key(&self.on_nothing()).refused()))]
             }
             (Decided::Key, _) => self.operation_on_key(),
@@ -114,6 +114,7 @@ impl<'a> Asking<'a> {
             same_key: None,
             grant: None,
             later: false,
+            own: None,
         }
     }
 

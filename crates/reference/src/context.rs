@@ -5,8 +5,9 @@ use crate::caller::{self, Sort};
 use crate::date::Instant;
 use crate::key_state;
 use crate::operation::Operation;
+use crate::own_part::Own;
 use crate::question::{Held, Question};
-use crate::scenario::{Grant, Key, Pairs, Principal, Request, World, scalar, texts};
+use crate::scenario::{Doubt, Grant, Key, Pairs, Principal, Request, World, scalar, texts};
 use serde_json::Value;
 
 /// What one check is about. A request may need several checks (OP-10, OP-6, K-72).
@@ -22,6 +23,8 @@ pub enum Check {
     TagAtCreation,
     /// kms:CreateKey of ReplicateKey (K-72).
     CreateReplica,
+    /// The own part of another service (section 10).
+    Service,
 }
 
 /// The facts of one check.
@@ -52,6 +55,8 @@ pub struct Facts<'a> {
     pub grant: Option<&'a Grant>,
     /// A later call, imagined by the lockout check (K-30).
     pub later: bool,
+    /// The own part of another service: what it is about.
+    pub own: Option<&'a Own>,
 }
 
 /// One value.
@@ -74,7 +79,7 @@ fn flag(value: bool) -> Held {
 }
 
 /// No value.
-fn absent() -> Held {
+pub fn absent() -> Held {
     Held::Known { readings: vec![None], multi: false }
 }
 
@@ -89,8 +94,18 @@ fn rather_absent() -> Held {
 }
 
 /// Taken to be this, where the sources are silent.
-fn rather(value: impl Into<String>) -> Held {
+pub fn rather(value: impl Into<String>) -> Held {
     Held::Guess { values: Some(vec![value.into()]), multi: false }
+}
+
+/// Taken to be as given, from general knowledge.
+fn guessed(held: Held) -> Held {
+    match held {
+        Held::Known { readings, multi } => {
+            Held::Guess { values: readings.into_iter().next().flatten(), multi }
+        }
+        other => other,
+    }
 }
 
 /// As given; or else, in another reading, absent.
@@ -259,6 +274,7 @@ impl Facts<'_> {
         }
         match lower.split_once(':') {
             Some(("aws", key)) => self.aws(key),
+            Some(_) if self.own.is_some() => self.of_service(&lower),
             Some(_) => absent(), // a key of another service, which no KMS request fills (E-1)
             None => Held::NoSuchKey,
         }
@@ -297,6 +313,18 @@ impl Facts<'_> {
             "resourcealiases",
         ];
         self.operation.carries(key) || self.check == Check::Key && of_key.contains(&key)
+    }
+
+    /// The keys of other services in the own part of one. S-17 tells of two, which are absent
+    /// where nothing is written; the others are not known here.
+    fn of_service(&self, lower: &str) -> Held {
+        match (lower, self.own) {
+            ("s3:x-amz-server-side-encryption", Some(own)) => own.encryption.clone(),
+            ("s3:x-amz-server-side-encryption-aws-kms-key-id", Some(own)) => {
+                own.encryption_key.clone()
+            }
+            _ => Held::NoSuchKey,
+        }
     }
 
     // kms: keys
@@ -474,12 +502,22 @@ impl Facts<'_> {
 
     /// C-5
     fn encryption_context_value(&self, name: &str) -> Held {
-        match_one(&self.encryption_context(), name)
+        let doubted = self.request.context_doubts.iter().find(|(other, _)| same_name(other, name));
+        match (doubted, match_one(&self.encryption_context(), name)) {
+            (Some((_, Doubt::Unknown)), Held::Known { .. }) => Held::Unknown,
+            (Some((_, Doubt::Guessed)), held) => guessed(held),
+            (_, held) => held,
+        }
     }
 
     /// C-6
     fn encryption_context_keys(&self) -> Held {
-        many(self.encryption_context().into_iter().map(|(name, _)| name).collect())
+        let names = many(self.encryption_context().into_iter().map(|(name, _)| name).collect());
+        let mut doubts = self.request.context_doubts.iter();
+        match doubts.any(|(_, doubt)| *doubt == Doubt::Guessed) {
+            true => guessed(names),
+            false => names,
+        }
     }
 
     /// C-9; R-13: SourceArn alone leaves it absent.
@@ -533,6 +571,7 @@ impl Facts<'_> {
         match (self.check, self.key) {
             (Check::Key, Some(key)) => tag(&key.tags, name),
             (Check::Key, None) => Held::Open,
+            (Check::Service, _) => Held::Open, // the scenario does not hold its tags
             (Check::NoKey, _) if self.operation.name == "CreateKey" => requested(),
             _ if self.later => Held::Open,
             (Check::CreateReplica, _) => requested(),
@@ -673,9 +712,13 @@ impl Facts<'_> {
         account.filter(|_| principal.sort == Sort::Service)
     }
 
-    /// C-71: the account in the key ARN; on the alias check in the alias ARN. Without either
-    /// there is no resource; another reading takes the caller's account.
+    /// C-71: the account in the key ARN; on the alias check in the alias ARN; of another service's
+    /// resource its owner. Without either there is no resource; another reading takes the caller's
+    /// account.
     fn of_resource(&self, held: impl Fn(&str) -> Held) -> Held {
+        if let Some(own) = self.own {
+            return own.owner.as_deref().map_or(Held::Open, held);
+        }
         let account = arn::parts(&self.resource).map(|[_, _, _, _, account, _]| account);
         match (self.check, account) {
             (Check::Key | Check::Alias, Some(account)) => held(account),

@@ -1,6 +1,7 @@
 //! The verdict of a request.
 
 use crate::asking::{Asking, Judged, Result};
+use crate::compound;
 use crate::identify;
 use crate::operation::{self, Operation};
 use crate::reencrypt::Halves;
@@ -62,7 +63,7 @@ impl World {
             return with_dry_run(of_checks(checks), from, request);
         }
         let Some(operation) = operation::of_action(&request.action) else {
-            return Answer::error("NotModelled", true);
+            return compound::answer(self, request, principal);
         };
         with_dry_run(of_checks(asking(operation).checks()), operation, request)
     }
@@ -70,7 +71,7 @@ impl World {
 
 /// E-14: all checks must pass, and the first that does not answers. Whether all are authorized
 /// before the first exception is not said; a key that is not found ends the matter.
-fn of_checks(checks: Vec<Result<Judged>>) -> Answer {
+pub(crate) fn of_checks(checks: Vec<Result<Judged>>) -> Answer {
     let mut answer = Answer { verdict: Verdict::Allow, error: None, uncertain: false };
     for check in checks {
         let is_found = check.is_ok();

@@ -30,6 +30,8 @@ pub enum Kind {
     Rcp,
     /// The policy of a VPC endpoint.
     Endpoint,
+    /// The resource policy of an S3 bucket.
+    BucketPolicy,
 }
 
 impl Kind {
@@ -41,7 +43,7 @@ impl Kind {
     /// J-2, E-54: do its statements name whom they are about? The other kinds are chosen by the
     /// principal that they are attached to, and hold for whoever it is.
     pub fn has_principal(self) -> bool {
-        matches!(self, Self::KeyPolicy | Self::Rcp | Self::Endpoint)
+        matches!(self, Self::KeyPolicy | Self::Rcp | Self::Endpoint | Self::BucketPolicy)
     }
 }
 
@@ -143,7 +145,7 @@ impl Statement {
             exact,
             stray: has_other(statement, &ELEMENTS),
             doubtful,
-            principals: Principals::read(statement),
+            principals: Principals::read(statement, kind),
             actions: Actions::read(statement, variables),
             resources: Resources::read(statement, variables),
             condition: Condition::read(statement.get("Condition"), variables),
@@ -235,9 +237,7 @@ mod tests {
     /// One statement in a document of the newer version, with a Principal where there is one.
     fn one(statement: Value, kind: Kind) -> (Effect, Truth) {
         let mut statement = statement;
-        if matches!(kind, Kind::KeyPolicy | Kind::Rcp | Kind::Endpoint)
-            && statement.get("Principal").is_none()
-        {
+        if kind.has_principal() && statement.get("Principal").is_none() {
             statement["Principal"] = json!("*");
         }
         applies(json!({"Version": "2012-10-17", "Statement": statement}), kind)[0]

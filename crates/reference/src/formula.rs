@@ -2,7 +2,7 @@
 
 use crate::context::Facts;
 use crate::grants::{self, Granted, Which};
-use crate::layers::{self, KeyPolicy, Layers, any_way};
+use crate::layers::{self, Allowed, KeyPolicy, Layers, any_way};
 use crate::outcome::Outcome;
 use crate::question::Way;
 use crate::scenario::{Grant, Key, World};
@@ -50,32 +50,29 @@ pub fn on_key(facts: &Facts<'_>, which: Which<'_>) -> Outcome {
 /// E-10, E-30 to E-37; R-12: either policy.
 fn same_account(policy: &KeyPolicy, granted: &Granted, layers: &Layers) -> Truth {
     let ways: Vec<_> = policy.default.iter().chain(&policy.ram).copied().collect();
+    // E-37, E-11
+    let account = any_way(&ways, |way| way == Way::Account);
+    let delegated = account.and(layers.identity_within_limits());
+    Truth::any([direct(&ways, layers), delegated, granted.within_account])
+}
+
+/// E-30 to E-36: a resource policy names the caller itself, in the caller's own account.
+pub fn direct(ways: &[Allowed], layers: &Layers) -> Truth {
     // E-30, E-33 (section 14 step 9 in section 16): round boundary and session policy.
-    let free = any_way(&ways, |way| matches!(way, Way::User | Way::Federated));
+    let free = any_way(ways, |way| matches!(way, Way::User | Way::Federated));
     // E-35, with a condition on aws:PrincipalArn.
     let by_arn: Vec<_> = ways.iter().filter(|allowed| allowed.by_arn).copied().collect();
     let everyone_by_arn = any_way(&by_arn, |way| way == Way::Everyone);
     // E-36: plain `*` too; of the boundary it is "?".
-    let everyone = any_way(&ways, |way| way == Way::Everyone);
+    let everyone = any_way(ways, |way| way == Way::Everyone);
     let everyone = everyone.and(layers.boundary.allow.or(Truth::open(true)));
     // E-32; E-40, Q-5: round the session policy, "?".
-    let session = any_way(&ways, |way| way == Way::Session);
+    let session = any_way(ways, |way| way == Way::Session);
     let session = session.and(layers.session.allow.or(Truth::open(true)));
     // E-31, E-34
-    let limited = any_way(&ways, |way| matches!(way, Way::Role | Way::IssuingUser));
+    let limited = any_way(ways, |way| matches!(way, Way::Role | Way::IssuingUser));
     let limited = limited.and(layers.limits());
-    // E-37, E-11
-    let account = any_way(&ways, |way| way == Way::Account);
-    let delegated = account.and(layers.identity_within_limits());
-    Truth::any([
-        free,
-        everyone_by_arn,
-        everyone,
-        session,
-        limited,
-        delegated,
-        granted.within_account,
-    ])
+    Truth::any([free, everyone_by_arn, everyone, session, limited])
 }
 
 /// Is the key of the caller's account? Accounts of two partitions are two.

@@ -5,7 +5,7 @@ use crate::context::Facts;
 use crate::glob;
 use crate::layers::Layers;
 use crate::question::{Caller, Held, Way};
-use crate::scenario::{Grant, Key, Pairs, texts};
+use crate::scenario::{Doubt, Grant, Key, Pairs, texts};
 use crate::truth::Truth;
 
 /// What the grants of a key say of a check.
@@ -153,14 +153,43 @@ fn constraints_hold(grant: &Grant, facts: &Facts<'_>) -> Truth {
     if name == "DescribeKey" {
         return source; // G-5
     }
-    source.and(Truth::sure(context_holds(grant, &facts.encryption_context())))
+    source.and(context_holds(grant, facts))
 }
 
 /// G-5: case-sensitive, order free.
-fn context_holds(grant: &Grant, context: &Pairs) -> bool {
-    let equals = grant.context_equals.as_ref().is_none_or(|wanted| is_same(wanted, context));
-    let subset = grant.context_subset.as_ref().is_none_or(|wanted| is_within(wanted, context));
-    equals && subset
+fn context_holds(grant: &Grant, facts: &Facts<'_>) -> Truth {
+    let context = facts.encryption_context();
+    let holds_all =
+        |wanted: &Pairs| Truth::all(wanted.iter().map(|pair| has(&context, pair, facts)));
+    let holds_no_more = |wanted: &Pairs| {
+        Truth::all(context.iter().map(|(name, _)| {
+            let listed = wanted.iter().any(|(other, _)| other == name);
+            match doubt(name, facts) {
+                Some(Doubt::Guessed) if !listed => Truth::open(false),
+                _ => Truth::sure(listed),
+            }
+        }))
+    };
+    let equals = grant.context_equals.as_ref();
+    let equals = equals.map_or(Truth::YES, |wanted| holds_all(wanted).and(holds_no_more(wanted)));
+    let subset = grant.context_subset.as_ref();
+    equals.and(subset.map_or(Truth::YES, holds_all))
+}
+
+/// Is the pair in the encryption context?
+fn has(context: &Pairs, pair: &(String, String), facts: &Facts<'_>) -> Truth {
+    let is_there = context.contains(pair);
+    match doubt(&pair.0, facts) {
+        Some(Doubt::Unknown) => Truth::open(false),
+        Some(Doubt::Guessed) => Truth::open(is_there),
+        None => Truth::sure(is_there),
+    }
+}
+
+/// Is something not sure of the pair of this name?
+fn doubt(name: &str, facts: &Facts<'_>) -> Option<Doubt> {
+    let mut doubts = facts.request.context_doubts.iter();
+    doubts.find(|(other, _)| other == name).map(|(_, doubt)| *doubt)
 }
 
 fn is_within(smaller: &Pairs, larger: &Pairs) -> bool {

@@ -179,16 +179,20 @@ fn rcp_levels<'a>(facts: &Facts<'a>) -> Option<&'a Vec<Vec<Document>>> {
     }
     let account = match facts.check {
         Check::Key => facts.world.account(&facts.key?.account)?,
+        Check::Service => facts.world.account(facts.own?.owner.as_deref()?)?,
         _ => caller_account(facts)?,
     };
     if is_managing(account) { None } else { account.rcps.as_ref() } // E-60
 }
 
-/// E-62: only denies count. E-64 in section 16: without a resource "?".
+/// E-62: only denies count. E-64 in section 16: without a resource "?"; so is a resource of a
+/// service of which it is not known whether RCPs reach it.
 fn rcp_denies(facts: &Facts<'_>, levels: &[Vec<Document>], question: &Question<'_>) -> Truth {
     let deny = weigh_levels(levels, question).deny;
+    let is_reached = facts.own.is_none_or(|own| own.service.is_reached_by_rcps());
     match facts.check {
         Check::Key | Check::Alias => deny,
+        Check::Service if is_reached => deny,
         _ if deny == Truth::NO => deny,
         _ => deny.doubted(),
     }

@@ -40,5 +40,15 @@ mod reencrypt;
 mod saving;
 pub mod scenario;
 
+// Operations of other services that use a key.
+mod bucket;
+mod compound;
+mod kms_part;
+mod other_services;
+mod own_part;
+mod s3;
+mod service;
+mod service_error;
+
 pub use decide::{Answer, Verdict};
 pub use scenario::{Request, World};

@@ -27,6 +27,8 @@ pub enum Decided {
     Grant,
     /// By a service-linked role alone; not callable.
     Internal,
+    /// On a resource of another service than KMS.
+    Service,
 }
 
 /// One operation.
@@ -86,6 +88,21 @@ pub fn of_action(action: &str) -> Option<&'static Operation> {
 /// The operation of a name such as `Decrypt`.
 pub fn named(name: &str) -> Option<&'static Operation> {
     all().iter().find(|operation| operation.name == name)
+}
+
+/// An action of another service, of which nothing but the name counts here.
+pub fn of_service(action: &'static str) -> Operation {
+    Operation {
+        name: action,
+        action: action.into(),
+        decided: Decided::Service,
+        across: true,
+        takes_alias: false,
+        grantable: false,
+        kinds: "",
+        states: Vec::new(),
+        keys: Vec::new(),
+    }
 }
 
 fn read(line: &'static str) -> Option<Operation> {

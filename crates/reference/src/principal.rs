@@ -1,7 +1,7 @@
 //! Principal and NotPrincipal (section 8.3).
 
 use crate::arn;
-use crate::document::Effect;
+use crate::document::{Effect, Kind};
 use crate::listed::{Listed, list, unevaluable};
 use crate::number::are_digits;
 use crate::question::{Caller, Way};
@@ -27,7 +27,10 @@ enum Entry {
     UniqueId(String),
     /// A service.
     Service(String),
-    /// An identity provider or a canonical user: never a caller of KMS (M-25).
+    /// An account by its canonical user ID, which a scenario does not hold. It works in S3 only
+    /// (M-25).
+    CanonicalUser,
+    /// An identity provider, or a canonical user elsewhere: never a caller (M-25).
     Foreign,
     /// Another form: a group, a partial wildcard, a malformed ARN.
     Unevaluable,
@@ -37,8 +40,9 @@ enum Entry {
 
 impl Principals {
     /// Reads the element.
-    pub fn read(statement: &Map<String, Value>) -> Self {
-        Self(Listed::read(statement, "Principal", "NotPrincipal", read_entries))
+    pub fn read(statement: &Map<String, Value>, kind: Kind) -> Self {
+        let entries = |value: &Value| read_entries(value, kind);
+        Self(Listed::read(statement, "Principal", "NotPrincipal", entries))
     }
 
     /// Is there an entry that no key policy may have (M-21, J-51)?
@@ -132,23 +136,24 @@ fn exempt(entries: &[Entry], caller: &Caller, effect: Effect) -> Truth {
 }
 
 /// M-20: `"*"`, or types with a value or a list of values each.
-fn read_entries(value: &Value) -> Vec<Entry> {
+fn read_entries(value: &Value, kind: Kind) -> Vec<Entry> {
     match value {
         Value::String(text) if text == "*" => vec![Entry::Everyone { aws: false }],
         Value::Object(types) => {
-            types.iter().flat_map(|(name, values)| read_type(name, values)).collect()
+            types.iter().flat_map(|(name, values)| read_type(name, values, kind)).collect()
         }
         _ => vec![Entry::Unevaluable],
     }
 }
 
-fn read_type(name: &str, values: &Value) -> Vec<Entry> {
+fn read_type(name: &str, values: &Value, kind: Kind) -> Vec<Entry> {
     let read = |value: &Value| match (name, value.as_str()) {
         ("AWS", Some(text)) => read_aws(text),
         // M-21: no wildcard among services. M-28: compared as it is.
         ("Service", Some(text)) if is_host(text) && text.contains(".amazonaws.com") => {
             Entry::Service(text.to_owned())
         }
+        ("CanonicalUser", Some(_)) if kind == Kind::BucketPolicy => Entry::CanonicalUser,
         ("Federated" | "CanonicalUser", Some(_)) => Entry::Foreign,
         ("Service", Some(_)) => Entry::Unevaluable,
         _ => Entry::Malformed,
@@ -241,7 +246,10 @@ impl Entry {
             Self::Service(service) => {
                 way_of(caller, |way, name| way == Way::Service && name == service)?
             }
-            Self::Foreign => return None,
+            Self::CanonicalUser if caller.account.is_some() => {
+                return Some((Way::Account, unevaluable));
+            }
+            Self::CanonicalUser | Self::Foreign => return None,
             Self::Unevaluable | Self::Malformed => return Some((Way::Everyone, unevaluable)),
         };
         Some((way, Truth::YES))
@@ -291,7 +299,7 @@ mod tests {
 
     fn ways(principal: Value, caller: &Caller, effect: Effect) -> Vec<(Way, Truth)> {
         let statement = Map::from_iter([("Principal".to_owned(), principal)]);
-        Principals::read(&statement).ways(caller, effect)
+        Principals::read(&statement, Kind::KeyPolicy).ways(caller, effect)
     }
 
     fn allows(principal: Value, caller: &Caller) -> Vec<(Way, Truth)> {
@@ -388,7 +396,7 @@ mod tests {
     fn all_but_some() {
         let denied = |entries: Value, caller: &Caller| {
             let statement = Map::from_iter([("NotPrincipal".to_owned(), entries)]);
-            Principals::read(&statement).name(caller, Effect::Deny)
+            Principals::read(&statement, Kind::KeyPolicy).name(caller, Effect::Deny)
         };
         assert_eq!(denied(json!({"AWS": [ROOT, USER]}), &user()), Truth::NO);
         assert_eq!(denied(json!({"AWS": [USER]}), &user()), Truth::YES);

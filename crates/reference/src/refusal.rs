@@ -119,7 +119,7 @@ fn principal_fits(statement: &Object, kind: Kind) -> bool {
         (Some(principal), None) if kind == Kind::Rcp => principal == "*", // E-65
         (None, Some(_)) if kind == Kind::Rcp => false, // E-65
         (Some(principal), None) | (None, Some(principal)) => {
-            let principals = Principals::read(statement);
+            let principals = Principals::read(statement, kind);
             // J-3, J-51
             is_principal(principal) && !principals.has_invalid() && !principals.has_malformed()
         }
@@ -270,7 +270,7 @@ mod tests {
         refused(&json!({"Version": "2012-10-17", "Statement": [statement]}), kind)
     }
 
-    const ALL: [Kind; 8] = [
+    const ALL: [Kind; 9] = [
         Kind::KeyPolicy,
         Kind::Managed,
         Kind::Inline,
@@ -279,6 +279,7 @@ mod tests {
         Kind::Scp,
         Kind::Rcp,
         Kind::Endpoint,
+        Kind::BucketPolicy,
     ];
 
     #[test]
@@ -329,6 +330,7 @@ mod tests {
         assert_eq!(refused_by(all_values), [Kind::KeyPolicy]);
         let role = json!({"Principal": {"AWS": "arn:aws:iam::111122223333:role/*"}});
         assert!(with(&role, Kind::KeyPolicy) && with(&role, Kind::Endpoint));
+        assert!(with(&role, Kind::BucketPolicy));
         assert!(with(&json!({"Principal": {"AWS": "*"}}), Kind::Rcp));
     }
 

@@ -132,7 +132,7 @@ fn fault_of(text: &str, value: &Value, document: &Document) -> Refusal {
         has_for_all_values(statement)
             || object.is_some_and(|object| {
                 let named = ["Principal", "NotPrincipal"].map(|name| object.contains_key(name));
-                named == [false, false] || Principals::read(object).has_invalid()
+                named == [false, false] || Principals::read(object, Kind::KeyPolicy).has_invalid()
             })
     });
     if recorded { malformed() } else { hardly_formed() }

@@ -1,6 +1,7 @@
 //! The scenario, read from its JSON by hand (formats.md, "Scenario" and "Absent means").
 
 use crate::arn;
+use crate::bucket::Bucket;
 use crate::caller::{self, Sort};
 use crate::document::{Document, Kind};
 use crate::key_state;
@@ -25,6 +26,8 @@ pub struct World {
     pub principals: Vec<Principal>,
     /// The VPC endpoints.
     pub endpoints: Vec<Endpoint>,
+    /// The S3 buckets.
+    pub buckets: Vec<Bucket>,
     /// The saved checks.
     pub requests: Vec<Request>,
     /// What holds for every cell of the matrix.
@@ -204,14 +207,20 @@ pub struct Request {
     pub key: Option<String>,
     /// The key that the ciphertext names.
     pub ciphertext_key: Option<String>,
-    /// The second key of ReEncrypt.
+    /// The second key of ReEncrypt, of a copy and of a replication.
     pub destination_key: Option<String>,
+    /// The object, secret, queue, topic or volume of a compound operation.
+    pub resource: Option<String>,
+    /// The object that is copied or replicated.
+    pub source: Option<String>,
     /// The endpoint's Region.
     pub region: Option<String>,
     /// Forward access session through this service.
     pub via: Option<String>,
     /// The encryption context.
     pub encryption_context: Pairs,
+    /// What is not sure of the encryption context that a service sets.
+    pub context_doubts: Vec<(String, Doubt)>,
     /// Grant tokens.
     pub grant_tokens: Vec<String>,
     /// The VPC endpoint's id.
@@ -222,6 +231,17 @@ pub struct Request {
     pub context: Map<String, Value>,
     /// A cell of the matrix: entries that the action does not carry do not reach it.
     pub cell: bool,
+    /// A cell of a matrix that names no key: `key` is the scenario's first one.
+    pub is_first_key: bool,
+}
+
+/// Why a pair of the encryption context that a service sets is not sure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Doubt {
+    /// It is there, with a value that the scenario does not give.
+    Unknown,
+    /// Only general knowledge tells of it.
+    Guessed,
 }
 
 impl World {
@@ -237,6 +257,7 @@ impl World {
             keys: read_each(scenario, "keys", read_key)?,
             principals: read_each(scenario, "principals", read_principal)?,
             endpoints: read_each(scenario, "vpcEndpoints", read_endpoint)?,
+            buckets: read_each(scenario, "buckets", Bucket::read)?,
             requests: read_each(scenario, "requests", |request| Ok(read_request(request)))?,
             every_cell: Request::default(),
         };
@@ -303,15 +324,15 @@ impl Request {
 // Reading
 
 /// A field that is there; `null` means absent.
-fn field<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
+pub(crate) fn field<'a>(value: &'a Value, name: &str) -> Option<&'a Value> {
     value.get(name).filter(|field| !field.is_null())
 }
 
-fn text(value: &Value, name: &str) -> Option<String> {
+pub(crate) fn text(value: &Value, name: &str) -> Option<String> {
     field(value, name)?.as_str().map(str::to_owned)
 }
 
-fn flag(value: &Value, name: &str) -> bool {
+pub(crate) fn flag(value: &Value, name: &str) -> bool {
     field(value, name).and_then(Value::as_bool).unwrap_or(false)
 }
 
@@ -347,7 +368,7 @@ fn texts_of(value: &Value, name: &str) -> Vec<String> {
     field(value, name).map(texts).unwrap_or_default()
 }
 
-fn read_each<T>(
+pub(crate) fn read_each<T>(
     value: &Value,
     name: &str,
     read: impl Fn(&Value) -> Result<T, String>,
@@ -367,7 +388,11 @@ fn document(value: &Value, kind: Kind) -> Result<Document, String> {
 }
 
 /// A field that is a document.
-fn document_of(value: &Value, name: &str, kind: Kind) -> Result<Option<Document>, String> {
+pub(crate) fn document_of(
+    value: &Value,
+    name: &str,
+    kind: Kind,
+) -> Result<Option<Document>, String> {
     field(value, name).map(|source| document(source, kind)).transpose()
 }
 
@@ -610,14 +635,18 @@ fn read_request(value: &Value) -> Request {
         key: text(value, "key"),
         ciphertext_key: text(value, "ciphertextKey"),
         destination_key: text(value, "destinationKey"),
+        resource: text(value, "resource"),
+        source: text(value, "source"),
         region: text(value, "region"),
         via: text(value, "via"),
         encryption_context: pairs_of(value, "encryptionContext"),
+        context_doubts: Vec::new(),
         grant_tokens: texts_of(value, "grantTokens"),
         vpc_endpoint: text(value, "vpcEndpoint"),
         parameters: object("parameters"),
         context: object("context"),
         cell: false,
+        is_first_key: false,
     }
 }
 
@@ -625,7 +654,9 @@ fn read_request(value: &Value) -> Request {
 fn read_cell(scenario: &Value, keys: &[Key]) -> Request {
     let matrix = field(scenario, "matrix").cloned().unwrap_or_default();
     let mut request = read_request(field(&matrix, "request").unwrap_or(&Value::Null));
-    request.key = text(&matrix, "key").or_else(|| keys.first().map(|key| key.arn.clone()));
+    let named = text(&matrix, "key");
+    request.is_first_key = named.is_none();
+    request.key = named.or_else(|| keys.first().map(|key| key.arn.clone()));
     request.cell = true;
     request
 }
