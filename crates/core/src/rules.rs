@@ -52,6 +52,12 @@ impl Rule {
         ids
     }
 
+    /// The rule with this number, or the part of it, that is not sure.
+    pub(crate) fn uncertain(id: &str) -> Option<Self> {
+        let unsure = |rule: &Self| rule.id() == id && rule.confidence() == Uncertain;
+        Self::ALL.iter().copied().find(unsure)
+    }
+
     /// The rule with this number.
     pub fn named(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.id() == id)
@@ -286,7 +292,7 @@ rules! {
     G3 "G-3" Documented "KMS:grants"
         "A grant lists operations, of those that grants can allow and the key can do.";
     G4 "G-4" Documented "KMS:create-grant-overview"
-        "A grant made under another grant can only be narrower.";
+        "Whoever may create a grant need not hold what it grants; under another grant it can only be narrower.";
     G5 "G-5" Documented "KMS:create-grant-overview"
         "An encryption-context constraint asks for these pairs, or exactly these; names and values are exact.";
     G6 "G-6" Documented "KMS:grants"
@@ -308,7 +314,7 @@ rules! {
     G14 "G-14" Documented "KMS:conditions-kms"
         "Condition keys on CreateGrant see the grant that is to be made.";
     G15 "G-15" Documented "KMS:conditions-kms"
-        "A user who creates a grant directly has kms:GrantIsForAWSResource false.";
+        "kms:GrantIsForAWSResource is true where a service makes the call for the caller, and false in a direct call.";
     G20 "G-20" Documented "KMS:policy-evaluation"
         "Across accounts a grant or an IAM policy in the caller's account must allow.";
     G21 "G-21" Inferred "KMS:policy-evaluation"

@@ -50,9 +50,14 @@ impl KmsPart {
             region: Some(&self.region),
         };
         let mut answer = decide::of_checks(asking.checks());
-        if answer.verdict == Verdict::Allow && self.is_asymmetric(call, operation) {
-            // S-11: the key must be symmetric. With which exception is not said.
-            answer = Answer::error("InvalidKeyUsageException", true);
+        if self.is_asymmetric(call, operation) {
+            // S-11: the key must be symmetric. With which exception is not said, nor whether that
+            // is looked at before the permissions.
+            match answer.verdict {
+                Verdict::Allow => answer = Answer::error("InvalidKeyUsageException", true),
+                Verdict::ImplicitDeny | Verdict::ExplicitDeny => answer.uncertain = true,
+                Verdict::Error => {}
+            }
         }
         // S-35: how these call KMS for a service is not said.
         let silent = matches!(call.service, Service::S3 | Service::Ec2 | Service::SecretsManager);
@@ -86,7 +91,12 @@ impl KmsPart {
             From { world: call.world, principal: call.principal, region: Some(&self.region) };
         let found = self.key.as_deref().map(|text| from.key(operation, text));
         match found {
-            Some(Found::Key { key, .. }) => call.service == Service::S3 && !is_symmetric(key),
+            Some(Found::Key { key, .. }) => {
+                // of another account's AWS managed key nothing else is asked.
+                let own = call.principal.caller.account.as_ref() == Some(&key.account);
+                let asked = own || !key.aws_managed;
+                call.service == Service::S3 && !is_symmetric(key) && asked
+            }
             _ => false,
         }
     }

@@ -41,6 +41,9 @@ pub fn documents(scenario: &Value) -> Vec<String> {
     for e in 0..list(&scenario["vpcEndpoints"]) {
         found.push(format!("/vpcEndpoints/{e}/policy"));
     }
+    for b in 0..list(&scenario["buckets"]) {
+        found.push(format!("/buckets/{b}/policy"));
+    }
     found.retain(|pointer| scenario.pointer(pointer).is_some_and(|value| !value.is_null()));
     found
 }

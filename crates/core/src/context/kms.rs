@@ -149,6 +149,14 @@ impl<'m> Place<'m> {
         pairs.find(|(_, value)| value.is_none()).map(|(name, _)| *name)
     }
 
+    /// Is it a pair of which it is not documented that the service sets it?
+    pub(crate) fn is_guessed_pair(&self, name: &str) -> bool {
+        let set = self.question.part.filter(|part| part.context.unsure.is_some());
+        set.is_some_and(|part| {
+            part.context.pairs.iter().any(|(own, _)| own.eq_ignore_ascii_case(name))
+        })
+    }
+
     /// The same, unsure where it is not documented what the service sends.
     fn as_service_says<'a>(&self, held: Held<'a>) -> Held<'a> {
         match self.question.part.and_then(|part| part.context.unsure) {
@@ -269,6 +277,11 @@ impl<'m> Place<'m> {
         };
         let set = part.context.pairs.iter();
         let set = set.filter_map(|(name, value)| Some((*name, value.as_deref()?)));
+        // What the service sets wins over a pair of a matrix that has its name.
+        let own = |name: &str| {
+            part.context.pairs.iter().any(|(other, _)| other.eq_ignore_ascii_case(name))
+        };
+        let given = given.filter(|(name, _)| !own(name));
         Some((set.chain(given).collect(), Source::Request("resource".into())))
     }
 
@@ -293,7 +306,8 @@ impl<'m> Place<'m> {
             }
             other => other.clone(),
         });
-        self.as_service_says(Held { rule: None, ..held })
+        let held = Held { rule: None, ..held };
+        if self.is_guessed_pair(name) { self.as_service_says(held) } else { held }
     }
 
     /// The `Constraints` parameter of CreateGrant.

@@ -192,10 +192,11 @@ fn alone(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
                         granted.fit = granted.fit.min(fit);
                         granted.rules.push(Rule::G5);
                     }
+                    Fit::No => return granted.without(Lacks::EncryptionContext, Rule::G5),
                     fit => {
                         let fit = granted.fit.min(fit);
                         let lacking = granted.without(Lacks::EncryptionContext, Rule::G5);
-                        return Granted { fit, ..lacking };
+                        granted = Granted { fit, ..lacking };
                     }
                 },
             }
@@ -289,22 +290,23 @@ fn has_pairs(
         return Fit::No;
     };
     let unknown = place.unknown_pair();
+    let guessed = |name: &str| place.is_guessed_pair(name);
     let has = |(name, value): (&String, &String)| {
         if Some(name.as_str()) == unknown {
-            Fit::Doubtful
-        } else {
-            Fit::when(pairs.contains(&(name.as_str(), value.as_str())))
+            return Fit::Doubtful;
         }
+        Fit::when(pairs.contains(&(name.as_str(), value.as_str()))).unless(!guessed(name))
     };
-    let count = pairs.len() + usize::from(unknown.is_some());
     let all = wanted.iter().map(has).min().unwrap_or(Fit::Yes);
-    let fit = if exactly && count != wanted.len() { Fit::No } else { all };
-    let set = place.question.part.filter(|part| part.context.unsure.is_some());
-    let unsure = set.is_some_and(|part| {
-        let mut pairs = part.context.pairs.iter();
-        exactly || pairs.any(|(name, _)| wanted.contains_key(*name))
-    });
-    fit.unless(!unsure)
+    let guesses = pairs.iter().filter(|(name, _)| guessed(name)).count();
+    let count = pairs.len() + usize::from(unknown.is_some());
+    if !exactly || count == wanted.len() {
+        all
+    } else if guesses > 0 && count - guesses == wanted.len() {
+        all.min(Fit::Doubtful)
+    } else {
+        Fit::No
+    }
 }
 
 /// The SourceArn constraint: an `aws:SourceArn` condition of the grant (G-6, R-13).

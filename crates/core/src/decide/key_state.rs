@@ -10,7 +10,7 @@ use std::borrow::Cow;
 const DISABLED: &str = "DisabledException";
 const INVALID_STATE: &str = "KMSInvalidStateException";
 const UNSUPPORTED: &str = "UnsupportedOperationException";
-const INVALID_USAGE: &str = "InvalidKeyUsageException";
+pub(super) const INVALID_USAGE: &str = "InvalidKeyUsageException";
 
 /// What KMS answers instead of doing what is allowed: state first, then kind and origin (OP-24).
 pub(super) fn refusal(action: Action, key: &Key) -> Option<Refusal> {

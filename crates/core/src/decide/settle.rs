@@ -11,6 +11,7 @@ use crate::actions::{Action, Authorization, KeyKind};
 use crate::report::{LayerName, Verdict};
 use crate::rules::Rule;
 use crate::scenario::{Key, Manager};
+use crate::services::Part;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -294,7 +295,7 @@ impl Model<'_> {
         }
         let compiled = place.target.key().and_then(|index| self.keys.get(index));
         if compiled.is_some_and(|one| one.in_use.contains(action)) {
-            return None;
+            return not_for_s3(place, key);
         }
         if about == About::NewPrimary {
             return key_state::by_state(action, key);
@@ -303,7 +304,7 @@ impl Model<'_> {
         if refusal.is_none() && action.bare_name() == "UpdateAlias" {
             return self.keys_differ(place, key);
         }
-        refusal
+        refusal.or_else(|| not_for_s3(place, key))
     }
 
     /// UpdateAlias takes two keys of one kind (OP-10).
@@ -317,6 +318,17 @@ impl Model<'_> {
         refusal.uncertain = true;
         (!alike).then_some(refusal)
     }
+}
+
+/// S3 takes symmetric keys only; at which call it says so is not known.
+fn not_for_s3(place: &Place<'_>, key: &Key) -> Option<Refusal> {
+    let under_s3 = place.question.part.is_some_and(Part::is_under_s3);
+    let refusal = || refuse(key_state::INVALID_USAGE, None, Why::KeyUsage, vec![Rule::S11]);
+    (under_s3 && key.kind() != KeyKind::Symmetric).then(|| Refusal {
+        layer: LayerName::KeyState,
+        uncertain: true,
+        ..refusal()
+    })
 }
 
 /// Is it an operation that never works so, whatever the policies say?

@@ -12,7 +12,7 @@ pub use aws::{
 };
 pub use condition::Asked;
 pub use problem::{ambiguous_name, empty_level, problem};
-pub use service::{service_allows, service_lacks, service_refuses};
+pub use service::{service_allows, service_lacks, service_refuses, unsure_before};
 
 use condition::condition;
 
@@ -563,8 +563,9 @@ fn refused(why: &Why, state: &str) -> String {
                 .to_owned()
         }
         Why::UnknownPrincipals(principals) => format!(
-            "The caller may, but KMS refuses this key policy: {} does not exist.",
-            principals.join(", ")
+            "The caller may, but KMS refuses this key policy: {} {} not exist.",
+            and(principals),
+            if principals.len() == 1 { "does" } else { "do" }
         ),
         Why::NoSuchPolicy => {
             "The policies allow it, but the key has no policy of this name.".to_owned()

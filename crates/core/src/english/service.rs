@@ -26,6 +26,11 @@ pub fn service_refuses(call: &str, asked: &[(&str, &str)], action: &str, sentenc
     format!("{takes}{action} is refused. {sentence}")
 }
 
+/// The same, where something before it is allowed, and not for certain.
+pub fn unsure_before(sentence: &str, action: &str) -> String {
+    format!("{sentence} That {action} before it is allowed is not sure.")
+}
+
 /// The names of what is asked for; one that is asked of two keys stands once.
 fn names(asked: &[(&str, &str)]) -> String {
     let mut names: Vec<String> = Vec::new();

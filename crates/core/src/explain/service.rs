@@ -13,11 +13,9 @@ impl Model<'_> {
     /// The answer of a cell.
     pub(crate) fn service_cell(&self, question: &Question<'_>) -> Cell {
         let decision = self.explain_service(question, 0);
-        let service = question.action.split(':').next().unwrap_or_default();
-        let error = decision.error.as_deref();
         Cell {
             verdict: decision.verdict,
-            error: error.map(|error| shown::exception(service, error).0),
+            error: decision.error.as_deref().and_then(shown::lasting),
             uncertain: decision.confidence == Confidence::Uncertain,
             never_across_accounts: false,
         }
@@ -34,16 +32,14 @@ impl Model<'_> {
         for step in &steps {
             parts.push(match step {
                 Step::Ask(part) => self.explain_part(caller, part, question, request),
-                Step::Fail(failure) => {
-                    let done = parts.is_empty();
-                    let failed = failed(failure, none.clone());
-                    if done {
-                        // Nothing was asked for.
-                        return failed;
-                    }
-                    failed
-                }
+                Step::Fail(failure) => failed(failure, none.clone()),
             });
+            if matches!(step, Step::Fail(_)) {
+                break;
+            }
+        }
+        if let [Step::Fail(failure)] = steps.as_slice() {
+            return failed(failure, none);
         }
         let refused = parts.iter().position(|part| part.verdict != Verdict::Allow);
         let Some(mut decision) = answered(question, &parts, refused, none) else {
@@ -60,9 +56,19 @@ impl Model<'_> {
             }
             _ => decision.sentence,
         };
+        // Why a part before the refused one is not sure.
+        let unsure = parts
+            .iter()
+            .take(refused.unwrap_or(0))
+            .filter(|part| part.confidence == Confidence::Uncertain);
+        for part in unsure {
+            decision.sentence = english::unsure_before(&decision.sentence, &part.action);
+            let open = part.rules.iter().filter_map(|id| Rule::uncertain(id));
+            open.for_each(|rule| cite(&mut decision, rule));
+        }
         if let Some(Step::Ask(part)) = asking {
             let on_key = matches!(part.on, On::Key(_));
-            if let Some(error) = decision.error.take().filter(|_| on_key) {
+            if let Some(error) = decision.error.clone().filter(|_| on_key) {
                 let (error, known) = shown::exception(service, &error);
                 decision.error = Some(error.to_owned());
                 if !known {
@@ -192,7 +198,7 @@ impl<'m> Explained<'m> {
             trust: self.one(LayerName::BucketPolicy).and_then(Tested::trust),
             identity: identity.filter(|_| layer == LayerName::Identity),
             across: matches!(self.place.relation, Relation::CrossAccount { .. }),
-            unseen: self.place.has_unseen_policy(),
+            unseen: self.place.has_unseen_policy() && !self.place.is_same_account(),
         }
     }
 

@@ -113,6 +113,12 @@ pub(crate) fn one(entry: &PrincipalEntry, caller: &Caller) -> (Fit, Option<Trust
         }
         Entry::Account { .. } => return (Fit::No, None, None),
         Entry::NeverCallsKms(_) => return (Fit::No, None, Some(Rule::M25)),
+        Entry::CanonicalUser(_) if caller.kind == CallerKind::Service => {
+            return (Fit::No, None, Some(Rule::M25));
+        }
+        Entry::CanonicalUser(_) => {
+            return (Fit::Unsupported, Some(Trust::Account), Some(Rule::M25));
+        }
         Entry::Invalid(_) => return (Fit::Unsupported, None, Some(Rule::K31)),
         Entry::UniqueId(id) => {
             // A federated user has that of the user behind it.

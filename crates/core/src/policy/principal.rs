@@ -30,6 +30,8 @@ pub enum PrincipalEntry {
     Service(String),
     /// An identity provider or a canonical user: never a caller of KMS (M-25).
     NeverCallsKms(String),
+    /// In a bucket policy: an account by an ID that a scenario does not hold (M-25).
+    CanonicalUser(String),
     /// Nothing that KMS takes: a partial wildcard, a group, a word (K-31).
     Invalid(String),
 }
@@ -61,6 +63,7 @@ impl PrincipalEntry {
             | Self::UniqueId(text)
             | Self::Service(text)
             | Self::NeverCallsKms(text)
+            | Self::CanonicalUser(text)
             | Self::Invalid(text) => text.clone(),
         }
     }

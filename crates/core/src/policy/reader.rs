@@ -322,7 +322,14 @@ impl Reader {
             return;
         }
         for Spanned { value: text, span } in self.strings("Principal", &kind.value, statement) {
-            let value = PrincipalEntry::read(&kind.key, &text);
+            let value = match PrincipalEntry::read(&kind.key, &text) {
+                PrincipalEntry::NeverCallsKms(id)
+                    if self.kind == PolicyKind::Bucket && kind.key == "CanonicalUser" =>
+                {
+                    PrincipalEntry::CanonicalUser(id)
+                }
+                value => value,
+            };
             match &value {
                 PrincipalEntry::Invalid(_) => {
                     self.problem(span, ProblemKind::InvalidPrincipal(text));

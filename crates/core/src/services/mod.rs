@@ -136,7 +136,11 @@ pub(crate) fn is_resource(action: &str, text: &str) -> bool {
     Arn::parse(text).is_some_and(|arn| {
         let of_region = !arn.region.is_empty() && is_account(arn.account);
         let form = match arn.service {
-            "s3" => arn.resource.split_once('/').is_some_and(|(_, name)| !name.is_empty()),
+            "s3" => {
+                let named = |(bucket, name): (&str, &str)| !bucket.is_empty() && !name.is_empty();
+                let global = arn.region.is_empty() && arn.account.is_empty();
+                global && arn.resource.split_once('/').is_some_and(named)
+            }
             "ec2" => of_region && arn.resource.starts_with("volume/"),
             "secretsmanager" => of_region && arn.resource.starts_with("secret:"),
             _ => of_region && !arn.resource.is_empty(),
@@ -204,6 +208,11 @@ impl Part {
             doubt: None,
             rules: Vec::new(),
         }
+    }
+
+    /// Is it about the key of an object?
+    pub(crate) fn is_under_s3(&self) -> bool {
+        self.context.pairs.iter().any(|(name, _)| *name == "aws:s3:arn")
     }
 
     fn by(mut self, rules: &[Rule]) -> Self {

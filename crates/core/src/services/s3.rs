@@ -1,5 +1,6 @@
 //! Objects under SSE-KMS: uploads, downloads, copies, replication (sections 10.0 and 10.1).
 
+use super::shown::REPLICATION;
 use super::{Context, Doubt, Failure, Headers, Lacks, Part, Step, is_resource, usual_region};
 use crate::actions::Action;
 use crate::arn::Arn;
@@ -57,7 +58,7 @@ pub(super) fn steps(
         }
         "s3:ReplicateObject" => {
             let source = s3.object("source", question.source)?;
-            let mut steps = s3.read(source, "ReplicateObject", SEES_REPLICATED, false);
+            let mut steps = s3.read(source, REPLICATION, SEES_REPLICATED, false);
             steps.extend(s3.replicate(source, target));
             steps.into_iter().map(|step| cites(step, Rule::S5)).collect()
         }
@@ -127,7 +128,8 @@ impl<'m> S3<'m> {
         if key == MANAGED_KEY && rule.is_some() && !matches!(found(), Identified::Key(..)) {
             let (account, region) = (self.caller.account.clone(), object.region.to_owned());
             let why = Lacks::ManagedKey(MANAGED_KEY, account, region);
-            return Some(Step::Fail(Failure::not_modelled(why)));
+            let rules = rule.iter().copied().collect();
+            return Some(Step::Fail(Failure { rules, ..Failure::not_modelled(why) }));
         }
         let via = ("s3", object.region);
         let mut part = Part::on_key(action, call, Some(key.clone()), via, self.caller)?;
@@ -159,7 +161,9 @@ impl<'m> S3<'m> {
                 let under = stored_under(stored);
                 steps.extend(under.and_then(|under| {
                     let step = self.on_key("Decrypt", call, &under, object, adds)?;
-                    Some(cites(step, Rule::S2))
+                    // For replication another rule says so.
+                    let replicated = call == REPLICATION;
+                    Some(if replicated { step } else { cites(step, Rule::S2) })
                 }));
             }
             None => steps.push(Step::Fail(Failure {
@@ -257,7 +261,7 @@ impl<'m> S3<'m> {
 
     /// The half of a replication that writes (S-5).
     fn replicate(&self, source: Object<'_>, replica: Object<'_>) -> Vec<Step> {
-        let call = "ReplicateObject";
+        let call = REPLICATION;
         let default = replica.bucket.encryption.as_ref();
         let by_kms = default.filter(|default| default.kind.starts_with("aws:kms"));
         let bucket_key =

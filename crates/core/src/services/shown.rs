@@ -20,6 +20,9 @@ const EXCEPTIONS: [(&str, &str, &str); 9] = [
     ("KeyUnavailableException", "KMS.KeyUnavailableException", "KeyUnavailableException"),
 ];
 
+/// What S3 does by itself, as no call of its API.
+pub(super) const REPLICATION: &str = "ReplicateObject";
+
 /// Errors that are no exceptions of KMS.
 const OTHERS: [&str; 5] =
     ["NoSuchBucket", "NoSuchKey", "InvalidArgument", "NotModelled", "UnreadablePolicy"];
@@ -42,6 +45,12 @@ pub(crate) fn exception(service: &str, error: &str) -> (&'static str, bool) {
     }
 }
 
+/// An error of a whole as a text that stays.
+pub(crate) fn lasting(error: &str) -> Option<&'static str> {
+    let exceptions = EXCEPTIONS.iter().flat_map(|(of_kms, by_s3, by_sns)| [of_kms, by_s3, by_sns]);
+    OTHERS.iter().chain(exceptions).copied().find(|one| *one == error)
+}
+
 /// What the command line prints where a part of an operation is refused; `text` is what the part
 /// itself answers.
 pub(crate) fn message(
@@ -51,6 +60,10 @@ pub(crate) fn message(
     (verdict, error): (Verdict, Option<&str>),
     text: Option<&str>,
 ) -> Option<String> {
+    // Nobody calls a replication: its objects show as FAILED.
+    if call == REPLICATION {
+        return None;
+    }
     let code = match (service, on_key, verdict) {
         (_, _, Verdict::Allow) => return None,
         (_, false, Verdict::Error) => return None,

@@ -106,6 +106,13 @@ const KEYS: &[(&str, Family, &[&str])] = &[
     ("aws:Ec2InstanceSourceVpc", Family::Text, &["vpc-1"]),
     ("ec2:SourceInstanceArn", Family::Arn, &["arn:aws:ec2:us-west-2:111122223333:instance/i-1"]),
     ("s3:prefix", Family::Text, &["x"]),
+    ("s3:x-amz-server-side-encryption", Family::Text, &["aws:kms", "aws:kms:dsse", "AES256"]),
+    ("s3:x-amz-server-side-encryption-aws-kms-key-id", Family::Arn, &["arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab", "arn:aws:kms:us-west-2:*:key/*"]),
+    ("kms:EncryptionContext:aws:ebs:id", Family::Text, &["vol-1", "vol-2"]),
+    ("kms:EncryptionContext:aws:sqs:arn", Family::Arn, &["arn:aws:sqs:us-west-2:111122223333:queue"]),
+    ("kms:EncryptionContext:aws:sns:topicArn", Family::Arn, &["arn:aws:sns:us-west-2:111122223333:topic"]),
+    ("kms:EncryptionContext:SecretARN", Family::Arn, &["arn:aws:secretsmanager:us-west-2:111122223333:secret:db-*"]),
+    ("kms:EncryptionContext:SecretVersionId", Family::Text, &["11111111-2222-3333-4444-555555555555"]),
     ("kms:Nonsense", Family::Text, &["x"]),
 ];
 
@@ -113,6 +120,19 @@ const KEYS: &[(&str, Family, &[&str])] = &[
 fn keys_of(action: &str) -> &'static [&'static str] {
     let bare = action.trim_start_matches("kms:");
     match bare {
+        "s3:PutObject" | "s3:ReplicateObject" => &[
+            "s3:x-amz-server-side-encryption",
+            "s3:x-amz-server-side-encryption-aws-kms-key-id",
+            "aws:ResourceAccount",
+            "aws:ResourceTag/Env",
+        ],
+        "ec2:AttachVolume" => &["kms:EncryptionContext:aws:ebs:id", "kms:GrantIsForAWSResource"],
+        "sqs:SendMessage" | "sqs:ReceiveMessage" => &["kms:EncryptionContext:aws:sqs:arn"],
+        "sns:Publish" => &["kms:EncryptionContext:aws:sns:topicArn", "aws:SourceArn"],
+        "secretsmanager:GetSecretValue" | "secretsmanager:PutSecretValue" => {
+            &["kms:EncryptionContext:SecretARN", "kms:EncryptionContext:SecretVersionId"]
+        }
+        _ if bare.contains(':') => &["kms:EncryptionContext:aws:s3:arn", "aws:ResourceOrgID"],
         "CreateGrant" => &[
             "kms:GrantIsForAWSResource",
             "kms:GrantOperations",

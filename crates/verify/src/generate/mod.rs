@@ -8,6 +8,7 @@ mod conditions;
 mod mutate;
 mod near;
 mod requests;
+mod services;
 mod statements;
 mod world;
 

@@ -26,7 +26,8 @@ pub struct Mutator {
 const LARGEST: usize = 16_384;
 
 /// The parts of a scenario that decide.
-const DECIDING: [&str; 5] = ["accounts", "keys", "principals", "vpcEndpoints", "requests"];
+const DECIDING: [&str; 6] =
+    ["accounts", "buckets", "keys", "principals", "requests", "vpcEndpoints"];
 
 impl Mutator {
     /// Reads every case in a folder and its folders.

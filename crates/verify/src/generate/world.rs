@@ -1,14 +1,16 @@
 //! A whole scenario: accounts, keys, principals, endpoints, and what is asked.
 
 use super::statements::{Focus, Form, document};
-use super::{KEYS, OTHER, OWNER, THIRD, requests};
+use super::{KEYS, OTHER, OWNER, THIRD, requests, services};
 use crate::dice::Dice;
 use serde_json::{Map, Value, json};
 
 /// A scenario with requests for one to three actions, so many for each: deciding a further request
 /// costs little beside reading the scenario.
 pub fn scenario(dice: &mut Dice, requests_each: usize) -> Value {
-    let actions: Vec<String> = dice.some(1, 3, requests::action);
+    let by_service = dice.chance(20);
+    let asks = if by_service { services::operation } else { requests::action };
+    let actions: Vec<String> = dice.some(1, 3, asks);
     let mut principals = principals(dice);
     let mut keys = keys(dice);
     let focus = focus(&actions, &principals, &keys);
@@ -30,6 +32,9 @@ pub fn scenario(dice: &mut Dice, requests_each: usize) -> Value {
     });
     if requests.iter().any(|request| request["vpcEndpoint"].is_string()) {
         scenario["vpcEndpoints"] = endpoints(dice, &focus);
+    }
+    if by_service {
+        scenario["buckets"] = services::buckets(dice, &focus, &keys);
     }
     if dice.chance(80) {
         scenario["time"] = json!("2026-06-30T12:00:00Z");
@@ -69,7 +74,16 @@ fn focus(actions: &[String], principals: &[Value], keys: &[Value]) -> Focus {
         let at = arn.split(":key/").next().unwrap_or_default();
         resources.extend([arn.to_owned(), arn.to_owned(), format!("{at}:alias/app")]);
     }
-    Focus { actions: actions.to_vec(), names, resources }
+    let mut asked = Vec::new();
+    for action in actions {
+        if services::is_operation(action) {
+            asked.extend(services::asks(action).iter().map(|part| (*part).to_owned()));
+            resources.extend(services::resources(action).into_iter().take(2));
+        } else {
+            asked.push(action.clone());
+        }
+    }
+    Focus { actions: asked, names, resources }
 }
 
 /// The caller first; after it its issuer, if it has one.
@@ -287,6 +301,14 @@ fn grant(dice: &mut Dice, focus: &Focus, id: usize) -> Value {
             json!({ "encryptionContextSubset": { "Dept": "IT" } }),
             json!({ "encryptionContextEquals": { "Dept": "IT" } }),
             json!({ "encryptionContextSubset": {} }),
+            json!({ "encryptionContextSubset": { "aws:s3:arn": "arn:aws:s3:::b/photo.jpg" } }),
+            json!({ "encryptionContextEquals": { "aws:s3:arn": "arn:aws:s3:::b" } }),
+            json!({ "encryptionContextSubset": {
+                "aws:sqs:arn": "arn:aws:sqs:us-west-2:111122223333:queue"
+            } }),
+            json!({ "encryptionContextSubset": {
+                "SecretVersionId": "11111111-2222-3333-4444-555555555555"
+            } }),
             json!({ "sourceArn": "arn:aws:sns:us-west-2:111122223333:topic" }),
             json!({ "sourceArn": "arn:aws:sns:us-west-2:111122223333:*" }),
         ];
@@ -369,6 +391,9 @@ fn endpoints(dice: &mut Dice, focus: &Focus) -> Value {
 
 fn request(dice: &mut Dice, action: &str, keys: &[Value], principals: &[Value]) -> Value {
     let caller = if dice.chance(93) { &principals[0] } else { dice.one(principals) };
+    if services::is_operation(action) {
+        return services::request(dice, action, keys, caller);
+    }
     let service = caller["service"].is_string();
     let mut request = requests::details(dice, action, keys, service);
     request.insert("principal".into(), caller["id"].clone());

@@ -177,7 +177,9 @@ impl Explained<'_> {
             match failure.reason.code {
                 ReasonCode::Action => rules.push(Rule::E12),
                 ReasonCode::Principal
-                    if !same_account && trace.accounts.iter().any(|account| account == owner) =>
+                    if !same_account
+                        && !self.place.is_service()
+                        && trace.accounts.iter().any(|account| account == owner) =>
                 {
                     rules.push(Rule::E23);
                 }
