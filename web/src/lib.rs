@@ -10,7 +10,6 @@ mod components;
 mod derive;
 mod documents;
 mod editor;
-mod format;
 mod hooks;
 mod intents;
 mod same;

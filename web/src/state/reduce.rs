@@ -3,7 +3,7 @@
 use super::history::{Snapshot, Typing};
 use super::{Action, Fallback, Notice, Panel, Selected, State, Target, opening};
 use crate::documents::{DocumentId, current_key};
-use crate::format::format;
+use kms_policy::json::format;
 use kms_policy::scenario::{Attached, IdentityPolicy, Matrix, Scenario};
 use std::rc::Rc;
 use std::sync::Arc;

@@ -1,6 +1,6 @@
 //! The scenario that the page opens with.
 
-use crate::format::format;
+use kms_policy::json::format;
 use kms_policy::scenario::{Document, Scenario};
 use std::rc::Rc;
 

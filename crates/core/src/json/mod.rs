@@ -4,8 +4,10 @@
 //! could read together with every [`SyntaxError`]. A text without errors is exactly a text that
 //! `serde_json` accepts (a law in `tests/json_laws.rs`).
 
+mod format;
 mod parser;
 
+pub use format::format;
 pub use parser::{MAX_DEPTH, MAX_ERRORS, parse};
 
 use crate::text::Span;
@@ -59,7 +61,7 @@ pub struct SyntaxError {
 }
 
 /// The ways in which a text fails to be JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum SyntaxErrorKind {
     /// Nothing but white space.
     Empty,

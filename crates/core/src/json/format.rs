@@ -1,10 +1,14 @@
-//! The Format command: JSON laid out as AWS shows it, every string and number as it was written.
+//! JSON laid out as AWS shows it, every string and number as it was written.
 
-use kms_policy::json::{self, Node, Value};
+use super::{Node, Value, parse};
 
 /// Lays out `text` with two spaces a level; `None` where it is not JSON.
+///
+/// ```
+/// assert_eq!(kms_policy::json::format("{\"a\":1.0}").as_deref(), Some("{\n  \"a\": 1.0\n}"));
+/// ```
 pub fn format(text: &str) -> Option<String> {
-    let (node, errors) = json::parse(text);
+    let (node, errors) = parse(text);
     if !errors.is_empty() {
         return None;
     }
