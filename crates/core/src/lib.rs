@@ -20,6 +20,7 @@ mod english;
 mod explain;
 mod findings;
 pub mod glob;
+pub mod import;
 pub mod json;
 mod judge;
 mod matching;

@@ -3,6 +3,7 @@
 
 mod aws;
 mod condition;
+pub mod import;
 mod problem;
 mod service;
 

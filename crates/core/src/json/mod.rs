@@ -61,7 +61,7 @@ pub struct SyntaxError {
 }
 
 /// The ways in which a text fails to be JSON.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SyntaxErrorKind {
     /// Nothing but white space.
     Empty,

@@ -19,6 +19,7 @@ mod request;
 pub use account::{Account, Organization};
 pub use bucket::{Bucket, BucketEncryption, BucketObject};
 pub use check::{ScenarioError, check};
+pub(crate) use check::{is_grant_principal, is_grantable, is_key_arn};
 pub use document::{Document, NamedDocument};
 pub(crate) use document::{identity_policy_pointer, key_policy_pointer};
 pub use edit::{EditError, apply};
@@ -83,6 +84,29 @@ pub struct Scenario {
     /// The steps of a lesson.
     #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
     pub steps: Vec<Step>,
+}
+
+impl Default for Scenario {
+    /// A scenario with nothing in it.
+    fn default() -> Self {
+        Self {
+            version: VERSION,
+            title: None,
+            description: None,
+            time: None,
+            closed: false,
+            accounts: Vec::new(),
+            keys: Vec::new(),
+            principals: Vec::new(),
+            vpc_endpoints: Vec::new(),
+            buckets: Vec::new(),
+            requests: Vec::new(),
+            matrix: None,
+            case: None,
+            gallery: None,
+            steps: Vec::new(),
+        }
+    }
 }
 
 /// What CreateKey attaches when it is given no policy (K-20).

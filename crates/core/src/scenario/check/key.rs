@@ -12,14 +12,7 @@ impl Check<'_> {
     pub(super) fn keys(&mut self) {
         let keys = &self.scenario.keys;
         for (index, key) in keys.iter().enumerate() {
-            let usable = Arn::parse(&key.arn).is_some_and(|arn| {
-                arn.service == "kms"
-                    && is_account(arn.account)
-                    && !arn.region.is_empty()
-                    && !arn.partition.is_empty()
-                    && arn.resource.strip_prefix("key/").is_some_and(|id| !id.is_empty())
-            });
-            if !usable {
+            if !is_key_arn(&key.arn) {
                 self.error(
                     format!("/keys/{index}/arn"),
                     format!("`{}` is no key ARN: write arn:aws:kms:REGION:ACCOUNT:key/ID", key.arn),
@@ -111,9 +104,8 @@ impl Check<'_> {
         if let Some(retiring) = &grant.retiring {
             self.grant_principal(format!("{at}/retiring"), retiring);
         }
-        let grantable = |name: &String| Action::bare(name).is_some_and(Action::is_grantable);
         for (index, name) in grant.operations.iter().enumerate() {
-            if !grantable(name) {
+            if !is_grantable(name) {
                 let known: Vec<&str> = Action::all()
                     .filter(|action| action.is_grantable())
                     .map(Action::bare_name)
@@ -134,16 +126,35 @@ impl Check<'_> {
         }
     }
 
-    /// An account, user, role, session or federated user, what is left of a deleted one, or in
-    /// grants that services made the name of the service.
     fn grant_principal(&mut self, pointer: String, text: &str) {
-        let principal = !matches!(
-            PrincipalEntry::read("AWS", text),
-            PrincipalEntry::Invalid(_) | PrincipalEntry::EveryIdentity
-        );
-        let service = matches!(PrincipalEntry::read("Service", text), PrincipalEntry::Service(_));
-        if !principal && !service {
+        if !is_grant_principal(text) {
             self.error(pointer, principal_arn_help(text));
         }
     }
+}
+
+/// Is it the ARN of a key?
+pub(crate) fn is_key_arn(text: &str) -> bool {
+    Arn::parse(text).is_some_and(|arn| {
+        arn.service == "kms"
+            && is_account(arn.account)
+            && !arn.region.is_empty()
+            && !arn.partition.is_empty()
+            && arn.resource.strip_prefix("key/").is_some_and(|id| !id.is_empty())
+    })
+}
+
+/// Can a grant allow this operation?
+pub(crate) fn is_grantable(name: &str) -> bool {
+    Action::bare(name).is_some_and(Action::is_grantable)
+}
+
+/// Is it an account, user, role, session or federated user, what is left of a deleted one, or in
+/// grants that services made the name of the service?
+pub(crate) fn is_grant_principal(text: &str) -> bool {
+    let principal = !matches!(
+        PrincipalEntry::read("AWS", text),
+        PrincipalEntry::Invalid(_) | PrincipalEntry::EveryIdentity
+    );
+    principal || matches!(PrincipalEntry::read("Service", text), PrincipalEntry::Service(_))
 }

@@ -4,6 +4,8 @@ mod bucket;
 mod key;
 mod request;
 
+pub(crate) use key::{is_grant_principal, is_grantable, is_key_arn};
+
 use super::{Account, Attached, Principal, Scenario, VERSION};
 use crate::arn::is_account;
 use crate::caller::{CallerKind, kind_of_arn};

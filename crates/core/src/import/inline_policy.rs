@@ -1,0 +1,44 @@
+//! `aws iam get-user-policy`, `get-role-policy` and `get-group-policy`.
+
+use super::part::{Content, Owner};
+use super::read::{Field, Reader};
+use super::{Output, Reason};
+use crate::scenario::{Attached, IdentityPolicy};
+
+pub(super) fn read(reader: &mut Reader<'_>, output: &Field<'_>) {
+    let read = ["UserName", "RoleName", "GroupName", "PolicyName", "PolicyDocument"];
+    reader.whole(output, &read);
+    let (kind, owner) = if let Some(name) = reader.string(output, "UserName") {
+        (Output::GetUserPolicy, Owner::User(name))
+    } else if let Some(name) = reader.string(output, "RoleName") {
+        (Output::GetRolePolicy, Owner::Role(name))
+    } else if let Some(name) = reader.string(output, "GroupName") {
+        (Output::GetGroupPolicy, Owner::Group(name))
+    } else {
+        return reader.note(output, Reason::UnknownOutput);
+    };
+    let group = match &owner {
+        Owner::Group(name) => Some(name.clone()),
+        _ => None,
+    };
+    if let Some(policy) = policy(reader, output, group) {
+        reader.part(output, kind, Content::Policy { owner, policy });
+    }
+}
+
+/// `PolicyName` and `PolicyDocument`, as here and in the lists of account details.
+pub(super) fn policy(
+    reader: &mut Reader<'_>,
+    field: &Field<'_>,
+    group: Option<String>,
+) -> Option<IdentityPolicy> {
+    let attached = if group.is_some() { Attached::Group } else { Attached::Inline };
+    let name = reader.string(field, "PolicyName").unwrap_or_default();
+    let Some(document) = reader.document(field, "PolicyDocument") else {
+        if field.get("PolicyDocument").is_none() {
+            reader.note(field, Reason::WrongType("an object with PolicyDocument"));
+        }
+        return None;
+    };
+    Some(IdentityPolicy { name, document, attached, group })
+}
