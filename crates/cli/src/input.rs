@@ -26,13 +26,33 @@ pub struct Input {
 
 /// Reads one scenario and everything it refers to.
 pub fn read(file: &str, replacements: &[(String, PathBuf)]) -> Result<Input> {
-    let text = if file == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).context("standard input cannot be read")?;
-        text
-    } else {
-        fs::read_to_string(file).with_context(|| format!("{file} cannot be read"))?
-    };
+    let mut input = read_alone(file)?;
+    input.replace_documents(replacements)?;
+    input.read_documents();
+    input.check()?;
+    Ok(input)
+}
+
+/// Reads one scenario; documents in files of their own stay there.
+pub fn read_unresolved(file: &str) -> Result<Scenario> {
+    let input = read_alone(file)?;
+    input.check()?;
+    Ok(input.scenario)
+}
+
+/// The bytes of a file, or of standard input for `-`.
+pub fn read_bytes(file: &str) -> Result<Vec<u8>> {
+    if file == "-" {
+        let mut bytes = Vec::new();
+        std::io::stdin().read_to_end(&mut bytes).context("standard input cannot be read")?;
+        return Ok(bytes);
+    }
+    fs::read(file).with_context(|| format!("{file} cannot be read"))
+}
+
+fn read_alone(file: &str) -> Result<Input> {
+    let text = String::from_utf8(read_bytes(file)?)
+        .with_context(|| format!("{file} cannot be read: it is not in UTF-8"))?;
     let (root, _) = json::parse(&text);
     if let Some(json::Value::Number(version)) = root.get("version").map(|node| &node.value)
         && *version != VERSION.to_string()
@@ -49,30 +69,32 @@ pub fn read(file: &str, replacements: &[(String, PathBuf)]) -> Result<Input> {
         let message = whole.split(" at line ").next().unwrap_or(&whole);
         anyhow::anyhow!("{file}:{line}:{column}: {message}")
     })?;
-    let mut input = Input {
+    Ok(Input {
         file: file.to_owned(),
         scenario,
         incomplete: false,
         text,
         root,
         origins: BTreeMap::new(),
-    };
-    input.replace_documents(replacements)?;
-    input.read_documents();
-    let errors = check(&input.scenario);
-    if !errors.is_empty() {
-        let lines: Vec<String> = errors
-            .iter()
-            .map(|error| {
-                format!("{}: {}: {}", input.place(&error.pointer), error.pointer, error.message)
-            })
-            .collect();
-        bail!("{}", lines.join("\n"));
-    }
-    Ok(input)
+    })
 }
 
 impl Input {
+    /// What no type can say: account numbers, ARNs, references.
+    fn check(&self) -> Result<()> {
+        let errors = check(&self.scenario);
+        if !errors.is_empty() {
+            let lines: Vec<String> = errors
+                .iter()
+                .map(|error| {
+                    format!("{}: {}: {}", self.place(&error.pointer), error.pointer, error.message)
+                })
+                .collect();
+            bail!("{}", lines.join("\n"));
+        }
+        Ok(())
+    }
+
     /// `file:line:column` of the field that a JSON Pointer names, or of the nearest one around it.
     pub fn place(&self, pointer: &str) -> String {
         let mut pointer = pointer;

@@ -1,6 +1,7 @@
 //! `kms-policy`: judges scenarios of KMS key policies and IAM policies on the command line.
 
 mod evaluate;
+mod import;
 mod input;
 mod text;
 
@@ -20,12 +21,21 @@ enum Command {
     /// Decide the requests of scenario files; exit 1 where one is not as expected, 2 where a file
     /// or document cannot be used
     Evaluate(evaluate::Arguments),
+    /// Turn output of the AWS CLI into a scenario; what is set and what is left out goes to standard
+    /// error; exit 1 where something that matters was not understood or could not be placed, 2 where
+    /// a file cannot be used
+    Import(import::Arguments),
 }
 
 fn main() -> ExitCode {
-    let Command::Evaluate(arguments) = Arguments::parse().command;
-    match evaluate::run(&arguments) {
-        Ok(outcome) => outcome.exit_code(),
+    let result = match Arguments::parse().command {
+        Command::Evaluate(arguments) => {
+            evaluate::run(&arguments).map(|outcome| outcome.exit_code())
+        }
+        Command::Import(arguments) => import::run(&arguments),
+    };
+    match result {
+        Ok(code) => code,
         Err(error) => {
             eprintln!("kms-policy: {error:#}");
             ExitCode::from(2)
