@@ -1,11 +1,13 @@
 //! `cargo xtask verify`: the comparisons that `cargo xtask test` runs, and longer ones.
 
-use anyhow::{Result, bail, ensure};
+use anyhow::{Context as _, Result, anyhow, bail, ensure};
 use clap::{Parser, Subcommand};
+use kms_policy::scenario::{self, Scenario};
 use kms_policy_verify::compare::{Skipped, compare};
 use kms_policy_verify::generate::{Mutator, read_cases};
 use kms_policy_verify::random;
 use kms_policy_verify::small::{self, Counts};
+use serde_json::Value;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::time::Instant;
@@ -88,14 +90,44 @@ fn cases() -> Result<usize> {
         };
         files += 1;
         decisions += compared.requests as u64;
-        for difference in &compared.differences {
-            println!("{name}, {difference}");
-            differences += 1;
+        let steps = states(&name)?;
+        let mut all = vec![(name.clone(), compared)];
+        for (state, scenario) in steps {
+            let name = format!("{name}, {state}");
+            let compared = compare(&scenario, true);
+            let compared = compared.map_err(|skipped| anyhow!("{name}: {skipped}"))?;
+            decisions += compared.requests as u64;
+            all.push((name, compared));
+        }
+        for (name, compared) in all {
+            for difference in &compared.differences {
+                println!("{name}, {difference}");
+                differences += 1;
+            }
         }
     }
     report("conformance cases", files, decisions, start);
     println!("   {skipped} with a name twice in an object, which the reference does not read");
     Ok(differences)
+}
+
+/// The states through which the steps of a file lead, each with the checks of its step: how the step
+/// opens, and its solution.
+fn states(file: &str) -> Result<Vec<(String, Value)>> {
+    let read = Scenario::from_json(&fs::read_to_string(file)?);
+    let scenario = read.with_context(|| file.to_owned())?;
+    let steps = scenario.steps.clone();
+    let mut states = Vec::new();
+    let mut state = Scenario { steps: Vec::new(), ..scenario };
+    for (number, step) in steps.iter().enumerate() {
+        let asked = |state: &Scenario| {
+            serde_json::to_value(Scenario { requests: step.checks.clone(), ..state.clone() })
+        };
+        states.push((format!("step {number} opens"), asked(&state)?));
+        state = scenario::apply(&state, &step.solution).with_context(|| file.to_owned())?;
+        states.push((format!("step {number} solved"), asked(&state)?));
+    }
+    Ok(states)
 }
 
 fn random(count: u64, seed: u64, explained: u64) -> Result<usize> {
