@@ -1,6 +1,6 @@
 //! The English of the page. Sentences about decisions and findings come from the core.
 
-use kms_policy::actions::Group;
+use kms_policy::actions::{Action, Group};
 use kms_policy::decide::Cell;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind};
 use kms_policy::report::{
@@ -140,12 +140,14 @@ pub fn verdict_short(verdict: Verdict, error: Option<&str>) -> String {
 }
 
 /// A heading over actions.
-pub fn group(group: Group) -> &'static str {
-    match group {
-        Group::Use => "Use",
-        Group::Grants => "Grants",
-        Group::Manage => "Manage",
-        Group::View => "View",
+pub fn group(action: &str) -> &'static str {
+    match Action::named(action).map(Action::group) {
+        Some(Group::Use) => "Use",
+        Some(Group::Grants) => "Grants",
+        Some(Group::Manage) => "Manage",
+        Some(Group::View) => "View",
+        None if action.starts_with("kms:") => "Use",
+        None => "Services",
     }
 }
 
@@ -264,6 +266,7 @@ pub fn would_save(kind: PolicyKind) -> &'static str {
             "AWS Organizations would save this policy"
         }
         PolicyKind::VpcEndpoint => "Amazon VPC would save this policy",
+        PolicyKind::Bucket => "Amazon S3 would save this policy",
         PolicyKind::Identity { .. } | PolicyKind::Boundary | PolicyKind::Session => {
             "IAM would save this policy"
         }
@@ -290,7 +293,9 @@ pub fn size(kind: PolicyKind, text: &str) -> (String, bool) {
         PolicyKind::KeyPolicy => (text.len(), KEY_POLICY_BYTES, "bytes"),
         PolicyKind::ServiceControl => (text.chars().count(), 10_240, "characters"),
         PolicyKind::ResourceControl => (text.chars().count(), 5_120, "characters"),
-        PolicyKind::VpcEndpoint => (text.chars().count(), 20_480, "characters"),
+        PolicyKind::VpcEndpoint | PolicyKind::Bucket => {
+            (text.chars().count(), 20_480, "characters")
+        }
         PolicyKind::Identity { .. } | PolicyKind::Boundary | PolicyKind::Session => (
             text.chars().filter(|one| !one.is_whitespace()).count(),
             if kind.is_managed() { 6_144 } else { 2_048 },

@@ -13,9 +13,12 @@ pub fn halves(decision: &Decision, page: &Page<'_>) -> Html {
         let layer = decision.layers.iter().find(|layer| layer.layer == name);
         layer.and_then(|layer| layer.account.clone()).unwrap_or_default()
     };
-    let (owner, caller) = (account(LayerName::KeyPolicy), account(LayerName::Identity));
+    // The side of S3 has a bucket policy in the key policy's place.
+    let bucket = decision.layers.iter().any(|layer| layer.layer == LayerName::BucketPolicy);
+    let of_owner = if bucket { LayerName::BucketPolicy } else { LayerName::KeyPolicy };
+    let (owner, caller) = (account(of_owner), account(LayerName::Identity));
     let across = !owner.is_empty() && !caller.is_empty() && owner != caller;
-    let owners = of(decision, &[LayerName::Rcp, LayerName::KeyPolicy, LayerName::Grant]);
+    let owners = of(decision, &[LayerName::Rcp, of_owner, LayerName::Grant]);
     let callers = of(
         decision,
         &[
@@ -36,13 +39,13 @@ pub fn halves(decision: &Decision, page: &Page<'_>) -> Html {
         }
     };
     let titled = |kind| (!across).then_some(kind);
-    let owner_title = title(&owner, &owners, LayerName::KeyPolicy);
+    let owner_title = title(&owner, &owners, of_owner);
     let caller_title = title(&caller, &callers, LayerName::Identity);
     html! {
         <>
             <div class="halves">
                 if !owners.is_empty() {
-                    <section class="half side-owner"><h3>{ owner_title }</h3>{ layer_list(&owners, titled(LayerName::KeyPolicy), page) }</section>
+                    <section class="half side-owner"><h3>{ owner_title }</h3>{ layer_list(&owners, titled(of_owner), page) }</section>
                 }
                 if !callers.is_empty() {
                     <section class="half side-caller"><h3>{ caller_title }</h3>{ layer_list(&callers, titled(LayerName::Identity), page) }</section>
@@ -69,9 +72,8 @@ fn says(layers: &[&Layer], kind: LayerName) -> Option<bool> {
     if any(LayerResult::Error) {
         return None;
     }
-    if kind == LayerName::KeyPolicy {
-        let gives =
-            |layer: &&&Layer| matches!(layer.layer, LayerName::KeyPolicy | LayerName::Grant);
+    if kind != LayerName::Identity {
+        let gives = |layer: &&&Layer| layer.layer == kind || layer.layer == LayerName::Grant;
         return Some(layers.iter().filter(gives).any(|layer| layer.result == LayerResult::Allow));
     }
     let identity = layers.iter().find(|layer| layer.layer == kind)?.result;

@@ -5,7 +5,6 @@ use crate::hooks::use_cells;
 use crate::state::Selected;
 use crate::texts;
 use crate::who::Who;
-use kms_policy::actions::Action;
 use kms_policy::decide::MatrixVerdicts;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -66,7 +65,7 @@ pub fn bare(action: &str) -> &str {
 fn groups(actions: &[String]) -> Vec<(&'static str, usize)> {
     let mut groups: Vec<(&'static str, usize)> = Vec::new();
     for name in actions {
-        let group = Action::named(name).map_or("", |action| texts::group(action.group()));
+        let group = texts::group(name);
         match groups.last_mut() {
             Some((last, count)) if *last == group => *count += 1,
             _ => groups.push((group, 1)),

@@ -8,7 +8,6 @@ use crate::intents::use_intents;
 use crate::state::Selected;
 use crate::texts;
 use crate::who::Who;
-use kms_policy::actions::Action;
 use kms_policy::decide::MatrixVerdicts;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -34,7 +33,7 @@ pub fn MatrixList(props: &MatrixListProps) -> Html {
         .and_then(|row| matrix.cells.get(row * width..(row + 1) * width))
         .unwrap_or_default();
     let rows = matrix.actions.iter().zip(cells).map(|(action, cell)| {
-        let group = Action::named(action).map_or("", |action| texts::group(action.group()));
+        let group = texts::group(action);
         html! {
             <tr key={action.clone()}>
                 <th scope="row" role="rowheader"><code>{ bare(action) }</code><small>{ group }</small></th>
