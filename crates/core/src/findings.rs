@@ -93,6 +93,9 @@ impl Model<'_> {
         for (index, policy) in self.endpoints.iter().enumerate() {
             all.extend(policy.iter().map(|one| (format!("/vpcEndpoints/{index}/policy"), one)));
         }
+        for (index, policy) in self.buckets.iter().enumerate() {
+            all.extend(policy.iter().map(|one| (format!("/buckets/{index}/policy"), one)));
+        }
         all
     }
 }

@@ -152,7 +152,9 @@ pub(crate) fn is_resource(action: &str, text: &str) -> bool {
 impl Failure {
     /// The request does not name what it is about.
     fn nameless(field: &'static str, action: &str) -> Self {
-        Self::not_modelled(Lacks::Resource(field, resource_help(action)))
+        let rule = others::operation(action).map_or(Rule::S7, |operation| operation.rule);
+        let why = Lacks::Resource(field, resource_help(action));
+        Self { rules: vec![rule], ..Self::not_modelled(why) }
     }
 
     /// The scenario does not say enough.

@@ -8,13 +8,13 @@ use crate::rules::Rule;
 use serde_json::{Value, json};
 
 /// An operation: its name in messages, the KMS actions it takes, the rule that says so.
-struct Operation {
+pub(super) struct Operation {
     call: &'static str,
     takes: &'static [&'static str],
-    rule: Rule,
+    pub rule: Rule,
 }
 
-fn operation(action: &str) -> Option<Operation> {
+pub(super) fn operation(action: &str) -> Option<Operation> {
     let (call, takes, rule): (_, &[&str], _) = match action {
         "ec2:AttachVolume" => (
             "AttachVolume",

@@ -227,7 +227,7 @@ impl<'m> S3<'m> {
                     error: "InvalidArgument",
                     uncertain: true,
                     why: Lacks::OneEncryption,
-                    rules: Vec::new(),
+                    rules: vec![Rule::S14],
                 });
             }
             (_, None | Some("AES256")) => None,
@@ -281,7 +281,9 @@ impl<'m> S3<'m> {
         let mut steps: Vec<Step> = own.into_iter().collect();
         let Some(key) = key else {
             if encrypted {
-                steps.push(Step::Fail(Failure::not_modelled(Lacks::ReplicaKey)));
+                let rules = vec![Rule::S5Default];
+                let failure = Failure::not_modelled(Lacks::ReplicaKey);
+                steps.push(Step::Fail(Failure { rules, ..failure }));
             }
             return steps;
         };
