@@ -9,7 +9,11 @@ use yew::prelude::*;
 pub fn rule_list(decision: &Decision) -> Html {
     let rules: Vec<Rule> = decision.rules.iter().filter_map(|id| Rule::named(id)).collect();
     // The page about open questions has a place for each of them.
-    let open = rules.iter().map(|rule| rule.id()).find(|id| id.starts_with("Q-"));
+    let is_open = |rule: &&Rule| {
+        let service = rule.id().starts_with("S-") && rule.confidence() == Confidence::Uncertain;
+        rule.id().starts_with("Q-") || service
+    };
+    let open = rules.iter().find(is_open).map(|rule| rule.id());
     let uncertain = decision.confidence == Confidence::Uncertain;
     let how_sure = open.map_or_else(|| HOW_SURE.to_owned(), |id| format!("{HOW_SURE}#{id}"));
     let rules = rules.iter().map(|rule| {
