@@ -5,7 +5,7 @@
 use kms_policy::Detail;
 use kms_policy::decide::Model;
 use kms_policy::report::{Decision, LayerName, Verdict};
-use kms_policy::scenario::{Expect, Request, Scenario};
+use kms_policy::scenario::{Expect, Gallery, Request, Scenario, Step};
 use kms_policy::text::Encoding;
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::collections::BTreeMap;
@@ -24,6 +24,19 @@ fn main() {
     }));
     let all = files.clone();
     trials.push(Trial::test("no_two_cases_are_equal", move || no_two_equal(&all)));
+    let gallery =
+        files.iter().filter(|file| file.parent().is_some_and(|one| one.ends_with("gallery")));
+    let gallery = gallery.count();
+    trials.push(Trial::test(
+        "twenty_situations_six_myths_default_policies_and_the_course",
+        move || {
+            if gallery >= 39 {
+                Ok(())
+            } else {
+                Err(format!("only {gallery} in the gallery").into())
+            }
+        },
+    ));
     for file in files {
         let name = file.strip_prefix(&root).unwrap_or(&file).display().to_string();
         trials.push(Trial::test(name, move || run(&file)));
@@ -55,6 +68,10 @@ fn run(file: &Path) -> Result<(), Failed> {
     }
     let model = Model::new(&scenario).map_err(|errors| format!("{errors:?}"))?;
     let mut wrong = Vec::new();
+    let folder = file.parent().and_then(Path::file_name).unwrap_or_default();
+    if folder == "gallery" || folder == "lesson" {
+        wrong.extend(lacking(&scenario, folder == "gallery"));
+    }
     for (index, request) in scenario.requests.iter().enumerate() {
         let expect = request.expect.as_ref().ok_or("a request has no `expect`")?;
         let decision = model.explain(&model.question(request), index);
@@ -71,6 +88,34 @@ fn run(file: &Path) -> Result<(), Failed> {
     }
     wrong.extend(wrong_in_steps(&scenario)?);
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// What the gallery, or a lesson, shows of a scenario and is not there.
+fn lacking(scenario: &Scenario, in_gallery: bool) -> Vec<String> {
+    let empty = Gallery::default();
+    let gallery = scenario.gallery.as_ref().unwrap_or(&empty);
+    let is_myth = gallery.tags.iter().any(|tag| tag == "myth");
+    let said = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.is_empty());
+    let solved = scenario.steps.iter().filter(|step| !step.checks.is_empty());
+    let told = |step: &Step| {
+        let taught = said(&step.hint) && said(&step.learned);
+        !step.title.is_empty() && said(&step.text) && (step.checks.is_empty() || taught)
+    };
+    [
+        ("a title and a description", said(&scenario.title) && said(&scenario.description)),
+        ("a matrix", scenario.matrix.is_some()),
+        ("tags", !gallery.tags.is_empty()),
+        ("a symptom", !in_gallery || said(&gallery.symptom)),
+        ("a question", !in_gallery || said(&gallery.question)),
+        ("claim and truth, which a myth has", is_myth == said(&gallery.claim)),
+        ("claim and truth, which a myth has", is_myth == said(&gallery.truth)),
+        ("a step with checks", solved.count() > 0),
+        ("title, text, hint and what was learned in every step", scenario.steps.iter().all(told)),
+    ]
+    .into_iter()
+    .filter(|(_, there)| !there)
+    .map(|(what, _)| format!("it lacks {what}"))
+    .collect()
 }
 
 /// No check of a step holds when the step opens, and all hold after its solution.

@@ -82,7 +82,7 @@ impl Model<'_> {
             let text = decision.message.as_deref();
             decision.message = shown::message(service, part.call, on_key, answer, text);
             let denied = !matches!(decision.verdict, Verdict::Allow | Verdict::Error);
-            if on_key && service == "s3" && denied {
+            if service == "s3" && denied && decision.message.is_some() {
                 cite(&mut decision, Rule::MSG30);
             }
         }

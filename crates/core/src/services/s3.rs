@@ -29,8 +29,10 @@ struct Encryption {
     /// As the caller or the bucket names it.
     key: String,
     bucket_key: bool,
-    /// The rule by which it is this key.
-    rule: Option<Rule>,
+    /// Does the request leave it to the bucket, or to S3?
+    implied: bool,
+    /// The rules by which it is this key.
+    rules: Vec<Rule>,
 }
 
 struct S3<'m> {
@@ -52,9 +54,8 @@ pub(super) fn steps(
         "s3:CopyObject" => {
             let source = s3.object("source", question.source)?;
             let mut steps = s3.read(source, "CopyObject", "s3:GetObject", false);
-            let written = s3.write(target, "CopyObject", question.destination_key)?;
-            steps.extend(written.into_iter().map(|step| cites(step, Rule::S4)));
-            steps
+            steps.extend(s3.write(target, "CopyObject", question.destination_key)?);
+            steps.into_iter().map(|step| cites(step, Rule::S4)).collect()
         }
         "s3:ReplicateObject" => {
             let source = s3.object("source", question.source)?;
@@ -68,9 +69,10 @@ pub(super) fn steps(
             // UploadPart reads the data key back.
             steps.extend(upload.and_then(|under| {
                 let part = s3.on_key("Decrypt", "UploadPart", &under, target, true)?;
-                Some(cites(part, Rule::R20))
+                Some(part)
             }));
-            steps.into_iter().map(|step| cites(step, Rule::S3)).collect()
+            let of_upload = |step| cites(cites(step, Rule::S3), Rule::R20);
+            steps.into_iter().map(of_upload).collect()
         }
         _ => s3.write(target, "PutObject", question.key)?,
     };
@@ -121,14 +123,14 @@ impl<'m> S3<'m> {
         object: Object<'_>,
         adds: bool,
     ) -> Option<Step> {
-        let Encryption { key, bucket_key, rule } = under;
+        let Encryption { key, bucket_key, implied, rules } = under;
         let scenario = self.model.scenario;
         let asked = Action::bare(action)?;
         let found = || identify(scenario, self.caller, asked, key, object.region);
-        if key == MANAGED_KEY && rule.is_some() && !matches!(found(), Identified::Key(..)) {
+        if key == MANAGED_KEY && *implied && !matches!(found(), Identified::Key(..)) {
             let (account, region) = (self.caller.account.clone(), object.region.to_owned());
             let why = Lacks::ManagedKey(MANAGED_KEY, account, region);
-            let rules = rule.iter().copied().collect();
+            let rules = rules.clone();
             return Some(Step::Fail(Failure { rules, ..Failure::not_modelled(why) }));
         }
         let via = ("s3", object.region);
@@ -141,7 +143,7 @@ impl<'m> S3<'m> {
         };
         part.context = Context { pairs: vec![("aws:s3:arn", Some(arn))], adds, unsure: None };
         part.rules.extend([Rule::S10, Rule::S12]);
-        part.rules.extend(rule);
+        part.rules.extend(rules);
         if *bucket_key {
             part.rules.push(Rule::S13);
         }
@@ -161,9 +163,9 @@ impl<'m> S3<'m> {
                 let under = stored_under(stored);
                 steps.extend(under.and_then(|under| {
                     let step = self.on_key("Decrypt", call, &under, object, adds)?;
-                    // For replication another rule says so.
-                    let replicated = call == REPLICATION;
-                    Some(if replicated { step } else { cites(step, Rule::S2) })
+                    // For copies and replication other rules say so.
+                    let downloads = call == "GetObject";
+                    Some(if downloads { cites(step, Rule::S2) } else { step })
                 }));
             }
             None => steps.push(Step::Fail(Failure {
@@ -195,7 +197,7 @@ impl<'m> S3<'m> {
         });
         let on_key = under.and_then(|under| {
             let step = self.on_key("GenerateDataKey", call, &under, object, true)?;
-            Some(cites(step, Rule::S1))
+            Some(if call == "PutObject" { cites(step, Rule::S1) } else { step })
         });
         Ok(own.into_iter().chain(on_key).collect())
     }
@@ -216,10 +218,18 @@ impl<'m> S3<'m> {
         let wanted = self.question.given(self.question.action, "BucketKeyEnabled");
         let bucket_key = wanted.and_then(Value::as_bool);
         let bucket_key = bucket_key.unwrap_or(default.is_some_and(|default| default.bucket_key));
-        let under = |key: &str, rule| {
-            // With two layers there are no Bucket Keys (S-18).
-            let bucket_key = bucket_key && kind != Some("aws:kms:dsse");
-            Some(Encryption { key: key.to_owned(), bucket_key, rule })
+        let under = |text: &str| {
+            // With two layers there are no Bucket Keys.
+            let layers = kind == Some("aws:kms:dsse");
+            let implied = key.is_none();
+            // An alias or ID is looked up in the requester's account.
+            let by_arn = !implied && text.starts_with("arn:");
+            let mut rules = if by_arn { Vec::new() } else { vec![Rule::S14] };
+            if layers {
+                rules.push(Rule::S18);
+            }
+            let bucket_key = bucket_key && !layers;
+            Some(Encryption { key: text.to_owned(), bucket_key, implied, rules })
         };
         Ok(match (key, kind) {
             (Some(_), Some("AES256")) => {
@@ -231,13 +241,12 @@ impl<'m> S3<'m> {
                 });
             }
             (_, None | Some("AES256")) => None,
-            (Some(key), Some("aws:kms:dsse")) => under(key, Some(Rule::S18)),
-            (Some(key), _) => under(key, None),
+            (Some(key), _) => under(key),
             // The header alone means the AWS managed key, whatever the bucket's default is.
-            (None, _) if asked.is_some() => under(MANAGED_KEY, Some(Rule::S14)),
+            (None, _) if asked.is_some() => under(MANAGED_KEY),
             (None, _) => {
                 let key = default.and_then(|default| default.key.as_deref());
-                under(key.unwrap_or(MANAGED_KEY), Some(Rule::S14))
+                under(key.unwrap_or(MANAGED_KEY))
             }
         })
     }
@@ -287,8 +296,9 @@ impl<'m> S3<'m> {
             }
             return steps;
         };
-        let rule = given.is_none().then_some(Rule::S14);
-        let under = Encryption { key, bucket_key, rule };
+        let implied = given.is_none();
+        let rules = if implied { vec![Rule::S14] } else { Vec::new() };
+        let under = Encryption { key, bucket_key, implied, rules };
         let actions: &[&str] = match (encrypted, bucket_key) {
             (true, true) => &["Encrypt", "Decrypt"],
             (true, false) => &["Encrypt"],
@@ -313,5 +323,6 @@ impl<'m> S3<'m> {
 /// The key that an object lies under.
 fn stored_under(object: &BucketObject) -> Option<Encryption> {
     let BucketObject { key, bucket_key, .. } = object;
-    Some(Encryption { key: key.clone()?, bucket_key: *bucket_key, rule: None })
+    let (key, bucket_key) = (key.clone()?, *bucket_key);
+    Some(Encryption { key, bucket_key, implied: false, rules: Vec::new() })
 }
