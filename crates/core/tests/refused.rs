@@ -118,6 +118,64 @@ fn what_is_wrong_and_what_to_write_instead() {
     insta::assert_snapshot!(text);
 }
 
+/// What a request for an operation of another service says too little or too much of.
+#[test]
+fn requests_to_services_that_are_refused() {
+    let bucket = json!({ "name": "b", "account": "111122223333", "region": "us-west-2" });
+    let with_bucket = |field: &str, value: Value| {
+        let mut bucket = bucket.clone();
+        bucket[field] = value;
+        with("/buckets", json!([bucket]))
+    };
+    let request = |action: &str, fields: Value| {
+        let mut request = json!({ "principal": ALICE, "action": action });
+        let all = request.as_object_mut().expect("an object");
+        all.extend(fields.as_object().expect("an object").clone());
+        with("/requests", json!([request]))
+    };
+    let object = "arn:aws:s3:::b/photo.jpg";
+    let put = |fields: Value| {
+        let mut all = json!({ "resource": object });
+        all.as_object_mut().expect("one").extend(fields.as_object().expect("one").clone());
+        request("s3:PutObject", all)
+    };
+    let scenarios = [
+        with_bucket("name", json!("b/photos")),
+        with_bucket("account", json!("me")),
+        with_bucket("encryption", json!({ "type": "SSE-KMS" })),
+        with_bucket("encryption", json!({ "type": "aws:kms", "key": "alias/app" })),
+        with_bucket("encryption", json!({ "type": "AES256", "key": KEY })),
+        with_bucket("objects", json!([{ "name": "a", "key": "1234abcd" }, { "name": "a" }])),
+        with("/buckets", json!([bucket, bucket])),
+        request("s3:PutObject", json!({})),
+        request("s3:PutObject", json!({ "resource": "photo.jpg" })),
+        request("s3:CopyObject", json!({ "resource": object })),
+        request("sqs:SendMessage", json!({ "resource": object })),
+        request("ec2:AttachVolume", json!({ "resource": "vol-1" })),
+        request("s3:GetObject", json!({ "resource": object, "key": KEY })),
+        put(json!({ "source": object })),
+        put(json!({ "destinationKey": KEY })),
+        put(json!({ "region": "us-west-2" })),
+        put(json!({ "via": "s3.us-west-2.amazonaws.com" })),
+        put(json!({ "ciphertextKey": KEY })),
+        put(json!({ "encryptionContext": { "aws:s3:arn": object } })),
+        put(json!({ "parameters": { "ServerSideEncryption": "kms" } })),
+        put(json!({ "parameters": { "SSEKMSKeyId": KEY } })),
+        request("kms:Decrypt", json!({ "resource": object })),
+        with("/matrix/request/resource", json!("photo.jpg")),
+        with("/matrix/request/parameters/ServerSideEncryption", json!("kms")),
+    ];
+    let mut text = String::new();
+    for scenario in &scenarios {
+        let scenario = Scenario::from_json(&scenario.to_string()).expect("a scenario");
+        for error in Model::new(&scenario).expect_err("a scenario that is refused") {
+            writeln!(text, "{error}").expect("text");
+        }
+        text.push('\n');
+    }
+    insta::assert_snapshot!(text);
+}
+
 /// A policy of a megabyte and brackets without end are read, decided and explained in good time.
 #[test]
 fn large_and_deep_documents() {

@@ -83,6 +83,11 @@ pub fn own_field(parameter: &str) -> Option<&'static str> {
         "DestinationKeyId" => "destinationKey",
         "GrantTokens" => "grantTokens",
         "EncryptionContext" => "encryptionContext",
+        // Of the services whose operations are asked about.
+        "SSEKMSKeyId" => "key",
+        "SSEKMSEncryptionContext" => "encryptionContext",
+        "Bucket" | "Key" | "SecretId" | "QueueUrl" | "TopicArn" | "VolumeId" => "resource",
+        "CopySource" => "source",
         _ => return None,
     })
 }

@@ -150,7 +150,7 @@ impl Check<'_> {
     fn resource_arn(&mut self, pointer: &str, action: &str, text: Option<&str>) {
         let help = services::resource_help(action);
         let Some(text) = text else {
-            self.error(pointer, format!("{action} is about something: name it, as in {help}"));
+            self.error(pointer, format!("{action} needs it: name what it is about, as in {help}"));
             return;
         };
         if !services::is_resource(action, text) {
