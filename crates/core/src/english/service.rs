@@ -1,8 +1,8 @@
 //! Sentences about operations of other services and their own resources.
 
 use super::{
-    and, capital, near_in_identity, near_in_key_policy, silent_identity, start_whose, statement,
-    trusts, who, whose,
+    capital, near_in_identity, near_in_key_policy, silent_identity, start_whose, statement, trusts,
+    who, whose,
 };
 use crate::explain::{Near, Sentence};
 use crate::report::{LayerName, Trust};
@@ -13,8 +13,16 @@ pub fn service_allows(call: &str, asked: &[(&str, &str)]) -> String {
     if let [(action, sentence)] = asked {
         return format!("{call} takes {action} alone, since no KMS key takes part. {sentence}");
     }
-    let sentences: Vec<String> =
-        asked.iter().map(|(action, sentence)| format!("{action}: {sentence}")).collect();
+    // What has the same reason is said once.
+    let mut groups: Vec<(&str, Vec<String>)> = Vec::new();
+    for (action, sentence) in asked {
+        match groups.iter_mut().find(|(reason, _)| reason == sentence) {
+            Some((_, actions)) => actions.push((*action).to_owned()),
+            None => groups.push((sentence, vec![(*action).to_owned()])),
+        }
+    }
+    let said = |(sentence, actions): &(&str, Vec<String>)| format!("{}: {sentence}", list(actions));
+    let sentences: Vec<String> = groups.iter().map(said).collect();
     let all = if asked.len() == 2 { "both" } else { "all" };
     format!("{call} takes {}, and {all} are allowed. {}", names(asked), sentences.join(" "))
 }
@@ -28,7 +36,8 @@ pub fn service_refuses(call: &str, asked: &[(&str, &str)], action: &str, sentenc
 
 /// The same, where something before it is allowed, and not for certain.
 pub fn unsure_before(sentence: &str, action: &str) -> String {
-    format!("{sentence} That {action} before it is allowed is not sure.")
+    let stop = if sentence.ends_with('.') { "" } else { "." };
+    format!("{sentence}{stop} It is not sure that {action}, which comes first, is allowed.")
 }
 
 /// The names of what is asked for; one that is asked of two keys stands once.
@@ -39,9 +48,14 @@ fn names(asked: &[(&str, &str)]) -> String {
             names.push((*action).to_owned());
         }
     }
-    match names.as_slice() {
-        [all @ .., last] if all.len() > 3 => format!("{} and {last}", all.join(", ")),
-        names => and(names),
+    list(&names)
+}
+
+/// `a, b and c`, however many.
+fn list(names: &[String]) -> String {
+    match names {
+        [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
+        names => names.concat(),
     }
 }
 

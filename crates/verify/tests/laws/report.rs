@@ -135,10 +135,10 @@ fn the_layers_fold_to_the_verdict() {
     law(|scenario, _| {
         for decision in explain(scenario) {
             let action = &decision.action;
-            if decision.verdict == Verdict::Error {
-                if !layers(&decision).any(|one| one.result == LayerResult::Error) {
-                    return Err(format!("{action}: no layer has an error"));
-                }
+            if decision.verdict == Verdict::Error
+                && !layers(&decision).any(|one| one.result == LayerResult::Error)
+            {
+                return Err(format!("{action}: no layer has an error"));
             }
             let of_service = !action.starts_with("kms:");
             let parts = if of_service { decision.parts.as_slice() } else { &[] };
