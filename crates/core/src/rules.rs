@@ -52,12 +52,6 @@ impl Rule {
         ids
     }
 
-    /// The rule with this number, or the part of it, that is not sure.
-    pub(crate) fn uncertain(id: &str) -> Option<Self> {
-        let unsure = |rule: &Self| rule.id() == id && rule.confidence() == Uncertain;
-        Self::ALL.iter().copied().find(unsure)
-    }
-
     /// The rule with this number.
     pub fn named(id: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|rule| rule.id() == id)

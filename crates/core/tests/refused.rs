@@ -142,6 +142,8 @@ fn requests_to_services_that_are_refused() {
     let scenarios = [
         with_bucket("name", json!("b/photos")),
         with_bucket("account", json!("me")),
+        with_bucket("region", json!("Ireland")),
+        with_bucket("objects", json!([{ "name": "a", "bucketKey": true }])),
         with_bucket("encryption", json!({ "type": "SSE-KMS" })),
         with_bucket("encryption", json!({ "type": "aws:kms", "key": "alias/app" })),
         with_bucket("encryption", json!({ "type": "AES256", "key": KEY })),
@@ -159,6 +161,11 @@ fn requests_to_services_that_are_refused() {
         put(json!({ "via": "s3.us-west-2.amazonaws.com" })),
         put(json!({ "ciphertextKey": KEY })),
         put(json!({ "encryptionContext": { "aws:s3:arn": object } })),
+        put(json!({ "encryptionContext": { "AWS:S3:arn": object } })),
+        request(
+            "s3:ReplicateObject",
+            json!({ "resource": object, "source": object, "encryptionContext": { "Dept": "IT" } }),
+        ),
         put(json!({ "parameters": { "ServerSideEncryption": "kms" } })),
         put(json!({ "parameters": { "SSEKMSKeyId": KEY } })),
         request("kms:Decrypt", json!({ "resource": object })),

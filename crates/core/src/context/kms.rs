@@ -7,7 +7,7 @@ use crate::condition::KeyName;
 use crate::decide::{Place, Target};
 use crate::rules::Rule;
 use crate::scenario::{self, MultiRegion};
-use crate::services::Headers;
+use crate::services::{Header, Headers};
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -117,24 +117,24 @@ impl<'m> Place<'m> {
             Name::RecipientAttestation => Held::ABSENT,
             Name::PolicyName if self.during_save => Held::one("default", Source::Default),
             Name::PolicyName => self.defaulted(action, "PolicyName", "default"),
-            Name::S3Encryption => {
-                Held::maybe(self.headers()?.encryption.as_deref(), self.key_source())
-            }
-            Name::S3EncryptionKey => Held::maybe(self.headers()?.key.as_deref(), self.key_source()),
+            Name::S3Encryption => self.header(|headers| headers.encryption.as_ref()),
+            Name::S3EncryptionKey => self.header(|headers| headers.key.as_ref()),
             _ => return None,
         })
     }
 
     /// What an upload says of its encryption.
-    fn headers(&self) -> Option<&Headers> {
-        self.question.part.map(|part| &part.headers)
-    }
-
-    /// The field that names the key of an operation of another service.
-    fn key_source(&self) -> Source<'static> {
-        let copies = matches!(self.question.part, Some(part) if part.call.starts_with(['C', 'R']));
-        let given = copies && self.question.destination_key.is_some();
-        Source::Request(if given { "destinationKey" } else { "key" }.into())
+    fn header(&self, which: impl Fn(&'m Headers) -> Option<&'m Header>) -> Held<'_> {
+        let found = self.question.part.and_then(|part| which(&part.headers));
+        let Some(Header { value, from, unsure }) = found else {
+            return Held::ABSENT;
+        };
+        let source = from.map_or(Source::Default, |field| Source::Request(field.into()));
+        let held = value.as_deref().map_or(Held::UNKNOWN, |value| Held::one(value, source));
+        match unsure {
+            Some(rule) => held.unsure(*rule),
+            None => held,
+        }
     }
 
     /// The field that says by which service a call comes.

@@ -24,6 +24,8 @@ pub(crate) enum Lacks {
     Operation,
     /// Its encryption-context constraint.
     EncryptionContext,
+    /// It asks for a pair that is not known of the request.
+    UnknownContext,
     /// Its source constraint.
     SourceArn,
     /// It has not reached all of KMS yet, and the request has no token of it.
@@ -195,7 +197,7 @@ fn alone(place: &Place<'_>, grant: &Grant, action: Action) -> Granted {
                     Fit::No => return granted.without(Lacks::EncryptionContext, Rule::G5),
                     fit => {
                         let fit = granted.fit.min(fit);
-                        let lacking = granted.without(Lacks::EncryptionContext, Rule::G5);
+                        let lacking = granted.without(Lacks::UnknownContext, Rule::G5);
                         granted = Granted { fit, ..lacking };
                     }
                 },

@@ -330,7 +330,12 @@ impl<'m> Model<'m> {
         let place = self.place(caller, question, region, target, arn.to_owned());
         let relation = match caller.kind {
             CallerKind::Service => Relation::Service,
-            _ if place.owner() == caller.account => Relation::SameAccount,
+            // Accounts of two partitions are two.
+            _ if place.owner() == caller.account
+                && Arn::parse(arn).is_some_and(|arn| arn.partition == caller.partition) =>
+            {
+                Relation::SameAccount
+            }
             _ => Relation::CrossAccount { region_enabled: true },
         };
         Place { relation, ..place }

@@ -323,12 +323,11 @@ impl Model<'_> {
 /// S3 takes symmetric keys only; at which call it says so is not known.
 fn not_for_s3(place: &Place<'_>, key: &Key) -> Option<Refusal> {
     let under_s3 = place.question.part.is_some_and(Part::is_under_s3);
-    let refusal = || refuse(key_state::INVALID_USAGE, None, Why::KeyUsage, vec![Rule::S11]);
-    (under_s3 && key.kind() != KeyKind::Symmetric).then(|| Refusal {
-        layer: LayerName::KeyState,
-        uncertain: true,
-        ..refusal()
-    })
+    if !under_s3 || key.kind() == KeyKind::Symmetric {
+        return None;
+    }
+    let refusal = refuse(key_state::INVALID_USAGE, None, Why::KeyUsage, vec![Rule::S11]);
+    Some(Refusal { layer: LayerName::KeyState, uncertain: true, ..refusal })
 }
 
 /// Is it an operation that never works so, whatever the policies say?

@@ -13,7 +13,7 @@ pub use aws::{
 };
 pub use condition::Asked;
 pub use problem::{ambiguous_name, empty_level, problem};
-pub use service::{service_allows, service_lacks, service_refuses, unsure_before};
+pub use service::{service_allows, service_lacks, service_refuses};
 
 use condition::condition;
 
@@ -132,6 +132,7 @@ fn near_grant(grant: Option<GrantNear<'_>>) -> String {
         Lacks::Grantee => return String::new(),
         Lacks::Operation => "does not list this operation",
         Lacks::EncryptionContext => "asks for another encryption context",
+        Lacks::UnknownContext => "asks for an encryption context that is not known of this request",
         Lacks::SourceArn => "asks for a source that the request does not come from",
         Lacks::Propagation => "has not reached all of KMS yet, and the request has no token of it",
         Lacks::ChildUnknown => {
@@ -511,9 +512,13 @@ pub fn sentence(sentence: &Sentence<'_>) -> String {
                 .to_owned()
         }
         Sentence::Refused { why, state } => refused(why, state),
-        Sentence::AllowedOnResource { .. }
-        | Sentence::RefusedOnResource { .. }
-        | Sentence::VolumeAcross => service::on_resource(sentence),
+        Sentence::OnResource { who: caller, noun, says } => {
+            service::on_resource(caller, noun, says)
+        }
+        Sentence::VolumeAcross => {
+            "A volume is attached inside its own account only: share a snapshot of it instead."
+                .to_owned()
+        }
     }
 }
 

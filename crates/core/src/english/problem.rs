@@ -55,7 +55,7 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             ("the statement has no Resource".into(), "write \"Resource\": \"*\" or the key's ARN")
         }
         ProblemKind::MissingPrincipal => (
-            "a key policy statement needs a Principal".into(),
+            "the statement needs a Principal".into(),
             "write \"Principal\": {\"AWS\": \"arn:aws:iam::ACCOUNT:root\"}",
         ),
         ProblemKind::PrincipalInIdentityPolicy => (
@@ -63,7 +63,7 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             "remove it",
         ),
         ProblemKind::InvalidPrincipal(text) => (
-            format!("`{text}` is no principal that KMS takes"),
+            format!("`{text}` is no principal that a policy can name"),
             "name an account, user, role or session by its whole ARN, without wildcards, or \"*\"",
         ),
         ProblemKind::InvalidPrincipalType(kind) => {

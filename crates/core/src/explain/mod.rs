@@ -12,6 +12,7 @@ mod tested;
 mod trace;
 
 pub(crate) use sentence::{GrantNear, Named, Near, Sentence, Who};
+pub(crate) use service::OnResource;
 
 use crate::actions::{Action, ActionSet};
 use crate::caller::CallerKind;

@@ -1,5 +1,6 @@
 //! The reason in one sentence, as a code with arguments; its English is in `english/`.
 
+use super::service::OnResource;
 use super::trace::{Failed, Trace};
 use super::{Explained, LayerTested, Tested};
 use crate::arn::Arn;
@@ -168,29 +169,8 @@ pub enum Sentence<'a> {
     },
     /// Nothing gives the caller a right to retire the grant.
     MayNotRetire { who: Who<'a>, none: bool, claim: bool },
-    /// A resource of another service: a bucket policy allows, or one that no scenario holds is
-    /// taken to, or IAM.
-    AllowedOnResource {
-        who: Who<'a>,
-        noun: &'static str,
-        policy: Option<Named<'a>>,
-        trust: Option<Trust>,
-        identity: Option<Named<'a>>,
-        across: bool,
-        unseen: bool,
-    },
-    /// A resource of another service: its side or the caller's lacks an Allow.
-    RefusedOnResource {
-        who: Who<'a>,
-        noun: &'static str,
-        layer: LayerName,
-        near: Option<(Named<'a>, Near<'a>)>,
-        none: bool,
-        identity: Option<Named<'a>>,
-        trust: Option<Trust>,
-        across: bool,
-        unseen: bool,
-    },
+    /// A resource of another service.
+    OnResource { who: Who<'a>, noun: &'static str, says: OnResource<'a> },
     /// Volumes are attached inside their own account.
     VolumeAcross,
     /// A document that takes part cannot be read.

@@ -1,13 +1,49 @@
 //! Operations of other services: every permission they ask for, and what the whole comes to.
 
-use super::{Explained, LayerTested, Sentence, Tested, answered, operation_layer, sentence};
+use super::{Explained, LayerTested, Sentence, Tested, Who, answered, operation_layer, sentence};
 use crate::caller::Caller;
-use crate::decide::rule::{Direct, Relation};
+use crate::decide::rule::Relation;
 use crate::decide::{About, Cell, Check, Model, Place, Question, Target};
 use crate::english;
-use crate::report::{Confidence, Decision, LayerName, LayerResult, Verdict};
+use crate::report::{Confidence, Decision, LayerName, LayerResult, Trust, Verdict};
 use crate::rules::Rule;
 use crate::services::{self, Doubt, Failure, On, Part, Step, shown};
+
+/// What the resource's side says, and the caller's, of an action of another service.
+#[derive(Clone, Debug)]
+pub enum OnResource<'a> {
+    /// The bucket policy names the caller, and that is enough.
+    Named { policy: super::Named<'a>, trust: Trust },
+    /// An identity policy allows in the resource's own account.
+    Identity { identity: super::Named<'a>, unseen: bool },
+    /// The root user of the resource's own account.
+    Root,
+    /// Both accounts allow; no identity policy for the root user.
+    Both { policy: super::Named<'a>, trust: Trust, identity: Option<super::Named<'a>> },
+    /// The resource's own policy, which no scenario holds, is taken to allow.
+    Unseen { identity: Option<super::Named<'a>> },
+    /// Inside one account neither side allows.
+    NeitherAllows { near: Near<'a>, unseen: bool },
+    /// The bucket policy opens nothing to the caller; what IAM of its account allows.
+    OwnerSilent { near: Near<'a>, identity: Option<super::Named<'a>>, across: bool },
+    /// IAM of the caller's account does not allow; how the bucket policy opens it.
+    CallerSilent { near: Near<'a>, none: bool, trust: Option<Trust> },
+}
+
+type Near<'a> = Option<(super::Named<'a>, super::Near<'a>)>;
+
+/// The answer to one permission.
+struct Answer {
+    decision: Decision,
+    /// The rules by which it is not sure.
+    doubts: Vec<Rule>,
+}
+
+impl Answer {
+    fn is_allowed(&self) -> bool {
+        self.decision.verdict == Verdict::Allow
+    }
+}
 
 impl Model<'_> {
     /// The answer of a cell.
@@ -27,76 +63,60 @@ impl Model<'_> {
         let Some(caller) = self.callers.get(question.principal) else {
             return none;
         };
-        let steps = services::steps(self, caller, question);
-        let mut parts: Vec<Decision> = Vec::with_capacity(steps.len());
-        for step in &steps {
-            parts.push(match step {
-                Step::Ask(part) => self.explain_part(caller, part, question, request),
-                Step::Fail(failure) => failed(failure, none.clone()),
-            });
-            if matches!(step, Step::Fail(_)) {
-                break;
+        let (mut asked, mut answers, mut end) = (Vec::new(), Vec::new(), None);
+        for step in services::steps(self, caller, question) {
+            match step {
+                Step::Ask(part) => {
+                    answers.push(self.ask(caller, &part, question, request));
+                    asked.push(part);
+                }
+                Step::Fail(failure) => {
+                    end = Some(failure);
+                    break;
+                }
             }
         }
-        if let [Step::Fail(failure)] = steps.as_slice() {
-            return failed(failure, none);
+        let refused = answers.iter().position(|answer| !answer.is_allowed());
+        if let (None, Some(failure)) = (refused, &end) {
+            let parts = answers.into_iter().map(|answer| answer.decision).collect();
+            return Decision { parts, ..failed(failure, none) };
         }
-        let refused = parts.iter().position(|part| part.verdict != Verdict::Allow);
+        let doubts: Vec<(String, Vec<Rule>)> = answers
+            .iter()
+            .take(refused.unwrap_or(0))
+            .filter(|answer| answer.decision.confidence == Confidence::Uncertain)
+            .map(|answer| (answer.decision.action.clone(), answer.doubts.clone()))
+            .collect();
+        let parts: Vec<Decision> = answers.into_iter().map(|answer| answer.decision).collect();
         let Some(mut decision) = answered(question, &parts, refused, none) else {
             return self.unknown(question, request);
         };
-        let (service, operation) = question.action.split_once(':').unwrap_or_default();
-        let asked: Vec<(&str, &str)> =
+        let told: Vec<(&str, &str)> =
             parts.iter().map(|part| (part.action.as_str(), part.sentence.as_str())).collect();
-        let asking = steps.get(refused.unwrap_or(0));
-        decision.sentence = match (refused, asking) {
-            (None, _) => english::service_allows(operation, &asked),
-            (Some(_), Some(Step::Ask(part))) => {
-                english::service_refuses(operation, &asked, &part.name, &decision.sentence)
-            }
-            _ => decision.sentence,
-        };
-        // Why a part before the refused one is not sure.
-        let unsure = parts
-            .iter()
-            .take(refused.unwrap_or(0))
-            .filter(|part| part.confidence == Confidence::Uncertain);
-        for part in unsure {
-            decision.sentence = english::unsure_before(&decision.sentence, &part.action);
-            let open = part.rules.iter().filter_map(|id| Rule::uncertain(id));
-            open.for_each(|rule| cite(&mut decision, rule));
-        }
-        if let Some(Step::Ask(part)) = asking {
-            let on_key = matches!(part.on, On::Key(_));
-            if let Some(error) = decision.error.clone().filter(|_| on_key) {
-                let (error, known) = shown::exception(service, &error);
-                decision.error = Some(error.to_owned());
-                if !known {
-                    decision.confidence = Confidence::Uncertain;
-                }
-                if service == "s3" {
-                    cite(&mut decision, Rule::S19);
-                }
-            }
-            let answer = (decision.verdict, decision.error.as_deref());
-            let text = decision.message.as_deref();
-            decision.message = shown::message(service, part.call, on_key, answer, text);
-            let denied = !matches!(decision.verdict, Verdict::Allow | Verdict::Error);
-            if service == "s3" && denied && decision.message.is_some() {
-                cite(&mut decision, Rule::MSG30);
+        let operation = question.action.split(':').nth(1).unwrap_or_default();
+        match refused.and_then(|refused| asked.get(refused)) {
+            None => decision.sentence = english::service_allows(operation, &told),
+            Some(part) => {
+                let known = !matches!(
+                    decision.error.as_deref(),
+                    Some(crate::decide::NOT_MODELLED | crate::decide::UNREADABLE_POLICY)
+                );
+                let before: Vec<&str> = doubts.iter().map(|(action, _)| action.as_str()).collect();
+                let reason = (part.name.as_str(), decision.sentence.as_str());
+                decision.sentence =
+                    english::service_refuses(operation, &told, reason, known, &before);
+                doubts.iter().flat_map(|(_, rules)| rules).for_each(|rule| {
+                    cite(&mut decision, *rule);
+                });
+                shown_by_service(&mut decision, part, question);
             }
         }
         decision.parts = parts;
         decision
     }
 
-    fn explain_part(
-        &self,
-        caller: &Caller,
-        part: &Part,
-        whole: &Question<'_>,
-        request: usize,
-    ) -> Decision {
+    /// Asks for one permission.
+    fn ask(&self, caller: &Caller, part: &Part, whole: &Question<'_>, request: usize) -> Answer {
         let question = part.question(whole);
         let about = match part.on {
             On::Key(_) => About::Key,
@@ -108,6 +128,7 @@ impl Model<'_> {
             matches!(place.target, Target::Resource { bucket: Some(_) })
                 && place.relation != Relation::SameAccount
         });
+        let unseen = place.as_ref().is_ok_and(Place::has_unseen_policy);
         let mut decision = match place {
             Ok(place) => self.explain_check(place, check, &question, request),
             Err(identified) => self.explain_nowhere(&identified, check, &question, request),
@@ -115,36 +136,55 @@ impl Model<'_> {
         if let On::Resource(arn, _) = &part.on {
             decision.key = Some(arn.clone());
         }
-        for rule in &part.rules {
-            cite(&mut decision, *rule);
-        }
         let of_another_region = decision.rules.contains(&Rule::X7.id());
         let asymmetric = decision.error.as_deref() == Some("InvalidKeyUsageException");
-        if part.action.service() == "kms"
-            && whole.action.starts_with("s3:")
-            && (of_another_region || asymmetric)
-        {
-            cite(&mut decision, Rule::S11);
+        let mut rules = part.rules.clone();
+        if part.is_under_s3() && (of_another_region || asymmetric) {
+            rules.push(Rule::S11);
         }
         if foreign_bucket && part.action.bare_name() == "GetObject" {
-            cite(&mut decision, Rule::S16);
+            rules.push(Rule::S16);
         }
-        let mut doubt = match part.doubt {
-            Some(Doubt::Always(rule)) => Some(rule),
-            Some(Doubt::Refusals(rule)) => {
-                Some(rule).filter(|_| decision.verdict != Verdict::Allow)
-            }
-            None => None,
+        let refused = decision.verdict != Verdict::Allow;
+        let mut doubts: Vec<Rule> = match part.doubt {
+            Some(Doubt::Always(rule)) => vec![rule],
+            Some(Doubt::Refusals(rule)) if refused => vec![rule],
+            _ => Vec::new(),
         };
         if foreign_bucket && decision.verdict != Verdict::ExplicitDeny {
             // Object Ownership, ACLs and Block Public Access are not looked at.
-            doubt = doubt.or(Some(Rule::S9));
+            doubts.push(Rule::S9);
         }
-        if let Some(rule) = doubt {
+        for rule in rules.iter().chain(&doubts) {
+            cite(&mut decision, *rule);
+        }
+        if unseen && decision.confidence == Confidence::Uncertain {
+            doubts.push(Rule::E6Unseen);
+        }
+        Answer { decision, doubts }
+    }
+}
+
+/// A refusal as the service shows it.
+fn shown_by_service(decision: &mut Decision, part: &Part, question: &Question<'_>) {
+    let service = question.action.split(':').next().unwrap_or_default();
+    let on_key = matches!(part.on, On::Key(_));
+    if let Some(error) = decision.error.clone().filter(|_| on_key) {
+        let (shown, known) = shown::exception(service, &error);
+        if !known {
             decision.confidence = Confidence::Uncertain;
-            cite(&mut decision, rule);
         }
-        decision
+        if service == "s3" && shown != error {
+            cite(decision, Rule::S19);
+        }
+        decision.error = Some(shown.to_owned());
+    }
+    let answer = (decision.verdict, decision.error.as_deref());
+    let text = decision.message.as_deref();
+    decision.message = shown::message(service, part.call, on_key, answer, text);
+    let denied = decision.verdict != Verdict::Error;
+    if service == "s3" && denied && decision.message.is_some() {
+        cite(decision, Rule::MSG30);
     }
 }
 
@@ -171,8 +211,8 @@ impl<'m> Explained<'m> {
     /// The layer that allows on a resource of another service.
     pub(super) fn allowing_on_resource(&self) -> LayerName {
         let grounds = &self.grounds;
-        let within: Direct<_> = grounds.direct;
-        let direct = within.within(grounds.boundary, grounds.session).taken.contains(self.action);
+        let direct = grounds.direct.within(grounds.boundary, grounds.session);
+        let direct = direct.taken.contains(self.action);
         let by_bucket = self.one(LayerName::BucketPolicy).is_some_and(Tested::allows);
         match self.place.relation {
             Relation::SameAccount if direct && by_bucket => LayerName::BucketPolicy,
@@ -183,46 +223,60 @@ impl<'m> Explained<'m> {
         }
     }
 
-    /// What a resource's own policy is called.
-    pub(super) fn noun(&self) -> &'static str {
-        noun(self.place)
-    }
-
-    pub(super) fn allowed_on_resource<'a>(&'a self, who: super::Who<'a>) -> Sentence<'a> {
+    pub(super) fn allowed_on_resource<'a>(&'a self, who: Who<'a>) -> Sentence<'a> {
         let layer = self.layer();
         let identity = self.decisive(LayerName::Identity).filter(|_| !self.is_root());
-        Sentence::AllowedOnResource {
-            who,
-            noun: self.noun(),
-            policy: self.decisive(LayerName::BucketPolicy),
-            trust: self.one(LayerName::BucketPolicy).and_then(Tested::trust),
-            identity: identity.filter(|_| layer == LayerName::Identity),
-            across: matches!(self.place.relation, Relation::CrossAccount { .. }),
-            unseen: self.place.has_unseen_policy() && !self.place.is_same_account(),
-        }
+        let identity = identity.filter(|_| layer == LayerName::Identity);
+        let policy = self.decisive(LayerName::BucketPolicy);
+        let trust = self.one(LayerName::BucketPolicy).and_then(Tested::trust);
+        let trust = trust.unwrap_or(Trust::Account);
+        let across = matches!(self.place.relation, Relation::CrossAccount { .. });
+        let unseen = self.place.has_unseen_policy();
+        let own = self.place.is_same_account();
+        let says = match (policy, identity) {
+            (Some(policy), identity) if across => OnResource::Both { policy, trust, identity },
+            (_, Some(identity)) if own => OnResource::Identity { identity, unseen },
+            (Some(policy), _) => OnResource::Named { policy, trust },
+            _ if own => OnResource::Root,
+            (None, identity) => OnResource::Unseen { identity },
+        };
+        Sentence::OnResource { who, noun: self.noun(), says }
     }
 
-    pub(super) fn refused_on_resource<'a>(&'a self, who: super::Who<'a>) -> Sentence<'a> {
+    pub(super) fn refused_on_resource<'a>(&'a self, who: Who<'a>) -> Sentence<'a> {
         let layer = self.layer();
         let resource = self.place.resource.as_str();
         let of = |layer| self.tested(layer).next();
         let near =
             of(layer).and_then(|one: &LayerTested<'_>| sentence::near(one, resource, self.noun()));
-        let identity = of(LayerName::Identity).filter(|one| one.tested.allows());
-        Sentence::RefusedOnResource {
-            who,
-            noun: self.noun(),
-            layer,
-            near,
-            none: self.named_no_identity_policy(),
-            identity: identity.and_then(|one| Some(sentence::named(one, one.tested.decisive()?))),
-            trust: self.one(LayerName::BucketPolicy).and_then(Tested::trust),
-            across: matches!(self.place.relation, Relation::CrossAccount { .. }),
-            unseen: self.place.has_unseen_policy(),
+        let across = matches!(self.place.relation, Relation::CrossAccount { .. });
+        let says = if layer == LayerName::BucketPolicy {
+            let identity = of(LayerName::Identity).filter(|one| one.tested.allows());
+            let identity =
+                identity.and_then(|one| Some(sentence::named(one, one.tested.decisive()?)));
+            OnResource::OwnerSilent { near, identity, across }
+        } else if across {
+            let trust = self.one(LayerName::BucketPolicy).and_then(Tested::trust);
+            OnResource::CallerSilent { near, none: self.named_no_identity_policy(), trust }
+        } else {
+            OnResource::NeitherAllows { near, unseen: self.place.has_unseen_policy() }
+        };
+        Sentence::OnResource { who, noun: self.noun(), says }
+    }
+
+    /// What the thing is called that is asked about.
+    pub(super) fn noun(&self) -> &'static str {
+        match self.place.service() {
+            "s3" if self.place.target.is_resource() => "bucket",
+            "secretsmanager" => "secret",
+            "sqs" => "queue",
+            "sns" => "topic",
+            "ec2" => "volume",
+            _ => "key",
         }
     }
 
-    /// The rules of an Allow on a resource of another service.
+    /// What decides on a resource of another service, be it allowed or not.
     pub(super) fn rules_of_resource(&self) -> Vec<Rule> {
         let mut rules = Vec::new();
         if self.place.service() == "s3" {
@@ -240,17 +294,5 @@ impl<'m> Explained<'m> {
             rules.push(Rule::E6Unseen);
         }
         rules
-    }
-}
-
-/// What a resource of a service is called.
-pub(super) fn noun(place: &Place<'_>) -> &'static str {
-    match place.service() {
-        "s3" => "bucket",
-        "secretsmanager" => "secret",
-        "sqs" => "queue",
-        "sns" => "topic",
-        "ec2" => "volume",
-        _ => "key",
     }
 }

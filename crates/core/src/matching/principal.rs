@@ -201,29 +201,35 @@ fn not_listed(element: &Element<PrincipalEntry>, caller: &Caller) -> PrincipalFi
             fit == Fit::Yes && trust == Some(wanted)
         })
     };
-    let account = names(Trust::Account);
     let lists_every_identity =
         element.entries.iter().any(|entry| entry.value == PrincipalEntry::EveryIdentity);
-    let fit =
-        if names(Trust::Everyone) {
-            Fit::No
-        } else {
-            match caller.kind {
-                CallerKind::Root => Fit::when(!account),
-                CallerKind::RoleSession if account && names(Trust::Role) => {
-                    if names(Trust::Session) { Fit::No } else { Fit::Doubtful }
-                }
-                CallerKind::RoleSession => Fit::Yes,
-                CallerKind::User => Fit::when(!(account && names(Trust::User))),
-                CallerKind::FederatedUser if account && names(Trust::Federated) => Fit::No,
-                // The user behind it is listed: whether that is enough is not said.
-                CallerKind::FederatedUser if account && names(Trust::User) => Fit::Likely,
-                CallerKind::FederatedUser => Fit::Yes,
-                CallerKind::Service if names(Trust::Service) => Fit::No,
-                CallerKind::Service if lists_every_identity => Fit::Unsupported,
-                CallerKind::Service => Fit::Yes,
+    let with = |account: bool| match caller.kind {
+        _ if names(Trust::Everyone) => Fit::No,
+        CallerKind::Root => Fit::when(!account),
+        CallerKind::RoleSession if account && names(Trust::Role) => {
+            if names(Trust::Session) {
+                Fit::No
+            } else {
+                Fit::Doubtful
             }
-        };
+        }
+        CallerKind::RoleSession => Fit::Yes,
+        CallerKind::User => Fit::when(!(account && names(Trust::User))),
+        CallerKind::FederatedUser if account && names(Trust::Federated) => Fit::No,
+        // The user behind it is listed: whether that is enough is not said.
+        CallerKind::FederatedUser if account && names(Trust::User) => Fit::Likely,
+        CallerKind::FederatedUser => Fit::Yes,
+        CallerKind::Service if names(Trust::Service) => Fit::No,
+        CallerKind::Service if lists_every_identity => Fit::Unsupported,
+        CallerKind::Service => Fit::Yes,
+    };
+    let mut fit = with(names(Trust::Account));
+    let by_canonical_id =
+        |entry: &Spanned<PrincipalEntry>| matches!(entry.value, PrincipalEntry::CanonicalUser(_));
+    if element.entries.iter().any(by_canonical_id) && with(true) != fit {
+        // It may be the caller's account.
+        fit = Fit::Unsupported;
+    }
     let unreadable =
         element.entries.iter().any(|entry| matches!(entry.value, PrincipalEntry::Invalid(_)));
     let fit = if unreadable { fit.min(Fit::Unsupported) } else { fit };

@@ -28,7 +28,7 @@ pub enum PrincipalEntry {
     UniqueId(String),
     /// An AWS service.
     Service(String),
-    /// An identity provider or a canonical user: never a caller of KMS (M-25).
+    /// An identity provider, or a canonical user outside a bucket policy: never a caller (M-25).
     NeverCallsKms(String),
     /// In a bucket policy: an account by an ID that a scenario does not hold (M-25).
     CanonicalUser(String),

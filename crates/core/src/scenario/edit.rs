@@ -113,7 +113,7 @@ fn put(scenario: &Scenario, pointer: &str, value: &str) -> Result<Scenario, Edit
     let placeholder = Value::String(PLACEHOLDER.to_owned());
     match root.pointer_mut(parent) {
         Some(Value::Object(members)) => {
-            members.insert(last.replace("~1", "/").replace("~0", "~"), placeholder);
+            members.insert(unescaped(last), placeholder);
         }
         Some(Value::Array(items)) => {
             let index = if last == "-" { Some(items.len()) } else { last.parse().ok() };
@@ -124,16 +124,16 @@ fn put(scenario: &Scenario, pointer: &str, value: &str) -> Result<Scenario, Edit
             }
         }
         // Fields without a value are left out of the text.
-        None if parent.is_empty() || !parent.contains('/') => return Err(no_place()),
         None => {
             let (start, field) = parent.rsplit_once('/').ok_or_else(no_place)?;
+            let field = unescaped(field);
             let Some(Value::Object(members)) = root.pointer_mut(start) else {
                 return Err(no_place());
             };
             if last != "-" && last != "0" {
-                members.insert(field.to_owned(), serde_json::json!({ last: placeholder }));
+                members.insert(field, serde_json::json!({ unescaped(last): placeholder }));
             } else {
-                members.insert(field.to_owned(), serde_json::json!([placeholder]));
+                members.insert(field, serde_json::json!([placeholder]));
             }
         }
         Some(_) => return Err(no_place()),
@@ -141,6 +141,11 @@ fn put(scenario: &Scenario, pointer: &str, value: &str) -> Result<Scenario, Edit
     let text = serde_json::to_string(&root).map_err(no_scenario)?;
     let quoted = serde_json::to_string(PLACEHOLDER).map_err(no_scenario)?;
     Scenario::from_json(&text.replacen(&quoted, value, 1)).map_err(no_scenario)
+}
+
+/// A part of a JSON Pointer as the name that it stands for.
+fn unescaped(part: &str) -> String {
+    part.replace("~1", "/").replace("~0", "~")
 }
 
 #[cfg(test)]

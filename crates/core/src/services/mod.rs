@@ -81,8 +81,25 @@ pub(crate) struct Context {
 /// What an upload says of its encryption, which a bucket policy can ask for (S-17).
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Headers {
-    pub encryption: Option<String>,
-    pub key: Option<String>,
+    pub encryption: Option<Header>,
+    pub key: Option<Header>,
+}
+
+/// A header of a request.
+#[derive(Clone, Debug)]
+pub(crate) struct Header {
+    /// None: it is there, and what it says is not known.
+    pub value: Option<String>,
+    /// The field of the request it comes from; none where the service sets it.
+    pub from: Option<&'static str>,
+    /// The rule by which the value is not sure.
+    pub unsure: Option<Rule>,
+}
+
+impl Header {
+    fn of(value: impl Into<String>, from: Option<&'static str>) -> Self {
+        Self { value: Some(value.into()), from, unsure: None }
+    }
 }
 
 /// Why an answer is uncertain.
@@ -145,7 +162,8 @@ pub(crate) fn is_resource(action: &str, text: &str) -> bool {
             "secretsmanager" => of_region && arn.resource.starts_with("secret:"),
             _ => of_region && !arn.resource.is_empty(),
         };
-        form && action.split(':').next() == Some(arn.service)
+        let partition = arn.partition == "aws" || arn.partition.starts_with("aws-");
+        form && partition && action.split(':').next() == Some(arn.service)
     })
 }
 
@@ -162,6 +180,9 @@ impl Failure {
         Self { error: NOT_MODELLED, uncertain: true, why, rules: Vec::new() }
     }
 }
+
+/// The pair of the encryption context that S3 sets (S-12).
+pub(crate) const S3_ARN: &str = "aws:s3:arn";
 
 static NO_CONTEXT: LazyLock<BTreeMap<String, String>> = LazyLock::new(BTreeMap::new);
 
@@ -214,7 +235,7 @@ impl Part {
 
     /// Is it about the key of an object?
     pub(crate) fn is_under_s3(&self) -> bool {
-        self.context.pairs.iter().any(|(name, _)| *name == "aws:s3:arn")
+        matches!(self.on, On::Key(_)) && self.context.pairs.iter().any(|(name, _)| *name == S3_ARN)
     }
 
     fn by(mut self, rules: &[Rule]) -> Self {

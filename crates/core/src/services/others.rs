@@ -1,6 +1,6 @@
 //! EBS, Secrets Manager, SQS and SNS (section 10.2).
 
-use super::{Context, Doubt, Failure, On, Part, Step, is_resource};
+use super::{Context, Doubt, Failure, Part, Step, is_resource};
 use crate::arn::Arn;
 use crate::caller::{Caller, CallerKind};
 use crate::decide::{Model, Question};
@@ -111,7 +111,6 @@ fn with_context(
         }
     };
     part.context = context;
-    debug_assert!(matches!(part.on, On::Key(_)), "only calls on a key have a context");
     if is_service && matches!(arn.service, "ec2" | "secretsmanager") {
         // How these reach a key for another service is not said.
         part.doubt = Some(Doubt::Always(Rule::S35));

@@ -1,7 +1,9 @@
 //! Objects under SSE-KMS: uploads, downloads, copies, replication (sections 10.0 and 10.1).
 
 use super::shown::REPLICATION;
-use super::{Context, Doubt, Failure, Headers, Lacks, Part, Step, is_resource, usual_region};
+use super::{
+    Context, Doubt, Failure, Header, Headers, Lacks, Part, S3_ARN, Step, is_resource, usual_region,
+};
 use crate::actions::Action;
 use crate::arn::Arn;
 use crate::caller::{Caller, CallerKind};
@@ -67,10 +69,9 @@ pub(super) fn steps(
             let mut steps = s3.write(target, "CreateMultipartUpload", question.key)?;
             let upload = s3.written_under(target, question.key)?;
             // UploadPart reads the data key back.
-            steps.extend(upload.and_then(|under| {
-                let part = s3.on_key("Decrypt", "UploadPart", &under, target, true)?;
-                Some(part)
-            }));
+            steps.extend(
+                upload.and_then(|under| s3.on_key("Decrypt", "UploadPart", &under, target, true)),
+            );
             let of_upload = |step| cites(cites(step, Rule::S3), Rule::R20);
             steps.into_iter().map(of_upload).collect()
         }
@@ -141,7 +142,7 @@ impl<'m> S3<'m> {
         } else {
             object.arn.to_owned()
         };
-        part.context = Context { pairs: vec![("aws:s3:arn", Some(arn))], adds, unsure: None };
+        part.context = Context { pairs: vec![(S3_ARN, Some(arn))], adds, unsure: None };
         part.rules.extend([Rule::S10, Rule::S12]);
         part.rules.extend(rules);
         if *bucket_key {
@@ -253,7 +254,6 @@ impl<'m> S3<'m> {
 
     /// What the request says of its encryption.
     fn headers(&self, object: Object<'_>, key: Option<&str>) -> Headers {
-        let asked = self.asked_encryption();
         let scenario = self.model.scenario;
         let arn = |text: &str| {
             let action = Action::bare("GenerateDataKey")?;
@@ -262,9 +262,13 @@ impl<'m> S3<'m> {
                 _ => None,
             }
         };
+        let copies = self.question.action == "s3:CopyObject";
+        let from = Some(if copies { "destinationKey" } else { "key" });
+        let asked = self.asked_encryption();
+        let asked = asked.map(|kind| Header::of(kind, Some("parameters/ServerSideEncryption")));
         Headers {
-            encryption: asked.or(key.map(|_| "aws:kms")).map(str::to_owned),
-            key: key.map(|text| arn(text).unwrap_or_else(|| text.to_owned())),
+            encryption: asked.or(key.map(|_| Header::of("aws:kms", from))),
+            key: key.map(|text| Header::of(arn(text).unwrap_or_else(|| text.to_owned()), from)),
         }
     }
 
@@ -281,9 +285,13 @@ impl<'m> S3<'m> {
         let given = self.question.destination_key.filter(|_| encrypted);
         let key = given.map(str::to_owned).or_else(|| default_key.clone());
         let own = self.own("s3:ReplicateObject", call, replica).map(|mut part| {
-            if let Some(key) = key.as_deref().filter(|_| encrypted) {
-                part.headers = self.headers(replica, Some(key));
-                part.headers.encryption = Some("aws:kms".to_owned());
+            if encrypted {
+                let from = given.map(|_| "destinationKey");
+                let named = self.headers(replica, key.as_deref()).key.and_then(|key| key.value);
+                // Which key a replica lies under where none is named is not said.
+                let unsure = given.is_none().then_some(Rule::S5Default);
+                part.headers.encryption = Some(Header::of("aws:kms", from));
+                part.headers.key = Some(Header { value: named, from, unsure });
             }
             Step::Ask(part)
         });

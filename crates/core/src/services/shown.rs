@@ -67,14 +67,16 @@ pub(crate) fn message(
     let code = match (service, on_key, verdict) {
         (_, _, Verdict::Allow) => return None,
         (_, false, Verdict::Error) => return None,
-        ("s3", _, Verdict::Error) | ("sns", true, Verdict::Error) => error?,
+        ("s3", _, Verdict::Error) => error?,
+        // SNS's codes are the names of its exceptions without their last word.
+        ("sns", true, Verdict::Error) => error?.trim_end_matches("Exception"),
         (_, _, Verdict::Error) => return None,
         ("s3", ..) => "AccessDenied",
         ("ec2", true, _) => return Some("Client.InternalError".to_owned()),
         ("ec2", false, _) => "UnauthorizedOperation",
         ("sqs", true, _) => "KMS.AccessDeniedException",
         ("sqs", false, _) => "AccessDenied",
-        ("sns", true, _) => "KMSAccessDeniedException",
+        ("sns", true, _) => "KMSAccessDenied",
         ("sns", false, _) => "AuthorizationError",
         ("secretsmanager", true, _) => {
             let text = "Access to KMS is not allowed";

@@ -140,7 +140,7 @@ pub fn request(dice: &mut Dice, action: &str, keys: &[Value], caller: &Value) ->
         let key = if dice.chance(85) { &keys[0] } else { dice.one(keys) };
         put(field, json!(requests::identifier(dice, key)));
     }
-    if s3 && dice.chance(25) {
+    if s3 && action != "s3:ReplicateObject" && dice.chance(25) {
         let pairs = [json!({ "Dept": "IT" }), json!({ "Dept": "IT", "dept": "HR" }), json!({})];
         put("encryptionContext", dice.one(&pairs).clone());
     }

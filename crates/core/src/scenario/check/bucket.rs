@@ -1,10 +1,25 @@
 //! Buckets and their objects.
 
 use super::Check;
-use crate::arn::Arn;
+use super::key::is_key_arn;
 
 /// The kinds of encryption that a bucket or an upload can have.
 pub(super) const ENCRYPTIONS: [&str; 3] = ["aws:kms", "aws:kms:dsse", "AES256"];
+
+/// Is it the code of a Region: words of small letters and a number, as in us-gov-west-1?
+fn is_region(text: &str) -> bool {
+    let parts: Vec<&str> = text.split('-').collect();
+    let word = |part: &&str| !part.is_empty() && part.bytes().all(|one| one.is_ascii_lowercase());
+    match parts.as_slice() {
+        [words @ .., number] => {
+            words.len() >= 2
+                && words.iter().all(word)
+                && !number.is_empty()
+                && number.bytes().all(|one| one.is_ascii_digit())
+        }
+        [] => false,
+    }
+}
 
 impl Check<'_> {
     pub(super) fn buckets(&mut self) {
@@ -17,6 +32,10 @@ impl Check<'_> {
             }
             if let Some(account) = &bucket.account {
                 self.account_id(format!("{at}/account"), account);
+            }
+            if let Some(region) = bucket.region.as_deref().filter(|region| !is_region(region)) {
+                let help = "write its code, as in eu-west-1";
+                self.error(format!("{at}/region"), format!("`{region}` is no Region: {help}"));
             }
             if let Some(encryption) = &bucket.encryption {
                 self.encryption(format!("{at}/encryption/type"), &encryption.kind);
@@ -35,6 +54,13 @@ impl Check<'_> {
                     self.error(format!("{object_at}/name"), "an object has a name: write it");
                 }
                 self.key_arn(format!("{object_at}/key"), object.key.as_deref());
+                if object.bucket_key && object.key.is_none() {
+                    let help = "name its key, or remove it";
+                    self.error(
+                        format!("{object_at}/bucketKey"),
+                        format!("an object under no KMS key has no Bucket Key: {help}"),
+                    );
+                }
             }
             let names = bucket.objects.iter().enumerate();
             let names = names.map(|(place, object)| (place, object.name.as_str()));
@@ -53,11 +79,7 @@ impl Check<'_> {
 
     /// Whose alias a bucket's would be is said in two ways.
     fn key_arn(&mut self, pointer: String, key: Option<&str>) {
-        let usable = |key: &str| {
-            Arn::parse(key)
-                .is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("key/"))
-        };
-        if let Some(key) = key.filter(|key| !usable(key)) {
+        if let Some(key) = key.filter(|key| !is_key_arn(key)) {
             let help = "write arn:aws:kms:REGION:ACCOUNT:key/ID";
             self.error(pointer, format!("`{key}` is no key ARN, which S3 wants here: {help}"));
         }

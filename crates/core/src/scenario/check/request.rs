@@ -128,12 +128,15 @@ impl Check<'_> {
             ("grantTokens", !request.grant_tokens.is_empty(), "services send none: remove them"),
             (
                 "encryptionContext",
-                !request.encryption_context.is_empty() && !s3,
+                !request.encryption_context.is_empty() && (!s3 || action == "s3:ReplicateObject"),
                 "the service sets it: remove it",
             ),
             (
                 "encryptionContext/aws:s3:arn",
-                request.encryption_context.contains_key("aws:s3:arn"),
+                request
+                    .encryption_context
+                    .keys()
+                    .any(|name| name.eq_ignore_ascii_case(services::S3_ARN)),
                 "S3 sets it itself: remove it",
             ),
         ] {
