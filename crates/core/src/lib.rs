@@ -29,6 +29,7 @@ pub mod report;
 pub mod rules;
 pub mod scenario;
 mod services;
+mod spelling;
 pub mod text;
 
 pub use judge::Detail;

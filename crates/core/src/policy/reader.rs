@@ -7,6 +7,7 @@ use super::{
 use crate::actions::ActionSet;
 use crate::arn::Arn;
 use crate::json::{self, Member, Node, SyntaxError, Value};
+use crate::spelling::nearest;
 use crate::text::Span;
 use std::collections::HashSet;
 use std::sync::Arc;
@@ -194,12 +195,7 @@ impl Reader {
     }
 
     fn unknown_element(&mut self, member: &Member, known: &[&'static str]) {
-        let suggestion = known
-            .iter()
-            .map(|element| (edit_distance(&member.key, element), *element))
-            .min()
-            .filter(|(distance, _)| *distance <= 3)
-            .map(|(_, element)| element);
+        let suggestion = nearest(&member.key, known.iter().copied(), 3);
         let kind = ProblemKind::UnknownElement { name: member.key.clone(), suggestion };
         self.problem(member.key_span, kind);
     }
@@ -525,21 +521,4 @@ fn unknown_partition(resource: &str) -> Option<&str> {
 /// The service part of an ARN or of the beginning of one.
 fn service_of(resource: &str) -> Option<&str> {
     resource.strip_prefix("arn:")?.split(':').nth(1)
-}
-
-/// How many characters must be put in, taken out or replaced to turn `a` into `b`.
-fn edit_distance(a: &str, b: &str) -> usize {
-    let b: Vec<char> = b.chars().collect();
-    let mut row: Vec<usize> = (0..=b.len()).collect();
-    for (i, from) in a.chars().enumerate() {
-        let mut diagonal = i;
-        let mut left = i + 1;
-        for (to, above) in b.iter().zip(row.iter_mut().skip(1)) {
-            let best = (diagonal + usize::from(from != *to)).min(left + 1).min(*above + 1);
-            diagonal = std::mem::replace(above, best);
-            left = best;
-        }
-        row.iter_mut().take(1).for_each(|first| *first = i + 1);
-    }
-    row.last().copied().unwrap_or(0)
 }
