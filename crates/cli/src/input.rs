@@ -60,14 +60,7 @@ fn read_alone(file: &str) -> Result<Input> {
         bail!("{file}: this is a scenario of version {version}, known here is version {VERSION}");
     }
     let scenario = Scenario::from_json(&text).map_err(|error| {
-        let line = error.line().max(1);
-        // serde_json counts bytes; people count characters.
-        let before = text.lines().nth(line - 1).unwrap_or("");
-        let before = before.get(..error.column().saturating_sub(1)).unwrap_or(before);
-        let column = before.chars().count() + 1;
-        let whole = error.to_string();
-        let message = whole.split(" at line ").next().unwrap_or(&whole);
-        anyhow::anyhow!("{file}:{line}:{column}: {message}")
+        anyhow::anyhow!("{file}:{}:{}: {}", error.line, error.column, error.without_line())
     })?;
     Ok(Input {
         file: file.to_owned(),

@@ -126,7 +126,23 @@ fn an_unknown_field_is_refused_with_its_place_and_the_known_ones() {
     assert_eq!(output.status.code(), Some(2));
     let errors = stderr(&output);
     assert!(
-        errors.contains("s.json:3:14: unknown field `principles`, expected one of"),
+        errors.contains(
+            "s.json:3:3: /principles: unknown field `principles`: did you mean `principals`? the \
+             fields are version, title"
+        ),
+        "{errors}"
+    );
+}
+
+#[test]
+fn what_is_no_json_is_refused_with_its_place_in_characters() {
+    let text = "{\n  \"version\": 1, \"title\": \"é😀\" \"keys\": []\n}";
+    let folder = folder("no-json", &[("s.json", text)]);
+    let output = run(&["evaluate", &path(&folder, "s.json")]);
+    assert_eq!(output.status.code(), Some(2));
+    let errors = stderr(&output);
+    assert!(
+        errors.contains("s.json:2:31: /keys: a comma is missing before this; write `,`"),
         "{errors}"
     );
 }

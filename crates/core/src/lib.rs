@@ -25,6 +25,7 @@ pub mod json;
 mod judge;
 mod matching;
 pub mod policy;
+mod read;
 pub mod report;
 pub mod rules;
 pub mod scenario;

@@ -1,7 +1,9 @@
 //! The public format `Report`, version 1: decisions with their reasons, and findings.
 
+use crate::json::Node;
+use crate::read::{Fault, FaultKind, Read, ReadError, items, members, names, read, whole};
 use crate::text::Span;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
 use std::sync::Arc;
 
@@ -22,7 +24,7 @@ pub struct Report {
 }
 
 /// The answer to a request.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Verdict {
     /// The request is authorized.
@@ -35,8 +37,17 @@ pub enum Verdict {
     Error,
 }
 
+names! {
+    Option<Verdict>: Verdict {
+        Allow: "allow",
+        ImplicitDeny: "implicit-deny",
+        ExplicitDeny: "explicit-deny",
+        Error: "error",
+    }
+}
+
 /// How sure a decision is: the weakest of the rules it rests on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Documented by AWS.
@@ -49,8 +60,17 @@ pub enum Confidence {
     Uncertain,
 }
 
+names! {
+    Option<Confidence>: Confidence {
+        Documented: "documented",
+        Observed: "observed",
+        Inferred: "inferred",
+        Uncertain: "uncertain",
+    }
+}
+
 /// The layers of a decision, in AWS's order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum LayerName {
     /// Resource control policies of the owner's organization.
@@ -75,6 +95,22 @@ pub enum LayerName {
     Operation,
     /// State and kind of the key.
     KeyState,
+}
+
+names! {
+    Option<LayerName>: LayerName {
+        Rcp: "rcp",
+        Scp: "scp",
+        VpcEndpoint: "vpc-endpoint",
+        KeyPolicy: "key-policy",
+        BucketPolicy: "bucket-policy",
+        Identity: "identity",
+        Boundary: "boundary",
+        Session: "session",
+        Grant: "grant",
+        Operation: "operation",
+        KeyState: "key-state",
+    }
 }
 
 /// What one layer says.
@@ -293,8 +329,8 @@ pub struct Change {
 }
 
 /// A replacement of a part of a document's text, or of a field of the scenario.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(into = "EditFields", try_from = "EditFields")]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(into = "EditFields")]
 pub enum Edit {
     /// Replace the bytes `span` of a document by `text`.
     Text {
@@ -337,9 +373,10 @@ impl From<&serde_json::Value> for Json {
     }
 }
 
-impl<'de> Deserialize<'de> for Json {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Box::<RawValue>::deserialize(deserializer).map(|raw| Self(raw.get().into()))
+impl Read for Json {
+    fn read(&mut self, node: &Node, text: &str) -> Result<(), Fault> {
+        *self = Self(node.span.of(text).into());
+        Ok(())
     }
 }
 
@@ -351,8 +388,7 @@ impl Serialize for Json {
 }
 
 /// The fields of both kinds of [`Edit`]: small code, and an error that says what to write.
-#[derive(Default, Serialize, Deserialize)]
-#[serde(default, deny_unknown_fields)]
+#[derive(Default, Serialize)]
 struct EditFields {
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<String>,
@@ -364,6 +400,16 @@ struct EditFields {
     set: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     value: Option<Json>,
+}
+
+members! {
+    EditFields {
+        document: "document",
+        span: "span",
+        text: "text",
+        set: "set",
+        value: "value",
+    }
 }
 
 impl From<Edit> for EditFields {
@@ -382,11 +428,24 @@ impl From<Edit> for EditFields {
     }
 }
 
-impl TryFrom<EditFields> for Edit {
-    type Error = &'static str;
+impl Edit {
+    /// Reads an edit from JSON.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not JSON, or has not just the fields of one kind of edit.
+    ///
+    /// ```
+    /// use kms_policy::report::Edit;
+    /// assert!(Edit::from_json(r#"{"set": "/keys/0/state", "value": "Disabled"}"#).is_ok());
+    /// assert!(Edit::from_json(r#"{"set": "/keys/0/state", "text": "Disabled"}"#).is_err());
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, ReadError> {
+        whole(text, Self::read)
+    }
 
-    fn try_from(fields: EditFields) -> Result<Self, Self::Error> {
-        match fields {
+    fn read(node: &Node, text: &str) -> Result<Self, Fault> {
+        match read(node, text)? {
             EditFields {
                 document: Some(document),
                 span: Some(span),
@@ -397,8 +456,17 @@ impl TryFrom<EditFields> for Edit {
             EditFields { document: None, span: None, text: None, set: Some(set), value } => {
                 Ok(Self::Set { set, value: value.unwrap_or_default() })
             }
-            _ => Err("an edit has `document`, `span` and `text`, or `set` and `value`"),
+            _ => Err(Fault::new(node.span.start, FaultKind::NoEdit)),
         }
+    }
+}
+
+impl Read for Vec<Edit> {
+    fn read(&mut self, node: &Node, text: &str) -> Result<(), Fault> {
+        for item in items(node)? {
+            self.push(Edit::read(item, text)?);
+        }
+        Ok(())
     }
 }
 

@@ -1,14 +1,12 @@
 //! Positions in a text: byte spans inside, lines and columns at the edge.
 
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 /// A half-open range `[start, end)` of UTF-8 bytes in one document's text.
 ///
 /// It serialises as the two numbers, `[31, 198]`.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize,
-)]
-#[serde(from = "(usize, usize)", into = "(usize, usize)")]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(into = "(usize, usize)")]
 pub struct Span {
     /// The first byte.
     pub start: usize,

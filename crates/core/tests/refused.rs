@@ -183,6 +183,58 @@ fn requests_to_services_that_are_refused() {
     insta::assert_snapshot!(text);
 }
 
+#[test]
+fn what_is_no_scenario_and_what_to_write_instead() {
+    let key = |members: &str| format!(r#"{{"version": 1, "keys": [{{"arn": "é", {members}}}]}}"#);
+    let request = |members: &str| {
+        format!(r#"{{"version": 1, "requests": [{{"principal": "p", "action": "a", {members}}}]}}"#)
+    };
+    let step = |edit: &str| format!(r#"{{"version": 1, "steps": [{{"solution": [{edit}]}}]}}"#);
+    let texts = [
+        String::new(),
+        "[]".to_owned(),
+        "\u{feff}{\"version\": 1}".to_owned(),
+        "{}".to_owned(),
+        r#"{"version": null}"#.to_owned(),
+        r#"{"version": 1.0}"#.to_owned(),
+        r#"{"version": -1}"#.to_owned(),
+        r#"{"version": 4294967296}"#.to_owned(),
+        r#"{"version": 1} {}"#.to_owned(),
+        "{\n  \"version\": 1,\n  \"keys\": [\n    {\"arn\": \"é\" \"state\": \"Enabled\"}\n  ]\n}"
+            .to_owned(),
+        r#"{"version": 1, "keys": [{"arn": "a""#.to_owned(),
+        format!("{{\"version\": 1, \"keys\": {}", "[".repeat(1_000_000)),
+        r#"{"version": 1, "version": 1}"#.to_owned(),
+        r#"{"version": 1, "vpc_endpoints": []}"#.to_owned(),
+        r#"{"version": 1, "closed": "yes"}"#.to_owned(),
+        r#"{"version": 1, "keys": [null]}"#.to_owned(),
+        r#"{"version": 1, "keys": [{}]}"#.to_owned(),
+        r#"{"version": 1, "keys": [["a"]]}"#.to_owned(),
+        key(r#""polcy": {}"#),
+        key(r#""color": "red""#),
+        key(r#""a/b~": 1"#),
+        key(r#""policy": 1"#),
+        key(r#""manager": "AWS""#),
+        key(r#""tags": {"Env": 1}"#),
+        key(r#""aliases": ["alias/a", 1]"#),
+        r#"{"version": 1, "accounts": [{"id": "1", "scps": [[], [{"name": "A"}]]}]}"#.to_owned(),
+        request(r#""expect": {"verdict": "Allow"}"#),
+        request(r#""expect": {"statement": -1}"#),
+        request(r#""parameters": []"#),
+        request(r#""context": {"aws:CurrentTime": 1e999}"#),
+        step(r#"{"set": "/keys/0/state", "text": "Disabled"}"#),
+        step(r#"{"document": "/keys/0/policy", "span": [1], "text": ""}"#),
+        r#"{"version": 1, "case": {"why": "because"}}"#.to_owned(),
+    ];
+    let mut said = String::new();
+    for text in &texts {
+        let error = Scenario::from_json(text).expect_err("a text that is refused");
+        let start: String = text.chars().take(80).collect();
+        writeln!(said, "{start}\n    {error}\n").expect("text");
+    }
+    insta::assert_snapshot!(said);
+}
+
 /// A policy of a megabyte and brackets without end are read, decided and explained in good time.
 #[test]
 fn large_and_deep_documents() {

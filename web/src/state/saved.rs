@@ -3,8 +3,9 @@
 use super::{Selected, State};
 use crate::documents::DocumentId;
 use kms_policy::actions::MODEL_DATE;
+use kms_policy::json::{Node, Value, parse};
 use kms_policy::scenario::{Scenario, check};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -21,24 +22,14 @@ struct Share<'a> {
     view: SavedView,
 }
 
-#[derive(Deserialize)]
-struct SavedShare {
-    version: u32,
-    scenario: Scenario,
-    #[serde(default)]
-    view: SavedView,
-}
-
-#[derive(Default, Serialize, Deserialize)]
+#[derive(Serialize)]
 struct SavedView {
-    #[serde(default)]
-    selected: Option<SavedCell>,
+    selected: SavedCell,
     /// The last readable texts of broken documents, by JSON Pointer.
-    #[serde(default)]
     readable: BTreeMap<String, String>,
 }
 
-#[derive(Serialize, Deserialize)]
+#[derive(Serialize)]
 struct SavedCell {
     principal: String,
     action: String,
@@ -53,10 +44,7 @@ pub fn save(state: &State) -> Option<String> {
         model: MODEL_DATE,
         scenario: &state.scenario,
         view: SavedView {
-            selected: Some(SavedCell {
-                principal: principal.to_string(),
-                action: action.to_string(),
-            }),
+            selected: SavedCell { principal: principal.to_string(), action: action.to_string() },
             readable: state
                 .fallback
                 .iter()
@@ -67,26 +55,42 @@ pub fn save(state: &State) -> Option<String> {
     .ok()
 }
 
-/// A state from what [`save`] wrote; `None` where it cannot be used.
+/// A state from what [`save`] wrote; `None` where its scenario cannot be used. What cannot be used
+/// of the view is left out.
 pub fn restore(text: &str) -> Option<State> {
-    let saved: SavedShare = serde_json::from_str(text).ok()?;
-    if saved.version != VERSION || !check(&saved.scenario).is_empty() {
+    let (root, errors) = parse(text);
+    let Value::Number(version) = &root.get("version")?.value else { return None };
+    if !errors.is_empty() || *version != VERSION.to_string() {
         return None;
     }
-    let mut state = State::new(Rc::new(saved.scenario));
-    let readable = saved.view.readable.into_iter().filter_map(|(pointer, text)| {
-        let document = DocumentId::parse(&pointer)?;
-        let broken = document.text(&state.scenario)?;
-        let useful = !document.is_readable(&state.scenario, &broken);
-        useful.then(|| (document, Arc::from(text)))
-    });
-    state.fallback = Rc::new(readable.collect());
-    if let Some(SavedCell { principal, action }) = saved.view.selected {
-        let known = state.scenario.principal(&principal).is_some()
-            && kms_policy::actions::Action::named(&action).is_some();
+    let scenario = Scenario::from_node(root.get("scenario")?, text).ok()?;
+    if !check(&scenario).is_empty() {
+        return None;
+    }
+    let mut state = State::new(Rc::new(scenario));
+    if let Some(Value::Object(readable)) = root.pointer("/view/readable").map(|node| &node.value) {
+        let readable = readable.iter().filter_map(|member| {
+            let document = DocumentId::parse(&member.key)?;
+            let broken = document.text(&state.scenario)?;
+            let useful = !document.is_readable(&state.scenario, &broken);
+            string(&member.value).filter(|_| useful).map(|text| (document, Arc::from(text)))
+        });
+        state.fallback = Rc::new(readable.collect());
+    }
+    let selected = |name: &str| string(root.pointer("/view/selected")?.get(name)?);
+    if let (Some(principal), Some(action)) = (selected("principal"), selected("action")) {
+        let known = state.scenario.principal(principal).is_some()
+            && kms_policy::actions::Action::named(action).is_some();
         if known {
             state.view.selected = Selected { principal: principal.into(), action: action.into() };
         }
     }
     Some(state)
+}
+
+fn string(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::String(text) => Some(text),
+        _ => None,
+    }
 }

@@ -243,6 +243,8 @@ fn what_is_saved_comes_back() {
     assert!(back.scenario == state.scenario);
     assert_eq!(back.view.selected, state.view.selected);
     assert!(restore("{").is_none());
+    let text = "{\"version\":1,\"scenario\":{\"version\":1},\"view\":{\"selected\":1}}";
+    assert!(restore(text).is_some(), "a view that cannot be used loses no work");
     assert!(restore("{\"version\":2,\"scenario\":{\"version\":1}}").is_none());
 }
 

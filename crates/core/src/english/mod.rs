@@ -5,6 +5,7 @@ mod aws;
 mod condition;
 pub mod import;
 mod problem;
+mod read;
 mod service;
 
 pub use aws::{
@@ -13,6 +14,7 @@ pub use aws::{
 };
 pub use condition::Asked;
 pub use problem::{ambiguous_name, empty_level, problem};
+pub use read::{at_line, fault};
 pub use service::{service_allows, service_lacks, service_refuses};
 
 use condition::condition;

@@ -220,7 +220,8 @@ pub fn ambiguous_name(name: &str) -> (String, String) {
     )
 }
 
-fn syntax(kind: SyntaxErrorKind) -> (String, String) {
+/// What keeps a text from being JSON, and what to do about it.
+pub(super) fn syntax(kind: SyntaxErrorKind) -> (String, String) {
     let (message, help) = match kind {
         SyntaxErrorKind::Empty => ("the document is empty", "write or paste a policy"),
         SyntaxErrorKind::ExpectedValue => ("a value is missing here", "write a value"),

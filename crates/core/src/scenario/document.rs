@@ -1,9 +1,10 @@
 //! A policy document inside a scenario: text, an object whose text is kept, or a file.
 
 use super::Scenario;
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use serde_json::value::RawValue;
+use crate::json::{Member, Node, Value};
+use crate::read::{Expected, Fault, Read, members};
+use serde::ser::SerializeMap;
+use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
 /// A policy document.
@@ -31,55 +32,61 @@ impl<T: Into<Arc<str>>> From<T> for Document {
     }
 }
 
-/// Only this shape is a file; every other object is a policy.
-#[derive(Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct FileReference {
-    file: String,
+impl Default for Document {
+    /// A document without text, which no decision can be read from.
+    fn default() -> Self {
+        Self::from("")
+    }
 }
 
 impl Serialize for Document {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Text(text) => serializer.serialize_str(text),
-            Self::File(file) => FileReference { file: file.clone() }.serialize(serializer),
+            Self::File(file) => {
+                let mut map = serializer.serialize_map(Some(1))?;
+                map.serialize_entry("file", file)?;
+                map.end()
+            }
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Document {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let raw = Box::<RawValue>::deserialize(deserializer)?;
-        let text = raw.get();
-        if text.starts_with('"') {
-            let text: String = serde_json::from_str(text).map_err(D::Error::custom)?;
-            return Ok(text.into());
-        }
-        if !text.starts_with('{') {
-            return Err(D::Error::custom(
-                "a policy document is a string with its text, or a JSON object",
-            ));
-        }
-        Ok(match serde_json::from_str::<FileReference>(text) {
-            Ok(FileReference { file }) => Self::File(file),
-            Err(_) => text.into(),
-        })
+impl Read for Document {
+    fn read(&mut self, node: &Node, text: &str) -> Result<(), Fault> {
+        *self = match &node.value {
+            Value::String(text) => text.as_str().into(),
+            Value::Object(members) => match members.as_slice() {
+                // Only this shape is a file; every other object is a policy.
+                [Member { key, value: Node { value: Value::String(file), .. }, .. }]
+                    if key == "file" =>
+                {
+                    Self::File(file.clone())
+                }
+                _ => node.span.of(text).into(),
+            },
+            _ => return Err(Fault::expected(node, Expected::Policy)),
+        };
+        Ok(())
     }
 }
 
 /// A policy document with a name.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct NamedDocument {
     /// Its name.
-    #[serde(
-        default,
-        deserialize_with = "super::or_default",
-        skip_serializing_if = "String::is_empty"
-    )]
+    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Its text.
     pub document: Document,
+}
+
+members! {
+    NamedDocument {
+        name: "name",
+        document: "document" required,
+    }
 }
 
 /// The JSON Pointer of a key's policy.

@@ -30,7 +30,7 @@ pub enum EditError {
     /// With the value it is no scenario.
     #[error("{pointer}: {error}")]
     NoScenario {
-        /// The field that was set.
+        /// Where, in the scenario with the value.
         pointer: String,
         /// What is wrong.
         error: String,
@@ -48,8 +48,7 @@ pub enum EditError {
 /// let before = Scenario::from_json(
 ///     r#"{"version": 1, "keys": [{"arn": "arn:aws:kms:eu-west-1:111122223333:key/k"}]}"#,
 /// ).unwrap();
-/// let disable: Edit =
-///     serde_json::from_str(r#"{"set": "/keys/0/state", "value": "Disabled"}"#).unwrap();
+/// let disable = Edit::from_json(r#"{"set": "/keys/0/state", "value": "Disabled"}"#).unwrap();
 /// let after = scenario::apply(&before, &[disable]).unwrap();
 /// assert_eq!(after.keys[0].state(), "Disabled");
 /// ```
@@ -140,7 +139,10 @@ fn put(scenario: &Scenario, pointer: &str, value: &str) -> Result<Scenario, Edit
     }
     let text = serde_json::to_string(&root).map_err(no_scenario)?;
     let quoted = serde_json::to_string(PLACEHOLDER).map_err(no_scenario)?;
-    Scenario::from_json(&text.replacen(&quoted, value, 1)).map_err(no_scenario)
+    Scenario::from_json(&text.replacen(&quoted, value, 1)).map_err(|error| {
+        // Its line is one of a text that nobody has seen.
+        EditError::NoScenario { pointer: error.pointer, error: error.message }
+    })
 }
 
 /// A part of a JSON Pointer as the name that it stands for.
@@ -165,7 +167,7 @@ mod tests {
     }
 
     fn edited(edit: &str) -> Result<Scenario, EditError> {
-        apply(&scenario(), &[serde_json::from_str(edit).unwrap()])
+        apply(&scenario(), &[Edit::from_json(edit).unwrap()])
     }
 
     #[test]
@@ -184,7 +186,7 @@ mod tests {
         let value = r#"{"name": "A", "document": "{}"}"#;
         let edit = format!(r#"{{"set": "/principals/0/policies/-", "value": {value}}}"#);
         let once = edited(&edit).unwrap();
-        let twice = apply(&once, &[serde_json::from_str(&edit).unwrap()]).unwrap();
+        let twice = apply(&once, &[Edit::from_json(&edit).unwrap()]).unwrap();
         assert_eq!((once.principals[0].policies.len(), twice.principals[0].policies.len()), (1, 2));
     }
 

@@ -29,61 +29,85 @@ pub use lesson::{Case, Gallery, Step};
 pub use principal::{Attached, IdentityPolicy, Principal, Session};
 pub use request::{DEFAULT_ACTIONS, Expect, Matrix, Request, RequestDetails};
 
+pub use crate::read::ReadError;
+
 use crate::arn::Arn;
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::json::Node;
+use crate::read::{members, read, whole};
+use serde::Serialize;
 use std::sync::Arc;
 
 /// The version of the format that this crate reads and writes.
 pub const VERSION: u32 = 1;
 
 /// Everything a decision depends on.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub struct Scenario {
     /// The version of the format: [`VERSION`].
     pub version: u32,
     /// A short name.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Shown above the editors.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The clock, ISO 8601. Absent: date conditions are missing a value.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     /// Do principals that are not defined here not exist?
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub closed: bool,
     /// Accounts that have a name, an organization or other properties; others need no entry.
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub accounts: Vec<Account>,
     /// The KMS keys.
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub keys: Vec<Key>,
     /// Who calls.
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub principals: Vec<Principal>,
     /// VPC endpoints that requests may pass.
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub vpc_endpoints: Vec<VpcEndpoint>,
     /// S3 buckets, for operations of S3.
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub buckets: Vec<Bucket>,
     /// Saved checks.
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub requests: Vec<Request>,
     /// Which decisions the page shows.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub matrix: Option<Matrix>,
     /// Conformance cases: the rules a case is about.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<Case>,
     /// How the gallery presents it.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub gallery: Option<Gallery>,
     /// The steps of a lesson.
-    #[serde(default, deserialize_with = "or_default", skip_serializing_if = "is_default")]
+    #[serde(skip_serializing_if = "is_default")]
     pub steps: Vec<Step>,
+}
+
+members! {
+    Scenario {
+        version: "version" required,
+        title: "title",
+        description: "description",
+        time: "time",
+        closed: "closed",
+        accounts: "accounts",
+        keys: "keys",
+        principals: "principals",
+        vpc_endpoints: "vpcEndpoints",
+        buckets: "buckets",
+        requests: "requests",
+        matrix: "matrix",
+        case: "case",
+        gallery: "gallery",
+        steps: "steps",
+    }
 }
 
 impl Default for Scenario {
@@ -176,10 +200,36 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// Where the text is not JSON, has an unknown field or a wrong type; the error names line and
-    /// column.
-    pub fn from_json(text: &str) -> Result<Self, serde_json::Error> {
-        serde_json::from_str(text)
+    /// Where the text is not JSON, has an unknown field or a wrong type; the error names the place
+    /// and what to write instead.
+    ///
+    /// ```
+    /// use kms_policy::scenario::Scenario;
+    /// assert!(Scenario::from_json(r#"{"version": 1, "keys": []}"#).is_ok());
+    /// let error = Scenario::from_json(r#"{"version": 1, "keys": {}}"#).unwrap_err();
+    /// assert_eq!(error.without_line(), "/keys: `keys` takes a list, in brackets");
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, ReadError> {
+        whole(text, read)
+    }
+
+    /// Reads a scenario that stands in a larger `text`, which was [parsed](crate::json::parse).
+    ///
+    /// # Errors
+    ///
+    /// As [`Scenario::from_json`]; the pointer begins at the scenario, line and column are those
+    /// of the whole text.
+    ///
+    /// ```
+    /// use kms_policy::{json, scenario::Scenario};
+    /// let share = r#"{"version": 1, "scenario": {"version": 1, "title": "Shared"}}"#;
+    /// let (root, errors) = json::parse(share);
+    /// assert!(errors.is_empty());
+    /// let scenario = Scenario::from_node(root.get("scenario").unwrap(), share).unwrap();
+    /// assert_eq!(scenario.title.as_deref(), Some("Shared"));
+    /// ```
+    pub fn from_node(node: &Node, text: &str) -> Result<Self, ReadError> {
+        read(node, text).map_err(|fault| ReadError::new(fault, node, text))
     }
 
     /// The principal that `id` names.
@@ -211,15 +261,6 @@ impl Scenario {
     pub fn account_name(&self, id: &str) -> Option<&str> {
         self.accounts.iter().find(|account| account.id == id)?.name.as_deref()
     }
-}
-
-/// `null` is absent.
-fn or_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Default + Deserialize<'de>,
-{
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 fn is_default<T: Default + PartialEq>(value: &T) -> bool {
