@@ -1,7 +1,7 @@
 //! `kms-policy import`: output of the AWS CLI becomes a scenario.
 
 use crate::input;
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use kms_policy::import::{Hints, Import, Note, Reason, Weight, place, read};
 use kms_policy::scenario::{Scenario, check};
@@ -108,9 +108,11 @@ fn decoded(file: &str, bytes: Vec<u8>) -> Result<String> {
             return Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text));
         }
     };
-    let units: Vec<u16> =
-        bytes.chunks_exact(2).skip(1).map(|pair| unit([pair[0], pair[1]])).collect();
-    String::from_utf16(&units).with_context(|| format!("{file} cannot be read: broken UTF-16"))
+    let broken = || format!("{file} cannot be read: broken UTF-16");
+    let pairs = bytes.chunks_exact(2);
+    ensure!(pairs.remainder().is_empty(), broken());
+    let units: Vec<u16> = pairs.skip(1).map(|pair| unit([pair[0], pair[1]])).collect();
+    String::from_utf16(&units).with_context(broken)
 }
 
 /// The option that helps.

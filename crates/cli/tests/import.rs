@@ -144,6 +144,10 @@ fn reads_what_powershell_writes() {
     bytes.extend(text.encode_utf16().flat_map(u16::to_le_bytes));
     let expected = import(&["one-after-the-other.json"]);
     assert_eq!(stdout(&import(&[&file("utf-16.json", &bytes)])), stdout(&expected));
+    bytes.push(b'x');
+    let odd = import(&[&file("utf-16-odd.json", &bytes)]);
+    assert_eq!(odd.status.code(), Some(2));
+    assert!(stderr(&odd).contains("utf-16-odd.json cannot be read: broken UTF-16"), "{odd:?}");
     let bytes = [b"\xef\xbb\xbf", text.as_bytes()].concat();
     assert_eq!(stdout(&import(&[&file("utf-8-mark.json", &bytes)])), stdout(&expected));
     let latin = import(&[&file("latin.json", b"{\"Policy\": \"\xe4\"}")]);
