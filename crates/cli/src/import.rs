@@ -120,7 +120,10 @@ fn option(reason: &Reason) -> Option<&'static str> {
     match reason {
         Reason::NoKey | Reason::SeveralKeys(_) => Some("--key ARN"),
         Reason::NoPrincipal(_) | Reason::SeveralPrincipals(_) => Some("--account NUMBER"),
-        Reason::NoOwner | Reason::NoMembers(_) => Some("--principal ID"),
+        Reason::NoOwner
+        | Reason::OnlyOwner(_)
+        | Reason::MaybeBoundary(_)
+        | Reason::NoMembers(_) => Some("--principal ID"),
         Reason::IsScenario => Some("--into SCENARIO"),
         _ => None,
     }

@@ -96,6 +96,33 @@ fn what_belongs_to_no_scenario_is_told_and_exits_with_0() {
 }
 
 #[test]
+fn an_output_that_holds_nothing_is_told() {
+    for (output, code) in [
+        ("nothing-there.json", 1),
+        ("create-policy-version.json", 1),
+        ("get-account-authorization-details-empty.json", 0),
+    ] {
+        let imported = import(&[output]);
+        assert_eq!(imported.status.code(), Some(code), "{output}");
+        assert!(stderr(&imported).contains(&format!("{output}:")), "{imported:?}");
+    }
+}
+
+#[test]
+fn whose_policy_is_guessed_exits_with_1_until_it_is_named() {
+    let files = ["get-user.json", "identity-policy.json"];
+    let guessed = import(&files);
+    assert_eq!(guessed.status.code(), Some(1));
+    let wanted = "taken as an identity policy of `arn:aws:iam::111122223333:user/alice`";
+    assert!(stderr(&guessed).contains(wanted), "{guessed:?}");
+    assert!(stderr(&guessed).contains("(--principal ID)"), "{guessed:?}");
+    let alice = "arn:aws:iam::111122223333:user/alice";
+    let named = import(&[&files[..], &["--principal", alice]].concat());
+    assert_eq!(named.status.code(), Some(0), "{}", stderr(&named));
+    assert_eq!(stdout(&named), stdout(&guessed));
+}
+
+#[test]
 fn a_file_that_cannot_be_used_exits_with_2_and_keeps_the_others() {
     let yaml = file("key.yaml", b"KeyMetadata:\n  Arn: x\n");
     let broken = file("broken.json", b"{\"Aliases\": [\n  {\"AliasName\" \"alias/x\"}]}");

@@ -3,6 +3,7 @@
 
 use kms_policy::decide::Model;
 use kms_policy::import::{Hints, Import, Note, Placement, place, read};
+use kms_policy::report::Verdict;
 use kms_policy::scenario::{Scenario, check};
 use kms_policy::text::{Encoding, position};
 use serde_json::{Value, json};
@@ -191,11 +192,198 @@ fn what_is_there_stays_where_the_output_does_not_tell_it() {
     ));
 }
 
+/// What alice, as account details tell her, is answered when she asks for Decrypt.
+fn answer(change: impl FnOnce(&mut Value)) -> (Verdict, Option<&'static str>) {
+    let mut details = json!({
+        "UserDetailList": [{
+            "UserName": "alice",
+            "Arn": "arn:aws:iam::111122223333:user/alice",
+            "UserPolicyList": [{
+                "PolicyName": "Decrypt",
+                "PolicyDocument": { "Statement": {
+                    "Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*",
+                } },
+            }],
+            "GroupList": [],
+            "AttachedManagedPolicies": [],
+        }],
+        "GroupDetailList": [], "RoleDetailList": [], "Policies": [],
+    });
+    change(&mut details);
+    let texts =
+        [text("describe-key.json"), text("get-key-policy-one-line.json"), details.to_string()];
+    let (scenario, _) = imported(&texts.each_ref().map(|text| &**text), &Hints::default());
+    let model = Model::new(&scenario).expect("a scenario that can be used");
+    let alice = "arn:aws:iam::111122223333:user/alice";
+    let cell = model.cell(&model.matrix_question(alice, "kms:Decrypt").expect("alice"));
+    (cell.verdict, cell.error)
+}
+
+/// A Deny that is not there lets no request through.
+#[test]
+fn a_policy_without_its_document_decides_nothing() {
+    assert_eq!(answer(|_| {}), (Verdict::Allow, None));
+    let user = |field: &'static str, value: Value| {
+        answer(move |details| details["UserDetailList"][0][field] = value)
+    };
+    let managed =
+        json!([{ "PolicyName": "AWSDenyAll", "PolicyArn": "arn:aws:iam::aws:policy/AWSDenyAll" }]);
+    let and_inline = |policy: Value| {
+        answer(move |details| {
+            let list = &mut details["UserDetailList"][0]["UserPolicyList"];
+            list.as_array_mut().expect("a list").push(policy);
+        })
+    };
+    let in_group = |managed: Value| {
+        answer(move |details| {
+            details["UserDetailList"][0]["GroupList"] = json!(["Dev"]);
+            details["GroupDetailList"] =
+                json!([{ "GroupName": "Dev", "AttachedManagedPolicies": managed }]);
+        })
+    };
+    assert_eq!(in_group(json!([])), (Verdict::Allow, None));
+    for (what, answered) in [
+        ("managed", user("AttachedManagedPolicies", managed.clone())),
+        ("managed without ARN", user("AttachedManagedPolicies", json!([{}]))),
+        ("group", user("GroupList", json!(["Dev"]))),
+        ("group without name", user("GroupList", json!([1]))),
+        ("boundary", user("PermissionsBoundary", json!("arn:aws:iam::aws:policy/ReadOnlyAccess"))),
+        ("inline", and_inline(json!({ "PolicyName": "Missing" }))),
+        ("null", and_inline(json!({ "PolicyName": "Missing", "PolicyDocument": null }))),
+        ("encoded", and_inline(json!({ "PolicyName": "Broken", "PolicyDocument": "%7B%2" }))),
+        ("not a policy", and_inline(json!(7))),
+        ("managed of a group", in_group(managed)),
+    ] {
+        assert_eq!(answered, (Verdict::Error, Some("UnreadablePolicy")), "{what}");
+    }
+}
+
+#[test]
+fn documents_that_only_the_scenario_has_stay() {
+    let policy = |name: &str, attached: &str, group: Option<&str>| json!({ "name": name, "attached": attached, "group": group, "document": "{}" });
+    let scenario = json!({ "version": 1, "principals": [{
+        "arn": "arn:aws:iam::111122223333:user/alice",
+        "policies": [
+            policy("Missing", "inline", None),
+            policy("AWSDenyAll", "managed", None),
+            policy("PowerUserAccess", "group", Some("Dev")),
+            policy("One", "group", Some("Ops")),
+            policy("Two", "group", Some("Ops")),
+        ],
+    }] });
+    let mut scenario = Scenario::from_json(&scenario.to_string()).expect("a scenario");
+    let kept = scenario.principals[0].policies.clone();
+    let missing = r#"{"UserName": "alice", "PolicyName": "Missing", "PolicyDocument": null}"#;
+    let imports = [read(&text("get-account-authorization-details-filtered.json")), read(missing)];
+    let placement = place(&imports, &Hints::default(), &mut scenario);
+    // Two of its own stand before them.
+    assert_eq!(scenario.principals[0].policies[2..], kept);
+    assert_eq!(placement.set.len(), 1, "{placement:?}");
+}
+
+#[test]
+fn whose_policy_is_guessed_is_told() {
+    let role = "arn:aws:iam::444455556666:role/team/reports";
+    let role = Hints { principal: Some(role.into()), ..Hints::default() };
+    let boundary = ["get-role.json", "get-policy-version-default.json"];
+    insta::assert_snapshot!(format!(
+        "{}\n\n{}\n\n{}",
+        alone(&["get-user.json", "identity-policy.json"]),
+        alone(&boundary),
+        told(&boundary, &role, Scenario::default()),
+    ));
+}
+
+#[test]
+fn a_policy_is_of_the_key_right_before_it() {
+    let policies = |file: &str| {
+        let (scenario, _) = imported(&[&text(file)], &Hints::default());
+        assert_eq!(scenario.keys.len(), 2, "{file}");
+        [0, 1].map(|key| scenario.keys[key].policy.clone().and_then(|one| one.text().cloned()))
+    };
+    let [first, second] = policies("several-keys.json");
+    assert!(first.expect("a policy").contains("user/alice"));
+    assert!(second.expect("a policy").contains("user/bob"));
+    // Where the order does not say it, nothing is guessed.
+    assert_eq!(policies("several-keys-after-their-policies.json"), [None, None]);
+    assert_eq!(policies("several-keys-before-a-policy.json"), [None, None]);
+}
+
+#[test]
+fn a_bucket_that_is_there_gets_its_policy() {
+    let scenario = json!({ "version": 1, "buckets": [
+        { "name": "amzn-s3-demo-bucket", "account": "111122223333", "policy": "{}" },
+    ] });
+    let mut scenario = Scenario::from_json(&scenario.to_string()).expect("a scenario");
+    let import = read(&text("get-bucket-policy-not-resource.json"));
+    let placement = place(&[import], &Hints::default(), &mut scenario);
+    assert_eq!(placement.notes, []);
+    assert_eq!((placement.set.len(), placement.set[0].new), (1, false));
+    assert_eq!(placement.set[0].pointer, "/buckets/0/policy");
+    assert_eq!(scenario.buckets[0].account.as_deref(), Some("111122223333"));
+}
+
+/// The policy of something else does not become the key policy.
+#[test]
+fn what_a_document_is_the_policy_of() {
+    for (what, elements) in [
+        ("the key policy of a key", json!({ "Action": "kms:*", "Resource": "*" })),
+        ("the key policy of a key", json!({ "Action": ["s3:*", "KMS:Decrypt"], "Resource": "*" })),
+        ("the key policy of a key", json!({ "Action": "*", "Resource": "*" })),
+        ("the key policy of a key", json!({ "Action": "k?s:*", "Resource": "*" })),
+        ("the key policy of a key", json!({ "NotAction": "kms:PutKeyPolicy", "Resource": "*" })),
+        (
+            "the key policy of a key",
+            json!({ "NotAction": "s3:*", "NotResource": "arn:aws:kms:*:*:key/1" }),
+        ),
+        ("the key policy of a key", json!({ "Resource": "*" })),
+        ("nothing", json!({ "Action": "s3:*", "Resource": "*" })),
+        ("nothing", json!({ "Action": "backup:DeleteRecoveryPoint", "Resource": "*" })),
+        ("nothing", json!({ "NotAction": ["kms:*"], "Resource": "*" })),
+        ("nothing", json!({ "NotAction": "*", "Resource": "*" })),
+        ("nothing", json!({ "Action": "*", "Resource": "arn:aws:sqs:us-west-2:111122223333:q" })),
+        (
+            "nothing",
+            json!({ "Action": "*", "NotResource": "arn:aws:sqs:us-west-2:111122223333:q" }),
+        ),
+        ("nothing", json!({ "Action": "kms:*", "Resource": "arn:aws:s3:::a" })),
+        ("nothing", json!({ "Action": "s3:*", "Resource": ["arn:aws:s3:::a", "*"] })),
+        (
+            "nothing",
+            json!({ "Action": "s3:*", "Resource": ["arn:aws:s3:::a", "arn:aws:s3:::b/*"] }),
+        ),
+        ("nothing", json!({ "Action": "s3:*", "Resource": "arn:aws:s3:::a*" })),
+        (
+            "the policy of bucket a",
+            json!({ "Action": "s3:*", "Resource": ["arn:aws:s3:::a", "arn:aws:s3:::a/*"] }),
+        ),
+        (
+            "the policy of bucket a",
+            json!({ "Action": "s3:*", "NotResource": "arn:aws-cn:s3:::a/*" }),
+        ),
+    ] {
+        let mut statement = elements;
+        statement["Effect"] = json!("Deny");
+        statement["Principal"] = json!("*");
+        let document = json!({ "Statement": [statement] }).to_string();
+        for text in [document.clone(), json!({ "Policy": document }).to_string()] {
+            let import = read(&text);
+            let found = import.parts.first().map_or("nothing".to_owned(), |part| part.what());
+            assert_eq!(found, what, "{text}");
+            assert_eq!(import.notes.is_empty(), what != "nothing", "{text}");
+        }
+    }
+}
+
 #[test]
 fn importing_twice_changes_nothing() {
-    for file in ["list-grants.json", "list-aliases.json", "get-account-authorization-details.json"]
-    {
-        let texts = ["one-after-the-other.json", file, "get-group-policy.json"].map(text);
+    for (file, other) in [
+        ("list-grants.json", "get-group-policy.json"),
+        ("list-aliases.json", "get-group-policy.json"),
+        ("get-account-authorization-details.json", "get-group-policy.json"),
+        ("get-account-authorization-details-filtered.json", "get-bucket-policy.json"),
+    ] {
+        let texts = ["one-after-the-other.json", file, other].map(text);
         let imports = texts.each_ref().map(|text| read(text));
         let mut scenario = Scenario::default();
         place(&imports, &Hints::default(), &mut scenario);

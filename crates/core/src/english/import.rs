@@ -20,8 +20,10 @@ pub fn output(output: Output) -> &'static str {
         Output::GetGroupPolicy => "aws iam get-group-policy",
         Output::GetPolicyVersion => "aws iam get-policy-version",
         Output::GetAccountAuthorizationDetails => "aws iam get-account-authorization-details",
+        Output::GetBucketPolicy => "aws s3api get-bucket-policy",
         Output::KeyPolicyDocument => "key policy",
         Output::IdentityPolicyDocument => "identity policy",
+        Output::BucketPolicyDocument => "bucket policy",
     }
 }
 
@@ -42,6 +44,7 @@ pub fn part(content: &Content) -> String {
         Content::Aliases(aliases) => count(aliases.len(), "alias", "aliases"),
         Content::Tags(tags) => format!("{} of a key", count(tags.len(), "tag", "tags")),
         Content::Principal(found) => principal(&found.principal, found.with_policies),
+        Content::BucketPolicy { bucket, .. } => format!("the policy of bucket {bucket}"),
         Content::Policy { owner, policy } => {
             let of = match owner {
                 Owner::User(name) => format!("user {name}"),
@@ -92,8 +95,14 @@ pub fn set(what: &What<'_>) -> String {
         What::Principal { arn } => (*arn).to_owned(),
         What::Found(found) => principal(&found.principal, found.with_policies),
         What::Policy(name) => named_policy(name),
+        What::Bucket(name) => format!("bucket {name}"),
+        What::BucketPolicy => "the bucket policy".to_owned(),
     }
 }
+
+/// What becomes of a policy without its document.
+const WITHOUT: &str = "what the scenario has is kept, else an empty document stands in its place, \
+                       which decides nothing";
 
 /// Why something is left out, and what to do about it. Texts quote the output in backticks.
 pub fn reason(reason: &Reason) -> (String, String) {
@@ -109,7 +118,8 @@ pub fn reason(reason: &Reason) -> (String, String) {
             "import the whole output of `aws kms get-key-policy`, `describe-key`, `list-grants`, \
              `list-aliases`, `list-resource-tags`, of `aws iam get-user`, `get-role`, \
              `get-user-policy`, `get-role-policy`, `get-group-policy`, `get-policy-version`, \
-             `get-account-authorization-details`, or a policy document",
+             `get-account-authorization-details`, of `aws s3api get-bucket-policy`, or a policy \
+             document",
         ),
         Reason::IsScenario => (
             "this is a scenario, not the output of a command".into(),
@@ -137,12 +147,34 @@ pub fn reason(reason: &Reason) -> (String, String) {
             "run the command without `--max-items` and `--no-paginate`, and import it again",
         ),
         Reason::BrokenEncoding => {
-            ("the URL encoding of this document is broken".into(), "import the output as it was")
+            ("the URL encoding of this text is broken".into(), "import the output as it was")
+        }
+        Reason::BrokenDocument => (
+            "the URL encoding of this document is broken: it stands as it is, which decides nothing"
+                .into(),
+            "import the output as it was",
+        ),
+        Reason::NoDocument => (
+            format!("the document of this policy is missing: {WITHOUT}"),
+            "import the output as it was, or write the document into the scenario",
+        ),
+        Reason::NoValue(name) => {
+            (format!("there is nothing in `{name}`"), "import the output as it was")
         }
         Reason::OtherPolicy => (
-            "this is the policy of something else than a key, a user or a role".into(),
-            "if it is a bucket's, write it into `buckets` of the scenario",
+            "this is the policy of something else than a key, a user, a role or one bucket".into(),
+            "write a bucket's into `buckets` of the scenario, one of an organization into `scps` or \
+             `rcps` of the accounts that it stands above",
         ),
+        Reason::ControlPolicy(kind, field) => {
+            return (
+                format!("this {kind} control policy does not say which accounts it stands above"),
+                format!("write it into `{field}` of these accounts in the scenario, at its level"),
+            );
+        }
+        Reason::OrganizationPolicy(kind) => {
+            (format!("a policy of type `{kind}` is no part of a scenario"), "nothing depends on it")
+        }
         Reason::TrustPolicy => (
             "a trust policy is no part of a scenario".into(),
             "the roles of a scenario have been assumed already",
@@ -179,13 +211,13 @@ pub fn reason(reason: &Reason) -> (String, String) {
             let arns: Vec<String> = arns.iter().map(|arn| format!("`{arn}`")).collect();
             return (
                 format!("this does not say which key it is about: {}", super::and(&arns)),
-                "put it into one file with the key's `aws kms describe-key`, or name the key"
+                "put it right behind its key's `aws kms describe-key` in one file, or name the key"
                     .into(),
             );
         }
         Reason::SecondKeyPolicy(arn) => (
             format!("a second policy for key `{arn}`; the first one counts"),
-            "put each into one file with its key's `aws kms describe-key`",
+            "put each right behind its key's `aws kms describe-key` in one file",
         ),
         Reason::UnknownGrantee(name) => (
             if name.is_empty() {
@@ -232,20 +264,38 @@ pub fn reason(reason: &Reason) -> (String, String) {
             "this does not say whose policy it is".into(),
             "name the user or role it is attached to",
         ),
+        Reason::OnlyOwner(id) => (
+            format!(
+                "this does not say whose policy it is: taken as an identity policy of `{id}`, the \
+                 only user or role"
+            ),
+            "write an SCP, a boundary or a session policy into its own place in the scenario, else \
+             name the user or role",
+        ),
+        Reason::MaybeBoundary(id) => (
+            format!("this may be a policy of `{id}`, or its permissions boundary, which is missing"),
+            "write the boundary into the scenario, or name the user or role that has the policy",
+        ),
+        Reason::OnlyBucketPolicy(name) => (
+            format!(
+                "nothing says whose bucket {name} is and how it encrypts: the caller's account and \
+                 SSE-S3 are taken"
+            ),
+            "write its `account` and `encryption` into the scenario",
+        ),
         Reason::UnknownManagedPolicy(arn) => (
-            format!("the document of the managed policy `{arn}` is not in the output"),
-            "import its `aws iam get-policy-version` for everyone who has it",
+            format!("the document of the managed policy `{arn}` is not in the output: {WITHOUT}"),
+            "run the command without `--filter`, or write the document into the scenario",
         ),
         Reason::UnknownBoundary(arn) => (
             format!(
-                "the document of the permissions boundary `{arn}` is not in the output: an empty \
-                 one stands in its place, which decides nothing"
+                "the document of the permissions boundary `{arn}` is not in the output: {WITHOUT}"
             ),
-            "write its text into the scenario",
+            "write the document into the scenario",
         ),
         Reason::UnknownGroup(name) => (
-            format!("the policies of group {name} are not in the output"),
-            "run the command without `--filter`, and import it again",
+            format!("the policies of group {name} are not in the output: {WITHOUT}"),
+            "run the command without `--filter`, or write the policies into the scenario",
         ),
         Reason::NoDefaultVersion => {
             ("no version of this managed policy is in force".into(), "import the output as it was")

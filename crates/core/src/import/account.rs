@@ -8,6 +8,7 @@ use super::principal::{self, read_principal};
 use super::read::{Field, Reader};
 use super::{Output, Reason};
 use crate::caller::CallerKind;
+use crate::json::Value;
 use crate::scenario::{Attached, IdentityPolicy, NamedDocument};
 use std::collections::{HashMap, HashSet};
 
@@ -39,6 +40,10 @@ struct Shared<'n> {
 
 pub(super) fn read(reader: &mut Reader<'_>, output: &Field<'_>) {
     reader.whole(output, &LISTS);
+    let empty = |list: &Field<'_>| matches!(&list.node.value, Value::Array(all) if all.is_empty());
+    if LISTS.iter().all(|list| output.get(list).as_ref().is_none_or(empty)) {
+        return reader.note(output, Reason::EmptyList);
+    }
     let mut shared = Shared::default();
     let mut order = Vec::new();
     for field in reader.list(output, "Policies") {
@@ -105,7 +110,7 @@ fn managed(reader: &mut Reader<'_>, field: &Field<'_>) -> Option<(String, Option
 }
 
 /// The inline policies in `inline` and the managed ones that are attached, of a user, a role or
-/// the group `group`.
+/// the group `group`. One whose document is not known is there with an empty text.
 fn policies(
     reader: &mut Reader<'_>,
     field: &Field<'_>,
@@ -115,23 +120,19 @@ fn policies(
 ) -> Vec<IdentityPolicy> {
     let mut policies = Vec::new();
     for one in reader.list(field, inline) {
-        if reader.object(&one, &["PolicyName", "PolicyDocument"], &[]) {
-            policies.extend(policy(reader, &one, group.clone()));
-        }
+        reader.object(&one, &["PolicyName", "PolicyDocument"], &[]);
+        policies.push(policy(reader, &one, group.clone()));
     }
     let attached = if group.is_some() { Attached::Group } else { Attached::Managed };
     for one in reader.list(field, "AttachedManagedPolicies") {
-        if !reader.object(&one, &["PolicyName", "PolicyArn"], &[]) {
-            continue;
-        }
+        reader.object(&one, &["PolicyName", "PolicyArn"], &[]);
         let arn = reader.string(&one, "PolicyArn").unwrap_or_default();
-        match shared.document(&arn) {
-            Some(NamedDocument { name, document }) => {
-                let group = group.clone();
-                policies.push(IdentityPolicy { name, document, attached, group });
-            }
-            None => reader.note(&one, Reason::UnknownManagedPolicy(arn)),
-        }
+        let NamedDocument { name, document } = shared.document(&arn).unwrap_or_else(|| {
+            let name = reader.string(&one, "PolicyName").unwrap_or_else(|| last_part(&arn));
+            reader.note(&one, Reason::UnknownManagedPolicy(arn));
+            NamedDocument { name, document: "".into() }
+        });
+        policies.push(IdentityPolicy { name, document, attached, group: group.clone() });
     }
     policies
 }
@@ -166,21 +167,34 @@ fn person(
     let inline = lists.first().copied().unwrap_or_default();
     principal.policies = policies(reader, field, inline, None, shared);
     let mut groups = Vec::new();
-    for group in reader.list(field, "GroupList") {
-        let Some(name) = group.text() else {
-            reader.note(&group, Reason::WrongType("a string"));
-            continue;
-        };
-        match shared.groups.get(name) {
-            Some((policies, _)) => principal.policies.extend(policies.iter().cloned()),
-            None => reader.note(&group, Reason::UnknownGroup(name.to_owned())),
+    if kind == CallerKind::User {
+        for group in reader.list(field, "GroupList") {
+            principal.policies.extend(policies_of_group(reader, &group, shared));
+            groups.extend(group.text().map(str::to_owned));
         }
-        shared.used.insert(name.to_owned());
-        groups.push(name.to_owned());
     }
     let found = Found { principal, with_policies: true, groups };
     let output = Output::GetAccountAuthorizationDetails;
     reader.part(field, output, Content::Principal(Box::new(found)));
+}
+
+/// What a user has through a group: of one that is not known, a policy with an empty text.
+fn policies_of_group(
+    reader: &mut Reader<'_>,
+    group: &Field<'_>,
+    shared: &mut Shared<'_>,
+) -> Vec<IdentityPolicy> {
+    if group.text().is_none() {
+        reader.note(group, Reason::WrongType("a string"));
+    }
+    let name = group.text().unwrap_or_default().to_owned();
+    shared.used.insert(name.clone());
+    if let Some((policies, _)) = shared.groups.get(&name) {
+        return policies.clone();
+    }
+    reader.note(group, Reason::UnknownGroup(name.clone()));
+    let (attached, group) = (Attached::Group, Some(name));
+    vec![IdentityPolicy { name: String::new(), document: "".into(), attached, group }]
 }
 
 fn last_part(arn: &str) -> String {

@@ -44,7 +44,7 @@ const IGNORED: [&str; 18] = [
 pub(super) fn read(reader: &mut Reader<'_>, output: &Field<'_>) {
     reader.whole(output, &["KeyMetadata"]);
     let Some(metadata) = output.get("KeyMetadata") else {
-        return;
+        return reader.note(output, Reason::NoValue("KeyMetadata"));
     };
     if !reader.object(&metadata, &READ, &IGNORED) {
         return;

@@ -21,24 +21,22 @@ pub(super) fn read(reader: &mut Reader<'_>, output: &Field<'_>) {
         Owner::Group(name) => Some(name.clone()),
         _ => None,
     };
-    if let Some(policy) = policy(reader, output, group) {
-        reader.part(output, kind, Content::Policy { owner, policy });
-    }
+    let policy = policy(reader, output, group);
+    reader.part(output, kind, Content::Policy { owner, policy });
 }
 
-/// `PolicyName` and `PolicyDocument`, as here and in the lists of account details.
+/// `PolicyName` and `PolicyDocument`, as here and in the lists of account details. A policy without
+/// its document is there with an empty text: it may deny what others allow.
 pub(super) fn policy(
     reader: &mut Reader<'_>,
     field: &Field<'_>,
     group: Option<String>,
-) -> Option<IdentityPolicy> {
+) -> IdentityPolicy {
     let attached = if group.is_some() { Attached::Group } else { Attached::Inline };
     let name = reader.string(field, "PolicyName").unwrap_or_default();
-    let Some(document) = reader.document(field, "PolicyDocument") else {
-        if field.get("PolicyDocument").is_none() {
-            reader.note(field, Reason::WrongType("an object with PolicyDocument"));
-        }
-        return None;
-    };
-    Some(IdentityPolicy { name, document, attached, group })
+    let document = reader.document(field, "PolicyDocument").unwrap_or_else(|| {
+        reader.note(field, Reason::NoDocument);
+        "".into()
+    });
+    IdentityPolicy { name, document, attached, group }
 }

@@ -3,12 +3,14 @@
 //! [`read`] recognises what a text holds: the output of `aws kms get-key-policy`, `describe-key`,
 //! `list-grants`, `list-aliases` and `list-resource-tags`, of `aws iam get-user`, `get-role`,
 //! `get-user-policy`, `get-role-policy`, `get-group-policy`, `get-policy-version` and
-//! `get-account-authorization-details`, or a policy document by itself. Several may stand one after
-//! the other. [`place`] puts the parts into a scenario and says what it set.
+//! `get-account-authorization-details`, of `aws s3api get-bucket-policy`, or a policy document by
+//! itself. Several may stand one after the other. [`place`] puts the parts into a scenario and says
+//! what it set.
 //!
 //! Nothing is dropped silently: what is not understood, what could not be placed and what a
 //! scenario does not hold is a [`Note`]. Only the fields that the readers list as `IGNORED` are
-//! passed over, since no decision depends on them.
+//! passed over, since no decision depends on them. A policy whose document is not there is in its
+//! place with an empty text, so that nothing is decided which it may deny.
 //!
 //! ```
 //! use kms_policy::import::{Hints, place, read};
@@ -35,7 +37,9 @@ mod document;
 mod grants;
 mod inline_policy;
 mod key_policy;
+mod kind;
 mod note;
+mod organizations;
 mod part;
 mod place;
 mod policy_version;

@@ -80,10 +80,20 @@ pub enum Reason {
     EmptyList,
     /// The output says that there is more.
     Truncated,
-    /// A document whose URL encoding is broken.
+    /// A text by itself whose URL encoding is broken.
     BrokenEncoding,
+    /// A document whose URL encoding is broken: it stands as it is.
+    BrokenDocument,
+    /// A policy without its document.
+    NoDocument,
+    /// A field that tells the output and is `null`.
+    NoValue(&'static str),
     /// The policy of something else than a key.
     OtherPolicy,
+    /// A service or resource control policy; the field of an account where it belongs.
+    ControlPolicy(&'static str, &'static str),
+    /// A policy of an organization that controls no access; its type.
+    OrganizationPolicy(String),
     /// Who may assume a role.
     TrustPolicy,
     /// A role's instance profiles.
@@ -130,6 +140,12 @@ pub enum Reason {
     NoMembers(String),
     /// A policy that does not say whose it is.
     NoOwner,
+    /// The same, given to the only user or role.
+    OnlyOwner(String),
+    /// The same, where it may be the missing permissions boundary of the only user or role.
+    MaybeBoundary(String),
+    /// A new bucket, of which only its policy is known.
+    OnlyBucketPolicy(String),
     /// An attached managed policy whose document is not in the output.
     UnknownManagedPolicy(String),
     /// A permissions boundary whose document is not in the output.
@@ -153,14 +169,14 @@ impl Reason {
         match self {
             Self::Empty | Self::NotJson | Self::Syntax(_) => Weight::Unusable,
             Self::EmptyList
+            | Self::OrganizationPolicy(_)
             | Self::TrustPolicy
             | Self::InstanceProfiles
             | Self::OtherRegions
             | Self::AliasElsewhere
             | Self::AliasWithoutKey
             | Self::UnusedPolicy
-            | Self::UnusedGroup
-            | Self::NotDefaultVersion => Weight::Aside,
+            | Self::UnusedGroup => Weight::Aside,
             _ => Weight::Missing,
         }
     }

@@ -32,10 +32,14 @@ pub enum Output {
     GetPolicyVersion,
     /// `aws iam get-account-authorization-details`
     GetAccountAuthorizationDetails,
+    /// `aws s3api get-bucket-policy`
+    GetBucketPolicy,
     /// A policy document by itself whose statements have a Principal
     KeyPolicyDocument,
     /// A policy document by itself whose statements have none
     IdentityPolicyDocument,
+    /// A policy document by itself whose statements have a Principal and are about one bucket
+    BucketPolicyDocument,
 }
 
 impl Output {
@@ -76,6 +80,8 @@ pub(crate) enum Content {
     Tags(BTreeMap<String, String>),
     /// A user or role.
     Principal(Box<Found>),
+    /// The policy of the bucket of this name.
+    BucketPolicy { bucket: String, document: Document },
     /// A policy of someone.
     Policy { owner: Owner, policy: IdentityPolicy },
 }

@@ -10,10 +10,14 @@ use crate::scenario::{Attached, IdentityPolicy};
 pub(super) fn read(reader: &mut Reader<'_>, output: &Field<'_>) {
     reader.whole(output, &["PolicyVersion"]);
     let Some(version) = output.get("PolicyVersion") else {
-        return;
+        return reader.note(output, Reason::NoValue("PolicyVersion"));
     };
     if !reader.object(&version, &["Document", "IsDefaultVersion"], &["VersionId", "CreateDate"]) {
         return;
+    }
+    // What creates or lists versions does not print the document.
+    if version.get("Document").is_none() {
+        return reader.note(&version, Reason::NamesOnly("aws iam get-policy-version"));
     }
     if version.get("IsDefaultVersion").is_some() && !is_default(&version) {
         reader.note(&version, Reason::NotDefaultVersion);

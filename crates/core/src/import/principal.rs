@@ -29,10 +29,16 @@ pub(super) fn read_role(reader: &mut Reader<'_>, output: &Field<'_>) {
     read(reader, output, "Role", Output::GetRole, CallerKind::RoleSession);
 }
 
-fn read(reader: &mut Reader<'_>, output: &Field<'_>, name: &str, kind: Output, wanted: CallerKind) {
+fn read(
+    reader: &mut Reader<'_>,
+    output: &Field<'_>,
+    name: &'static str,
+    kind: Output,
+    wanted: CallerKind,
+) {
     reader.whole(output, &[name]);
     let Some(field) = output.get(name) else {
-        return;
+        return reader.note(output, Reason::NoValue(name));
     };
     let known = [&READ[..], &["AssumeRolePolicyDocument"]].concat();
     if !reader.object(&field, &known, &IGNORED) {
@@ -83,10 +89,7 @@ fn boundary(
     documents: impl FnOnce(&str) -> Option<NamedDocument>,
 ) -> Option<NamedDocument> {
     let boundary = field.get("PermissionsBoundary")?;
-    let known = ["PermissionsBoundaryType", "PermissionsBoundaryArn"];
-    if !reader.object(&boundary, &known, &[]) {
-        return None;
-    }
+    reader.object(&boundary, &["PermissionsBoundaryType", "PermissionsBoundaryArn"], &[]);
     let arn = reader.string(&boundary, "PermissionsBoundaryArn").unwrap_or_default();
     documents(&arn).or_else(|| {
         reader.note(&boundary, Reason::UnknownBoundary(arn.clone()));

@@ -235,21 +235,21 @@ impl<'t> Reader<'t> {
         Some(pairs)
     }
 
-    /// A member that is a policy document: its text.
+    /// A member that is a policy document: its text, as it stands where it cannot be decoded.
     pub fn document(&mut self, field: &Field<'_>, name: &str) -> Option<Document> {
         let member = field.get(name)?;
         let text = match &member.node.value {
-            Value::Object(_) => Some(document::readable(member.node.span.of(self.text))),
-            Value::String(text) => document::of_string(text),
+            Value::Object(_) => document::readable(member.node.span.of(self.text)),
+            Value::String(text) => document::of_string(text).unwrap_or_else(|| {
+                self.note(&member, Reason::BrokenDocument);
+                text.clone()
+            }),
             _ => {
                 self.note(&member, Reason::WrongType("a policy document"));
                 return None;
             }
         };
-        if text.is_none() {
-            self.note(&member, Reason::BrokenEncoding);
-        }
-        text.map(Document::from)
+        Some(text.into())
     }
 
     /// The text of an object.

@@ -1,10 +1,10 @@
 //! Which output is it? Told by one member that no other output has.
 
-use super::document::{self, Kind};
+use super::kind::{Kind, kind};
 use super::part::{Content, Owner};
 use super::read::{Field, Reader};
 use super::{
-    Output, Reason, account, aliases, describe_key, grants, inline_policy, key_policy,
+    Output, Reason, account, aliases, describe_key, document, grants, inline_policy, key_policy,
     policy_version, principal, tags,
 };
 use crate::json::{self, Value};
@@ -25,14 +25,14 @@ const OUTPUTS: [(&str, Read); 20] = [
     ("User", principal::read_user),
     ("Role", principal::read_role),
     ("Policy", key_policy::read),
-    ("Statement", document),
+    ("Statement", read_document),
     ("Tags", tags::read),
     ("AttachedPolicies", |reader, output| names(reader, output, "aws iam get-policy-version")),
-    ("PolicyNames", |reader, output| names(reader, output, "aws iam get-role-policy")),
+    ("PolicyNames", policy_names),
     ("Keys", |reader, output| names(reader, output, "aws kms describe-key")),
     ("Users", |reader, output| names(reader, output, "aws iam get-user")),
     ("Roles", |reader, output| names(reader, output, "aws iam get-role")),
-    ("Policies", |reader, output| names(reader, output, "aws iam get-policy-version")),
+    ("Policies", policies),
     ("version", |reader, output| reader.note(output, Reason::IsScenario)),
 ];
 
@@ -66,7 +66,7 @@ impl Reader<'_> {
         let Some(text) = document::of_string(text) else {
             return self.note(output, Reason::BrokenEncoding);
         };
-        match document::kind(&json::parse(&text).0) {
+        match kind(&json::parse(&text).0) {
             Some(kind) => self.policy(output, kind, text.into()),
             None => self.note(output, Reason::UnknownOutput),
         }
@@ -85,6 +85,10 @@ impl Reader<'_> {
                 let content = Content::Policy { owner: Owner::Unknown, policy };
                 self.part(output, Output::IdentityPolicyDocument, content);
             }
+            Kind::Bucket(bucket) => {
+                let content = Content::BucketPolicy { bucket, document };
+                self.part(output, Output::BucketPolicyDocument, content);
+            }
             Kind::Trust => self.note(output, Reason::TrustPolicy),
             Kind::Other => self.note(output, Reason::OtherPolicy),
         }
@@ -92,14 +96,38 @@ impl Reader<'_> {
 }
 
 /// A document that stands by itself keeps its lines.
-fn document(reader: &mut Reader<'_>, output: &Field<'_>) {
+fn read_document(reader: &mut Reader<'_>, output: &Field<'_>) {
     let text = reader.text_of(output);
     let text = if text.contains('\n') { text.to_owned() } else { document::readable(text) };
-    if let Some(kind) = document::kind(output.node) {
+    if let Some(kind) = kind(output.node) {
         reader.policy(output, kind, text.into());
     }
 }
 
 fn names(reader: &mut Reader<'_>, output: &Field<'_>, command: &'static str) {
     reader.note(output, Reason::NamesOnly(command));
+}
+
+/// Key policies have fixed names.
+fn policy_names(reader: &mut Reader<'_>, output: &Field<'_>) {
+    let of_key = |name: &Field<'_>| matches!(name.text(), Some("default" | "AWS_RAM"));
+    let list = output.get("PolicyNames").map(|names| names.items()).unwrap_or_default();
+    let of_keys = !list.is_empty() && list.iter().all(of_key);
+    let command = if of_keys { "aws kms get-key-policy" } else { "aws iam get-role-policy" };
+    names(reader, output, command);
+}
+
+/// Policies of IAM or of an organization.
+fn policies(reader: &mut Reader<'_>, output: &Field<'_>) {
+    let of_organization = |policy: &Field<'_>| policy.get("AwsManaged").is_some();
+    let list = output.get("Policies").map(|policies| policies.items()).unwrap_or_default();
+    names(
+        reader,
+        output,
+        if list.iter().any(of_organization) {
+            "aws organizations describe-policy"
+        } else {
+            "aws iam get-policy-version"
+        },
+    );
 }

@@ -12,6 +12,9 @@ pub(super) fn read(reader: &mut Reader<'_>, output: &Field<'_>) {
     if output.get("IsTruncated").is_some() || reader.list(output, "Tags").iter().any(iam) {
         return reader.note(output, Reason::NamesOnly("aws iam get-role"));
     }
+    if output.get("Tags").is_none() {
+        return reader.note(output, Reason::NoValue("Tags"));
+    }
     reader.whole(output, &["Tags"]);
     let tags = of(reader, output, "TagKey", "TagValue");
     reader.part(output, Output::ListResourceTags, Content::Tags(tags));

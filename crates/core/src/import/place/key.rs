@@ -1,11 +1,12 @@
 //! Keys: each is drafted with everything that the outputs say of it, and then put in its place.
 
+use super::named::Named;
 use super::{Placement, What, parts};
 use crate::arn::Arn;
 use crate::import::part::Alias;
 use crate::import::{Content, Import, Place, Reason};
 use crate::scenario::{Document, Grant, Key, Manager, Scenario, is_key_arn};
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 /// A key as it will be.
 struct Draft<'a> {
@@ -28,10 +29,7 @@ struct Change<'a> {
 struct Keys<'a> {
     scenario: &'a Scenario,
     drafts: Vec<Draft<'a>>,
-    /// The ARNs that each text names.
-    named: Vec<Vec<&'a str>>,
-    /// Those that any text names.
-    named_anywhere: Vec<&'a str>,
+    named: Named<'a>,
     hint: Option<&'a str>,
 }
 
@@ -42,21 +40,14 @@ pub(super) fn place<'a>(
     placement: &mut Placement,
 ) {
     let before = scenario.clone();
-    let named = named(imports);
-    let mut seen = HashSet::new();
-    let mut keys = Keys {
-        scenario: &before,
-        drafts: Vec::new(),
-        named_anywhere: named.iter().flatten().copied().filter(|arn| seen.insert(*arn)).collect(),
-        named,
-        hint,
-    };
+    let named = Named::in_texts(imports);
+    let mut keys = Keys { scenario: &before, drafts: Vec::new(), named, hint };
     for (source, part) in parts(imports) {
         let origin = (source, &part.place);
         match &part.content {
             Content::Key(key) => keys.describe(key, origin),
             Content::Grants { key, grants } => {
-                match keys.of_grants(key, source) {
+                match keys.of_grants(key, source, &part.place) {
                     Ok(arn) => keys.grants(&arn, grants, origin),
                     Err(reason) => placement.note(source, &part.place, reason),
                 };
@@ -68,13 +59,13 @@ pub(super) fn place<'a>(
         let origin = (source, &part.place);
         match &part.content {
             Content::KeyPolicy { ram, document } => {
-                let set =
-                    keys.unnamed(source).and_then(|arn| keys.policy(&arn, *ram, document, origin));
+                let key = keys.unnamed(source, &part.place);
+                let set = key.and_then(|arn| keys.policy(&arn, *ram, document, origin));
                 if let Err(reason) = set {
                     placement.note(source, &part.place, reason);
                 }
             }
-            Content::Tags(tags) => match keys.unnamed(source) {
+            Content::Tags(tags) => match keys.unnamed(source, &part.place) {
                 Ok(arn) => keys.tags(&arn, tags, origin),
                 Err(reason) => placement.note(source, &part.place, reason),
             },
@@ -96,50 +87,22 @@ pub(super) fn place<'a>(
     }
 }
 
-/// The ARNs that each text names, by `describe-key` and `list-grants`.
-fn named(imports: &[Import]) -> Vec<Vec<&str>> {
-    let mut named: Vec<Vec<&str>> = imports.iter().map(|_| Vec::new()).collect();
-    for (source, part) in parts(imports) {
-        let arn = match &part.content {
-            Content::Key(key) => key.arn.as_str(),
-            Content::Grants { key, .. } if is_key_arn(key) => key,
-            _ => continue,
-        };
-        if let Some(named) = named.get_mut(source).filter(|named| !named.contains(&arn)) {
-            named.push(arn);
-        }
-    }
-    named
-}
-
 impl<'a> Keys<'a> {
     /// The key of a part that names none.
-    fn unnamed(&self, source: usize) -> Result<String, Reason> {
-        if let Some(hint) = self.hint {
-            return Ok(hint.to_owned());
+    fn unnamed(&self, source: usize, place: &Place) -> Result<String, Reason> {
+        match self.hint {
+            Some(hint) => Ok(hint.to_owned()),
+            None => self.named.key_of(source, place, self.scenario),
         }
-        let here: &[&str] = self.named.get(source).map_or(&[], Vec::as_slice);
-        let there: Vec<&str> = self.scenario.keys.iter().map(|key| key.arn.as_str()).collect();
-        for arns in [here, &self.named_anywhere, &there] {
-            match arns {
-                [] => {}
-                [one] => return Ok((*one).to_owned()),
-                several => {
-                    let several = several.iter().map(|arn| (*arn).to_owned()).collect();
-                    return Err(Reason::SeveralKeys(several));
-                }
-            }
-        }
-        Err(Reason::NoKey)
     }
 
     /// The key of grants: KMS gives its ARN.
-    fn of_grants(&self, key: &str, source: usize) -> Result<String, Reason> {
+    fn of_grants(&self, key: &str, source: usize, place: &Place) -> Result<String, Reason> {
         if is_key_arn(key) {
             return Ok(key.to_owned());
         }
         if key.is_empty() {
-            return self.unnamed(source);
+            return self.unnamed(source, place);
         }
         self.find(|arn| arn.resource.strip_prefix("key/") == Some(key)).ok_or(Reason::NoKey)
     }

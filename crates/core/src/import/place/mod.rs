@@ -1,6 +1,8 @@
-//! Puts what was recognised into a scenario: first the keys, then the principals.
+//! Puts what was recognised into a scenario: first the keys, then the principals, then the buckets.
 
+mod bucket;
 mod key;
+mod named;
 mod principal;
 
 use super::note::grouped;
@@ -14,7 +16,8 @@ use crate::scenario::{Scenario, is_key_arn};
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Hints {
     /// The ARN of the key whose policy, tags and grants they are. Absent: the one key that the
-    /// same text names, else the one that all texts name, else the one of the scenario.
+    /// same text names, or names right before them; else the one that all texts name, else the one
+    /// of the scenario.
     pub key: Option<String>,
     /// The id of the principal whose policies they are. Absent: the one of that name, else the only
     /// user or role.
@@ -58,14 +61,17 @@ pub(crate) enum What<'a> {
     Principal { arn: &'a str },
     Found(&'a Found),
     Policy(&'a str),
+    Bucket(&'a str),
+    BucketPolicy,
 }
 
 /// Puts the parts of all imports into `scenario`; call it on a copy to see what it would do.
 ///
 /// Parts are matched by ARN: a key or principal that is there is changed, another one is added.
 /// What an output tells completely (a key policy, tags, the policies of account details) replaces
-/// what was there; grants and aliases are added, replacing those of the same ID or name. A scenario
-/// that passes [`check`](crate::scenario::check) passes it afterwards too.
+/// what was there, but for documents that are missing in it; grants and aliases are added, replacing
+/// those of the same ID or name. A scenario that passes [`check`](crate::scenario::check) passes it
+/// afterwards too.
 pub fn place(imports: &[Import], hints: &Hints, scenario: &mut Scenario) -> Placement {
     let mut placement = Placement::default();
     let key = hints.key.as_deref().filter(|key| is_key_arn(key));
@@ -78,6 +84,7 @@ pub fn place(imports: &[Import], hints: &Hints, scenario: &mut Scenario) -> Plac
     }
     key::place(imports, key, scenario, &mut placement);
     principal::place(imports, hints.principal.as_deref(), account, scenario, &mut placement);
+    bucket::place(imports, scenario, &mut placement);
     placement.notes = grouped(placement.notes);
     placement
 }

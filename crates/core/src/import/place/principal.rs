@@ -34,6 +34,10 @@ pub(super) fn place(
             Ok(owners) => {
                 for index in owners {
                     give(policy, index, scenario, placement);
+                    if *owner == Owner::Unknown && hinted.is_none() {
+                        let reason = Reason::OnlyOwner(id(index, scenario));
+                        placement.note(source, &part.place, reason);
+                    }
                 }
             }
             Err(reason) => placement.note(source, &part.place, reason),
@@ -60,20 +64,37 @@ fn put(found: &Found, scenario: &mut Scenario, placement: &mut Placement) {
             principal.unique_id.clone_from(unique_id);
         }
         principal.tags.clone_from(tags);
-        // A document that only the scenario knows is better than none.
-        let unknown = |document: &Document| document.text().is_some_and(|text| text.is_empty());
         let known_here = match (boundary, &principal.boundary) {
-            (Some(new), Some(there)) => unknown(&new.document) && new.name == there.name,
+            (Some(new), Some(there)) => is_missing(&new.document) && new.name == there.name,
             _ => false,
         };
         if !known_here {
             principal.boundary.clone_from(boundary);
         }
         if found.with_policies {
-            principal.policies.clone_from(policies);
+            principal.policies = with_known(policies, &principal.policies);
         }
         placement.set(format!("/principals/{index}"), new, &What::Found(found));
     }
+}
+
+/// Does an empty text stand for a document that no output tells? What the scenario has is better.
+fn is_missing(document: &Document) -> bool {
+    document.text().is_some_and(|text| text.is_empty())
+}
+
+/// The policies that an output tells; where a document is missing, those that are there.
+fn with_known(told: &[IdentityPolicy], there: &[IdentityPolicy]) -> Vec<IdentityPolicy> {
+    let known = |policy: &IdentityPolicy| -> Vec<IdentityPolicy> {
+        let of_group = policy.attached == Attached::Group && policy.name.is_empty();
+        let same = |one: &&IdentityPolicy| {
+            (one.attached, &one.group) == (policy.attached, &policy.group)
+                && (of_group || one.name == policy.name)
+        };
+        let known: Vec<_> = there.iter().filter(same).cloned().collect();
+        if is_missing(&policy.document) && !known.is_empty() { known } else { vec![policy.clone()] }
+    };
+    told.iter().flat_map(known).collect()
 }
 
 fn add(arn: &str, scenario: &mut Scenario) -> usize {
@@ -115,7 +136,7 @@ fn owners(
         Owner::User(name) => (CallerKind::User, name, "user"),
         Owner::Role(name) => (CallerKind::RoleSession, name, "role"),
         Owner::Group(name) => return members(name, imports, hinted, account, scenario),
-        Owner::Unknown => return only_owner(hinted, scenario).ok_or(Reason::NoOwner),
+        Owner::Unknown => return only_owner(hinted, scenario).map(|index| vec![index]),
     };
     let mut arns: Vec<&str> = Vec::new();
     for (index, principal) in scenario.principals.iter().enumerate() {
@@ -192,14 +213,26 @@ fn members(
     Ok(members)
 }
 
-/// The one that is hinted at, else the only user or role.
-fn only_owner(hinted: Option<usize>, scenario: &Scenario) -> Option<Vec<usize>> {
+/// The one that is hinted at, else the only user or role. Where the document of its boundary is
+/// missing, the policy may be that one, which allows nothing by itself.
+fn only_owner(hinted: Option<usize>, scenario: &Scenario) -> Result<usize, Reason> {
     if let Some(index) = hinted {
-        return Some(vec![index]);
+        return Ok(index);
     }
     let mut owners = (0..scenario.principals.len()).filter(|index| is_owner(scenario, *index));
-    let only = owners.next()?;
-    owners.next().is_none().then_some(vec![only])
+    let (Some(only), None) = (owners.next(), owners.next()) else {
+        return Err(Reason::NoOwner);
+    };
+    let principal = scenario.principals.get(only);
+    let boundary = principal.and_then(|principal| principal.boundary.as_ref());
+    if boundary.is_some_and(|boundary| is_missing(&boundary.document)) {
+        return Err(Reason::MaybeBoundary(id(only, scenario)));
+    }
+    Ok(only)
+}
+
+fn id(index: usize, scenario: &Scenario) -> String {
+    scenario.principals.get(index).map(|principal| principal.id().to_owned()).unwrap_or_default()
 }
 
 /// Gives a policy to a principal; one of the same name and kind is replaced.
@@ -214,6 +247,9 @@ fn give(policy: &IdentityPolicy, index: usize, scenario: &mut Scenario, placemen
             && (!policy.name.is_empty() || one.document == policy.document)
     };
     let there = policies.iter().position(same);
+    if there.is_some() && is_missing(&policy.document) {
+        return;
+    }
     let at = there.unwrap_or(policies.len());
     match policies.get_mut(at) {
         Some(one) => *one = policy.clone(),
