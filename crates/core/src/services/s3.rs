@@ -31,8 +31,6 @@ struct Encryption {
     /// As the caller or the bucket names it.
     key: String,
     bucket_key: bool,
-    /// Does the request leave it to the bucket, or to S3?
-    implied: bool,
     /// The rules by which it is this key.
     rules: Vec<Rule>,
 }
@@ -124,11 +122,11 @@ impl<'m> S3<'m> {
         object: Object<'_>,
         adds: bool,
     ) -> Option<Step> {
-        let Encryption { key, bucket_key, implied, rules } = under;
+        let Encryption { key, bucket_key, rules } = under;
         let scenario = self.model.scenario;
         let asked = Action::bare(action)?;
         let found = || identify(scenario, self.caller, asked, key, object.region);
-        if key == MANAGED_KEY && *implied && !matches!(found(), Identified::Key(..)) {
+        if key == MANAGED_KEY && !matches!(found(), Identified::Key(..)) {
             let (account, region) = (self.caller.account.clone(), object.region.to_owned());
             let why = Lacks::ManagedKey(MANAGED_KEY, account, region);
             let rules = rules.clone();
@@ -222,15 +220,14 @@ impl<'m> S3<'m> {
         let under = |text: &str| {
             // With two layers there are no Bucket Keys.
             let layers = kind == Some("aws:kms:dsse");
-            let implied = key.is_none();
             // An alias or ID is looked up in the requester's account.
-            let by_arn = !implied && text.starts_with("arn:");
+            let by_arn = key.is_some() && text.starts_with("arn:");
             let mut rules = if by_arn { Vec::new() } else { vec![Rule::S14] };
             if layers {
                 rules.push(Rule::S18);
             }
             let bucket_key = bucket_key && !layers;
-            Some(Encryption { key: text.to_owned(), bucket_key, implied, rules })
+            Some(Encryption { key: text.to_owned(), bucket_key, rules })
         };
         Ok(match (key, kind) {
             (Some(_), Some("AES256")) => {
@@ -304,9 +301,8 @@ impl<'m> S3<'m> {
             }
             return steps;
         };
-        let implied = given.is_none();
-        let rules = if implied { vec![Rule::S14] } else { Vec::new() };
-        let under = Encryption { key, bucket_key, implied, rules };
+        let rules = if given.is_none() { vec![Rule::S14] } else { Vec::new() };
+        let under = Encryption { key, bucket_key, rules };
         let actions: &[&str] = match (encrypted, bucket_key) {
             (true, true) => &["Encrypt", "Decrypt"],
             (true, false) => &["Encrypt"],
@@ -332,5 +328,5 @@ impl<'m> S3<'m> {
 fn stored_under(object: &BucketObject) -> Option<Encryption> {
     let BucketObject { key, bucket_key, .. } = object;
     let (key, bucket_key) = (key.clone()?, *bucket_key);
-    Some(Encryption { key, bucket_key, implied: false, rules: Vec::new() })
+    Some(Encryption { key, bucket_key, rules: Vec::new() })
 }
