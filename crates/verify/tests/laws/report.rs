@@ -145,12 +145,16 @@ fn the_layers_fold_to_the_verdict() {
             let whole = Some(&decision).filter(|_| decision.parts.is_empty() && !of_service);
             for decision in parts.iter().chain(whole).filter(|one| is_seen(one)) {
                 let action = &decision.action;
-                // Named by its ARN, or the only one.
+                // The only one; named by its ARN, by the ciphertext, or the first one.
                 let keys = scenario["keys"].as_array().map_or(&[][..], Vec::as_slice);
-                let named = |key: &&Value| key["arn"].as_str() == decision.key.as_deref();
-                let key = match keys {
-                    [only] => only,
-                    several => several.iter().find(named).unwrap_or(&Value::Null),
+                let by_ciphertext =
+                    || scenario["requests"][decision.request]["ciphertextKey"].as_str();
+                let name = decision.key.as_deref().or_else(by_ciphertext);
+                let named = |key: &&Value| key["arn"].as_str() == name;
+                let key = match (keys, name) {
+                    ([only], _) => only,
+                    (several, None) => several.first().unwrap_or(&Value::Null),
+                    (several, Some(_)) => several.iter().find(named).unwrap_or(&Value::Null),
                 };
                 let (folded, verdict) = (fold(scenario, key, decision), decision.verdict);
                 if folded != verdict {
