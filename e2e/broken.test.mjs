@@ -80,9 +80,17 @@ test("without the editor's file, policies are edited in plain fields", async t =
   assert.ok((await field.inputValue()).includes(`user/KeyUser", "${SECOND_ROOT}"`));
 });
 
+test("without the file that looks over the texts, everything is decided and the page says what is missing", async t => {
+  const p = await openWithout(t, /^kms-policy-inspector_bg\.wasm$/);
+  await p.ready();
+  await p.page.getByText("Problems cannot be shown").first().waitFor();
+  await p.typeBehind(KEY_POLICY, `user/KeyUser`, "s");
+  assert.equal(await p.verdict(KEY_USER, "kms:Decrypt"), "implicit-deny");
+});
+
 test("without the program, the page says which file is missing", async t => {
   const begin = performance.now();
-  const p = await openWithout(t, /_bg\.wasm$/, /^uncaught: TypeError: .* HTTP status code is not ok$/);
+  const p = await openWithout(t, /-web-.*_bg\.wasm$/, /^uncaught: TypeError: .* HTTP status code is not ok$/);
   const alert = p.page.getByRole("alert");
   await alert.waitFor({ timeout: 5000 });
   assert.ok(performance.now() - begin < 5000);

@@ -272,7 +272,7 @@ test("each document keeps its caret and its scroll position, not its marks", asy
 
   await page.evaluate(text => editor.show("b", text, false), POLICY);
   assert.equal(await scrollTop(), 0);
-  assert.equal(await page.locator(".cm-mark, .cm-triangle").count(), 0);
+  assert.equal(await page.locator(".cm-mark, .cm-sign").count(), 0);
   await page.keyboard.type(" ");
   assert.deepEqual(await lastCall(page), ["change", "b", ` ${POLICY}`, 1]);
 
@@ -282,7 +282,7 @@ test("each document keeps its caret and its scroll position, not its marks", asy
     const restored = document.querySelector("#editor").shadowRoot.querySelector(".cm-scroller").scrollTop;
     return Math.abs(restored - top) < 2;
   }, before);
-  assert.equal(await page.locator(".cm-mark, .cm-triangle").count(), 0);
+  assert.equal(await page.locator(".cm-mark, .cm-sign").count(), 0);
   await page.keyboard.type("x");
   assert.deepEqual(await lastCall(page), ["change", "a", `${LONG.slice(0, at)}x${LONG.slice(at)}`, at + 1]);
 
@@ -425,7 +425,7 @@ test("marks, highlights and diagnostics are seen and can be read", async t => {
   assert.deepEqual(await lastCall(page), ["gutter", 11]);
 
   await give({ marks: [], highlights: [], diagnostics: [] });
-  assert.equal(await page.locator(".cm-mark, .cm-triangle, .cm-element-fails, .cm-finding-warning, .cm-decides-line").count(), 0);
+  assert.equal(await page.locator(".cm-mark, .cm-sign, .cm-element-fails, .cm-finding-warning, .cm-decides-line").count(), 0);
 });
 
 test("statements on one line share a mark, the strongest", async t => {
@@ -465,10 +465,68 @@ test("a diagnostic's message shows on hover, by key and by tap, and Escape close
   await page.keyboard.press("Escape");
   await tooltip.waitFor({ state: "detached" });
 
-  await page.locator(".cm-triangle").click();
+  await page.locator(".cm-sign").click();
   await tooltip.waitFor();
   await page.keyboard.type("x");
   await tooltip.waitFor({ state: "detached" });
+});
+
+test("choices come within quotes, and are taken by Enter or left by Escape", async t => {
+  const page = await open(t, "[]");
+  const choices = page.locator(".cm-tooltip-autocomplete li");
+  await page.evaluate(() => editor.reveal(1, 1));
+  await page.keyboard.type(`"kms:d`);
+  await choices.first().waitFor();
+  assert.deepEqual(await choices.locator(".cm-completionLabel").allTextContents(), ["kms:Decrypt"]);
+  await page.waitForTimeout(150);
+  await page.keyboard.press("Enter");
+  assert.deepEqual(await lastCall(page), ["change", "a", `["kms:Decrypt"]`, 13]);
+  await page.keyboard.type(`", "`);
+  await choices.nth(1).waitFor();
+  // As the page orders them, not by the alphabet.
+  assert.deepEqual(await choices.locator(".cm-completionLabel").allTextContents(), ["kms:Encrypt", "kms:Decrypt"]);
+  await page.keyboard.press("Escape");
+  await choices.first().waitFor({ state: "detached" });
+  assert.equal(await drawn(page), `["kms:Decrypt", ""]`);
+
+  // In the midst of a word the rest of it goes.
+  await page.evaluate(() => editor.reveal(6, 6));
+  await page.keyboard.press("Control+Space");
+  await choices.nth(1).waitFor();
+  await page.waitForTimeout(150);
+  await page.keyboard.press("Enter");
+  assert.equal(await drawn(page), `["kms:Encrypt", ""]`);
+});
+
+test("help shows on hover and by F1, and Escape closes it", async t => {
+  const page = await open(t, POLICY);
+  const tooltip = page.getByRole("tooltip");
+  await page.getByText(`"kms:Encrypt"`).hover();
+  await tooltip.waitFor();
+  assert.equal(await tooltip.innerText(), "kms:Encrypt\n\nuses the key");
+  await page.keyboard.press("Escape");
+  await tooltip.waitFor({ state: "detached" });
+  await page.mouse.move(0, 0);
+  await page.evaluate(at => editor.reveal(at, at), POLICY.indexOf("kms:Encrypt") + 2);
+  await page.keyboard.press("F1");
+  await tooltip.waitFor();
+  await page.keyboard.press("ArrowRight");
+  await tooltip.waitFor({ state: "detached" });
+});
+
+test("the caret stays in sight when the editor becomes lower", async t => {
+  const page = await open(t, LONG);
+  await page.evaluate(at => editor.reveal(at, at), LONG.indexOf("line 200"));
+  await page.locator("#editor").evaluate(host => {
+    host.style.height = "120px";
+  });
+  await page.waitForTimeout(200);
+  const inSight = await page.locator(".cm-activeLine.cm-line").evaluate(line => {
+    const box = line.closest(".cm-scroller").getBoundingClientRect();
+    const { top, bottom } = line.getBoundingClientRect();
+    return top >= box.top - 1 && bottom <= box.bottom + 1;
+  });
+  assert.ok(inSight);
 });
 
 test("Mod-f finds what is not drawn", async t => {

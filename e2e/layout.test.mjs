@@ -69,6 +69,10 @@ for (const [width, height] of [[1440, 900], [1024, 768], [720, 560], [390, 844],
       await p.drawn();
       assert.ok(await verdictInSight(p.page), `${name}: no verdict in sight while the key policy is edited`);
       await check(p, `${name}-editing`);
+      await p.page.getByRole("tab", { name: "Rehearse saving" }).click();
+      await p.click("Hold this policy as the one in force");
+      await p.drawn();
+      await check(p, `${name}-rehearsal`);
       if (phone) {
         await p.click("IAM policies");
         await check(p, `${name}-identity`);

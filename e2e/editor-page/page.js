@@ -19,6 +19,17 @@ const editor = mount(/** @type {HTMLElement} */ (document.getElementById("editor
   },
   undo: () => void calls.push(["undo"]),
   redo: () => void calls.push(["redo"]),
+  hover(documentId, text, position) {
+    const from = text.lastIndexOf("kms:Encrypt", position);
+    if (from < 0 || from < position - 11) return null;
+    return { from, to: from + 11, title: "kms:Encrypt", text: "uses the key", source: null };
+  },
+  complete(documentId, text, position) {
+    const from = text.lastIndexOf("\"", position - 1) + 1;
+    const options = ["kms:Encrypt", "kms:Decrypt"].map(label => ({ label, apply: label, detail: "use" }));
+    const to = text.indexOf("\"", position);
+    return from > 0 ? { from, to: to < 0 ? position : to, options } : null;
+  },
   gutter: line => void calls.push(["gutter", line]),
 }, { label: "Key policy", placeholder: "Paste a policy here" });
 

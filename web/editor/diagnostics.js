@@ -1,4 +1,4 @@
-// Findings about the text: an underline, a triangle in the gutter, and the
+// Findings about the text: an underline, a sign in the gutter, and the
 // message on hover, on F8 and Shift-F8 (next and previous) and on a tap.
 //
 // @codemirror/lint would do most of this, but its wavy lines and icons are data:
@@ -24,7 +24,9 @@ import { rangeList } from "./ranges.js";
 /** @type {import("./ranges.js").RangeList<Diagnostic>} */
 export const diagnostics = rangeList();
 
-const SEVERITIES = ["error", "warning", "info"];
+/** Signs by severity, the worst first. A triangle is a warning and nothing else; circles are marks of statements. */
+const SIGNS = { error: "■", warning: "▲", info: "◇" };
+const SEVERITIES = /** @type {Diagnostic["severity"][]} */ (Object.keys(SIGNS));
 
 /** @type {Record<string, Decoration>} */
 const UNDERLINES = Object.fromEntries(SEVERITIES.map(name => [name, Decoration.mark({ class: `cm-finding-${name}` })]));
@@ -51,7 +53,7 @@ function widened(state, item) {
 const touching = (state, from, to) =>
   state.field(diagnostics.field).map(item => widened(state, item)).filter(item => item.from <= to && item.to >= from);
 
-class Triangle extends GutterMarker {
+class Sign extends GutterMarker {
   /** @param {Diagnostic[]} found the diagnostics that begin on one line */
   constructor(found) {
     super();
@@ -59,35 +61,35 @@ class Triangle extends GutterMarker {
     this.label = found.map(({ message }) => message).join("\n");
   }
 
-  /** @param {Triangle} other */
+  /** @param {Sign} other */
   eq(other) {
     return this.severity === other.severity && this.label === other.label;
   }
 
   toDOM() {
-    const triangle = document.createElement("span");
-    triangle.className = `cm-triangle cm-triangle-${this.severity}`;
-    triangle.textContent = "▲";
-    triangle.title = this.label;
-    triangle.role = "img";
-    triangle.ariaLabel = this.label;
-    return triangle;
+    const sign = document.createElement("span");
+    sign.className = `cm-sign cm-sign-${this.severity}`;
+    sign.textContent = SIGNS[this.severity];
+    sign.title = this.label;
+    sign.role = "img";
+    sign.ariaLabel = this.label;
+    return sign;
   }
 }
 
 /** @param {EditorState} state */
-function triangles(state) {
+function signs(state) {
   /** @type {Map<number, Diagnostic[]>} */
   const lines = new Map();
   for (const item of state.field(diagnostics.field)) {
     const start = state.doc.lineAt(item.from).from;
     lines.set(start, [...(lines.get(start) ?? []), item]);
   }
-  return RangeSet.of([...lines].map(([start, found]) => new Triangle(found).range(start)), true);
+  return RangeSet.of([...lines].map(([start, found]) => new Sign(found).range(start)), true);
 }
 
-/** @type {Facet<RangeSet<Triangle>, RangeSet<Triangle>>} */
-const triangleSet = Facet.define({ combine: sets => sets[0] ?? RangeSet.empty });
+/** @type {Facet<RangeSet<Sign>, RangeSet<Sign>>} */
+const signSet = Facet.define({ combine: sets => sets[0] ?? RangeSet.empty });
 
 /**
  * @param {Diagnostic[]} found not empty
@@ -104,16 +106,24 @@ function tooltip(found) {
       dom.role = "tooltip";
       for (const { severity, message } of found) {
         const paragraph = dom.appendChild(document.createElement("p"));
-        paragraph.className = `cm-triangle-${severity}`;
-        paragraph.textContent = message;
+        paragraph.className = `cm-sign-${severity}`;
+        paragraph.append(...withCode(message));
       }
       return { dom };
     },
   };
 }
 
+/** @param {string} message a sentence in which user text stands in backticks */
+const withCode = message => message.split("`").map((part, index) => {
+  if (index % 2 === 0) return part;
+  const code = document.createElement("code");
+  code.textContent = part;
+  return code;
+});
+
 /** @type {import("@codemirror/state").StateEffectType<import("@codemirror/view").Tooltip | null>} */
-const pin = StateEffect.define();
+export const pin = StateEffect.define();
 
 /** The tooltip that a key or a tap opened; it goes with the next move of the caret. */
 const pinned = StateField.define({
@@ -154,7 +164,7 @@ function closeTooltips(view) {
 export const diagnosticsExtension = [
   diagnostics.field,
   pinned,
-  triangleSet.compute([diagnostics.field], triangles),
+  signSet.compute([diagnostics.field], signs),
   EditorView.decorations.compute([diagnostics.field], state =>
     Decoration.set(state.field(diagnostics.field)
       .map(item => widened(state, item))
@@ -165,8 +175,8 @@ export const diagnosticsExtension = [
     return found.length ? tooltip(found) : null;
   }, { hideOnChange: true }),
   gutter({
-    class: "cm-triangles",
-    markers: view => view.state.facet(triangleSet),
+    class: "cm-signs",
+    markers: view => view.state.facet(signSet),
     domEventHandlers: {
       ...keepFocus,
       click(view, line) {

@@ -21,12 +21,17 @@ import { hostSheet } from "./theme.js";
  *   called within the update, before the browser paints
  * @property {() => void} undo the user asked to undo; the text is not touched
  * @property {() => void} redo the user asked to redo; the text is not touched
+ * @property {(documentId: string, text: string, position: number) => import("./assist.js").Help | null} [hover]
+ *   what the word at a position means
+ * @property {(documentId: string, text: string, position: number) => import("./assist.js").Choices | null} [complete]
+ *   what can be written at a position
  * @property {(line: number) => void} [gutter] the user chose the mark of this line (from 1)
  *
  * @typedef {object} Options
  * @property {string} label accessible name
  * @property {string} placeholder shown in an empty document
- * @property {Record<string, string>} [phrases] translations of the search panel's words
+ * @property {Record<string, string>} [phrases] translations of the search panel's words; `documentation`: what links
+ *   to documentation say
  *
  * @typedef {object} Sleeping a document that is not shown
  * @property {EditorState} state
@@ -69,6 +74,10 @@ export class Editor {
     this.#label = options.label;
     this.#extensions = extensions({
       callbacks,
+      answers: {
+        hover: (text, position) => callbacks.hover?.(this.#id ?? "", text, position) ?? null,
+        complete: (text, position) => callbacks.complete?.(this.#id ?? "", text, position) ?? null,
+      },
       label: () => this.#label,
       placeholder: options.placeholder,
       phrases: options.phrases ?? {},

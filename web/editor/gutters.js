@@ -17,7 +17,7 @@ export const numbers = lineNumbers({
 });
 
 /**
- * CodeMirror hides its gutters from assistive technology. Ours carry words: marks and triangles are shown, and only
+ * CodeMirror hides its gutters from assistive technology. Ours carry words: marks and signs are shown, and only
  * the line numbers stay hidden.
  */
 export const exposedGutters = ViewPlugin.define(view => {

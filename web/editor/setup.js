@@ -1,6 +1,6 @@
 // What the editor is made of, in order of precedence. Not among it, on purpose:
 // CodeMirror's history (the page has one), a Tab key (it belongs to whoever
-// moves through the page by keyboard), completion.
+// moves through the page by keyboard).
 
 import {
   copyLineDown, copyLineUp, deleteLine, indentLess, indentMore, moveLineDown, moveLineUp, standardKeymap,
@@ -9,6 +9,8 @@ import { EditorState } from "@codemirror/state";
 import {
   EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, placeholder,
 } from "@codemirror/view";
+import { assist } from "./assist.js";
+import { caretInSight } from "./caret.js";
 import { diagnosticsExtension } from "./diagnostics.js";
 import { exposedGutters, numbers } from "./gutters.js";
 import { hangingIndent } from "./hanging.js";
@@ -34,18 +36,20 @@ const lineKeys = [
 /**
  * @param {object} parts
  * @param {import("./editor.js").Callbacks} parts.callbacks
+ * @param {import("./assist.js").Answers} parts.answers
  * @param {() => string} parts.label
  * @param {string} parts.placeholder
  * @param {Record<string, string>} parts.phrases
  * @param {(update: import("@codemirror/view").ViewUpdate) => void} parts.updated
  * @returns {import("@codemirror/state").Extension}
  */
-export function extensions({ callbacks, label, placeholder: hint, phrases, updated }) {
+export function extensions({ callbacks, answers, label, placeholder: hint, phrases, updated }) {
   return [
     theme,
     undoElsewhere(callbacks),
     marksExtension(callbacks.gutter && (line => callbacks.gutter?.(line))),
     diagnosticsExtension,
+    assist(answers, phrases.documentation ?? "Documentation"),
     numbers,
     exposedGutters,
     highlightsExtension,
@@ -60,6 +64,7 @@ export function extensions({ callbacks, label, placeholder: hint, phrases, updat
     EditorState.phrases.of(phrases),
     EditorView.contentAttributes.of(() => ({ "aria-label": label(), tabindex: "0" })),
     keepThePageStill,
+    caretInSight,
     EditorView.updateListener.of(updated),
     keymap.of(lineKeys),
     keymap.of(standardKeymap),

@@ -64,8 +64,8 @@ export const theme = EditorView.theme({
   ".cm-gutters": { background: "none", border: "0", color: "var(--muted)" },
   ".cm-gutter": { flexShrink: "0" },
   ".cm-marks": { width: "1.75em" },
-  ".cm-triangles": { width: "1em" },
-  ".cm-marks .cm-gutterElement, .cm-triangles .cm-gutterElement": { textAlign: "center" },
+  ".cm-signs": { width: "1em" },
+  ".cm-marks .cm-gutterElement, .cm-signs .cm-gutterElement": { textAlign: "center" },
   ".cm-choosable .cm-mark": { cursor: "pointer" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "2ch", padding: "0 var(--s2) 0 var(--s1)" },
 
@@ -92,10 +92,10 @@ export const theme = EditorView.theme({
   ".cm-finding-error": { textDecoration: "underline dotted var(--explicit) 2px" },
   ".cm-finding-warning": { textDecoration: "underline dotted var(--implicit) 2px" },
   ".cm-finding-info": { textDecoration: "underline dotted var(--muted) 2px" },
-  ".cm-triangle": { fontSize: ".85em", cursor: "default" },
-  ".cm-triangle-error": { color: "var(--explicit)" },
-  ".cm-triangle-warning": { color: "var(--implicit)" },
-  ".cm-triangle-info": { color: "var(--muted)" },
+  ".cm-sign": { fontSize: ".85em", cursor: "default" },
+  ".cm-sign-error": { color: "var(--explicit)" },
+  ".cm-sign-warning": { color: "var(--implicit)" },
+  ".cm-sign-info": { color: "var(--muted)" },
 
   ".cm-tooltip": {
     maxWidth: "min(28rem, 90vw)",
@@ -109,6 +109,27 @@ export const theme = EditorView.theme({
   ".cm-findings": { padding: "var(--s2) var(--s3)", overflowWrap: "anywhere" },
   ".cm-findings p": { margin: "0", whiteSpace: "pre-line" },
   ".cm-findings p + p": { marginTop: "var(--s2)" },
+
+  ".cm-help": { padding: "var(--s2) var(--s3)", overflowWrap: "anywhere" },
+  ".cm-findings code": { fontFamily: "var(--mono)" },
+  ".cm-help code": { fontFamily: "var(--mono)", fontWeight: "600" },
+  ".cm-help p": { margin: "var(--s1) 0" },
+  ".cm-help a": { color: "var(--focus)" },
+  ".cm-tooltip-section:not(:first-child)": { borderTop: "var(--line)" },
+
+  ".cm-tooltip.cm-tooltip-autocomplete > ul": { maxWidth: "min(32rem, 90vw)", fontFamily: "var(--mono)", fontSize: "var(--text-s)" },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "var(--s1) var(--s3)", lineHeight: "1.4" },
+  "@media (any-pointer: coarse)": {
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li": { padding: "var(--s3)" },
+  },
+  ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+    background: faint("var(--focus)", 18),
+    color: "var(--ink)",
+    boxShadow: "inset 3px 0 var(--focus)",
+  },
+  ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700", color: "var(--focus)" },
+  ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", fontFamily: "var(--font)" },
+  "li[aria-selected] .cm-completionDetail": { color: "var(--ink)" },
 
   ".cm-panels": { background: "var(--card)", color: "var(--ink)" },
   ".cm-panels-top": { borderBottom: "var(--line)" },

@@ -10,6 +10,22 @@ export function importModule(url, done) {
 }
 
 /**
+ * Imports the module that looks over the texts. Its files have no hash in their names: `version`
+ * keeps a browser from pairing an old one with a new page.
+ * @param {string} version
+ * @param {(inspector: object | undefined) => void} done
+ */
+export function importInspector(version, done) {
+  const file = name => new URL(`kms-policy-inspector${name}?${version}`, document.baseURI).href;
+  import(file(".js"))
+    .then(async module => {
+      await module.default({ module_or_path: file("_bg.wasm") });
+      return new module.Inspector();
+    })
+    .then(done, () => done(undefined));
+}
+
+/**
  * @param {string} text
  * @param {(worked: boolean) => void} done
  */

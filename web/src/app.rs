@@ -1,13 +1,13 @@
 //! The page: state, what follows from it, and the layout.
 
 use crate::components::{
-    PHONE, Page, app_bar, caller_pane, footer, matrix_card, notice_bar, owner_pane, phone_tabs,
-    strip, why_panel,
+    PHONE, Page, ROOMY, app_bar, caller_pane, footer, matrix_card, notice_bar, owner_pane,
+    phone_tabs, strip, why_panel,
 };
-use crate::derive::derive;
+use crate::derive::{derive, problems};
 use crate::documents::current_key;
 use crate::editor::module::{Module, use_editor_module};
-use crate::hooks::{use_autosave, use_media, use_theme, use_undo_keys};
+use crate::hooks::{use_autosave, use_inspector, use_media, use_settled, use_theme, use_undo_keys};
 use crate::intents::Intents;
 use crate::same::Same;
 use crate::state::{Notice, Panel, State, Theme, opening, restore};
@@ -37,7 +37,7 @@ fn start() -> State {
 #[component]
 pub fn App() -> Html {
     let state = use_reducer(start);
-    let intents = use_memo((), |()| Intents::from(state.dispatcher()));
+    let intents = use_memo((), |()| Intents::new(state.dispatcher(), &state.scenario));
     let phone = use_media(PHONE);
     let module = use_editor_module((*intents).clone());
     use_theme(state.view.theme);
@@ -45,11 +45,16 @@ pub fn App() -> Html {
     use_undo_keys((*intents).clone());
 
     let scenario = Same(Rc::clone(&state.scenario));
+    intents.latest.set(&state.scenario);
     let derived = {
         let deps =
             (scenario.clone(), Same(Rc::clone(&state.fallback)), state.view.selected.clone());
         use_memo(deps, |(scenario, fallback, selected)| derive(&scenario.0, fallback, selected))
     };
+    let inspected = use_inspector(&scenario, &module, &intents.latest);
+    let findings = inspected.findings(&scenario);
+    let problems = use_settled((scenario.clone(), inspected.clone()), || problems(&findings));
+    let roomy = use_media(ROOMY);
     let key = use_memo(scenario.clone(), |scenario| {
         KeyName::of(scenario, current_key(scenario)).unwrap_or_default()
     });
@@ -63,6 +68,10 @@ pub fn App() -> Html {
         key: &key,
         everyone: &everyone,
         caller,
+        findings: &findings,
+        inspected: &inspected,
+        problems: &problems,
+        roomy,
         intents: &intents,
     };
     let panel = match state.view.panel {
@@ -88,6 +97,7 @@ pub fn App() -> Html {
                     </div>
                     { footer() }
                 </main>
+                <p class="visually-hidden" aria-live="polite" id="problem-count">{ &problems.count }</p>
                 { phone_tabs(state.view.panel, &intents) }
             </div>
         </ContextProvider<Module>>

@@ -47,6 +47,12 @@ pub fn script_source(id: &str) -> Option<String> {
     Some(script.dyn_into::<HtmlScriptElement>().ok()?.src())
 }
 
+/// The hash in the name of the page's own module: another for every build that differs.
+pub fn version() -> String {
+    let module = find("link[rel=modulepreload]").and_then(|link| link.get_attribute("href"));
+    module.and_then(|href| Some(href.rsplit(['-', '.']).nth(1)?.to_owned())).unwrap_or_default()
+}
+
 /// Puts the focus on the first element that a selector finds; `false` where there is none.
 pub fn focus(selector: &str) -> bool {
     find(selector)
@@ -74,6 +80,21 @@ pub fn go_to(selector: &'static str) {
     if let Some(window) = window() {
         // Fails only where the window is gone.
         let _ = window.request_animation_frame(arrive.unchecked_ref());
+    }
+}
+
+/// After the next drawing: should the element with the focus have gone, puts the focus on what
+/// comes next in this list, or else on what stands behind its place.
+pub fn rescue_focus(list: &'static str) {
+    let rescue = Closure::once_into_js(move || {
+        if focus_is_lost() && !focus(&format!("#{list} button")) {
+            let side = if list == "problems-key" { ".owner" } else { ".caller" };
+            focus(&format!("{side} .status-actions button"));
+        }
+    });
+    if let Some(window) = window() {
+        // Fails only where the window is gone.
+        let _ = window.request_animation_frame(rescue.unchecked_ref());
     }
 }
 

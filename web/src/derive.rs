@@ -5,10 +5,10 @@ use crate::editor::ranges::{Diagnostic, Drawn, Highlight, Mark, Utf16};
 use crate::state::{Fallback, Selected};
 use crate::texts;
 use kms_policy::decide::{MatrixVerdicts, Model};
-use kms_policy::policy::Severity;
+use kms_policy::policy::{self, Severity};
 use kms_policy::report::{Decision, Finding, Match, StatementTrace};
 use kms_policy::scenario::{Scenario, ScenarioError};
-use kms_policy::text::{Encoding, Span};
+use kms_policy::text::{Encoding, LineIndex, Span};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -19,12 +19,19 @@ pub struct Derived {
     pub matrix: Option<Rc<MatrixVerdicts>>,
     /// The selected cell's reasons.
     pub decision: Option<Rc<Decision>>,
-    /// What is wrong with the documents.
-    pub findings: Vec<Finding>,
     /// The documents whose last readable text decides.
     pub stale: Vec<Stale>,
     /// Why nothing can be decided.
     pub errors: Vec<ScenarioError>,
+}
+
+/// What is said of the problems as a whole.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Problems {
+    /// How many.
+    pub count: String,
+    /// Where.
+    pub documents: Vec<DocumentId>,
 }
 
 /// A document that is broken, and decided from its last readable text.
@@ -47,20 +54,13 @@ pub fn derive(scenario: &Rc<Scenario>, fallback: &Fallback, selected: &Selected)
             return Derived { errors, ..Derived::default() };
         }
     };
-    let findings = if fallback.is_empty() {
-        model.findings(Encoding::Utf16)
-    } else {
-        // The findings are about the texts as they stand.
-        Model::new(scenario).map_or_else(|_| Vec::new(), |model| model.findings(Encoding::Utf16))
-    };
     let decision = model
         .matrix_question(&selected.principal, &selected.action)
         .map(|question| Rc::new(model.explain(&question, 0)));
     Derived {
         matrix: Some(Rc::new(model.matrix())),
         decision,
-        stale: fallback.keys().map(|&document| stale(document, scenario, &findings)).collect(),
-        findings,
+        stale: fallback.keys().map(|&document| stale(document, scenario)).collect(),
         errors: Vec::new(),
     }
 }
@@ -77,49 +77,60 @@ fn effective(scenario: &Rc<Scenario>, fallback: &Fallback) -> Rc<Scenario> {
     Rc::new(scenario)
 }
 
-fn stale(document: DocumentId, scenario: &Scenario, findings: &[Finding]) -> Stale {
-    let pointer = document.to_string();
-    let first = worst(findings.iter().filter(|finding| finding.document == pointer));
+fn stale(document: DocumentId, scenario: &Scenario) -> Stale {
     let text = document.text(scenario).unwrap_or_else(|| Arc::from(""));
+    let read = policy::read(Arc::clone(&text), document.kind(scenario));
+    let first = read
+        .problems
+        .iter()
+        .min_by_key(|problem| (!is_syntax(problem.kind.code()), problem.kind.severity()));
     let name = document.policy(scenario).map(|policy| policy.name.as_str());
     Stale {
         document,
-        at: first.map_or(0, |finding| Utf16::new(&text).range(finding.span).0),
+        at: first.map_or(0, |problem| Utf16::new(&text).range(problem.span).0),
         sentence: texts::stale(
             name,
-            first.is_some_and(is_syntax),
-            first.map(|finding| (finding.line, finding.column)),
+            first.is_some_and(|problem| is_syntax(problem.kind.code())),
+            first.map(|problem| {
+                let lines = LineIndex::new(&text);
+                let place = lines.position(problem.span.start, Encoding::Utf16);
+                (place.line, place.column)
+            }),
         ),
     }
 }
 
-/// Is the text no JSON?
-pub fn is_syntax(finding: &Finding) -> bool {
-    matches!(finding.code, "json-syntax" | "duplicate-key")
+/// Is it said of a text that is no JSON?
+pub fn is_syntax(code: &str) -> bool {
+    matches!(code, "json-syntax" | "no-break-space" | "duplicate-key")
 }
 
 /// The finding to name first: where the text is broken, then what AWS refuses, then the rest.
 pub fn worst<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<&'f Finding> {
-    findings.min_by_key(|finding| (!is_syntax(finding), finding.severity))
+    findings.min_by_key(|finding| (!is_syntax(&finding.code), finding.severity))
+}
+
+/// What there is to hear of the findings, and the documents that have some.
+pub fn problems(findings: &[Finding]) -> Problems {
+    let mut found = Vec::new();
+    let mut documents = Vec::new();
+    for finding in findings {
+        if let Some(document) = DocumentId::parse(&finding.document) {
+            found.push(finding);
+            if !documents.contains(&document) {
+                documents.push(document);
+            }
+        }
+    }
+    Problems { count: texts::problems(&found), documents }
 }
 
 impl Derived {
-    /// The findings about one document.
-    pub fn findings_of(&self, document: DocumentId) -> Vec<&Finding> {
-        let pointer = document.to_string();
-        self.findings.iter().filter(|finding| finding.document == pointer).collect()
-    }
-
-    /// What an editor draws in one document.
-    pub fn drawn(&self, document: DocumentId, text: &str) -> Drawn {
+    /// What an editor draws in one document with these findings.
+    pub fn drawn(&self, document: DocumentId, text: &str, findings: &[&Finding]) -> Drawn {
         let utf16 = Utf16::new(text);
         let pointer = document.to_string();
-        let diagnostics = self
-            .findings
-            .iter()
-            .filter(|finding| finding.document == pointer)
-            .map(|finding| diagnostic(finding, utf16))
-            .collect();
+        let diagnostics = findings.iter().map(|finding| diagnostic(finding, utf16)).collect();
         let mut drawn = Drawn { diagnostics, ..Drawn::default() };
         if self.stale.iter().any(|stale| stale.document == document) {
             return drawn;
@@ -173,7 +184,7 @@ fn mark(trace: &StatementTrace, utf16: Utf16<'_>) -> Mark {
 }
 
 fn diagnostic(finding: &Finding, utf16: Utf16<'_>) -> Diagnostic {
-    let (from, to) = utf16.range(finding.span);
+    let (from, to) = utf16.first_line(finding.span);
     Diagnostic {
         from,
         to,

@@ -2,29 +2,38 @@
 
 use crate::browser;
 use crate::documents::DocumentId;
+use crate::editor::assist::Latest;
 use crate::state::{Action, Panel, State};
+use kms_policy::scenario::Scenario;
+use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
 
 /// The way from a component to the reducer.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Intents(Callback<Action>);
-
-impl From<UseReducerDispatcher<State>> for Intents {
-    fn from(dispatcher: UseReducerDispatcher<State>) -> Self {
-        Self(Callback::from(move |action| dispatcher.dispatch(action)))
-    }
+pub struct Intents {
+    to_reducer: Callback<Action>,
+    /// The scenario, for what is asked between two renderings.
+    pub latest: Latest,
 }
 
 impl Intents {
+    /// The intents of a page.
+    pub fn new(dispatcher: UseReducerDispatcher<State>, scenario: &Rc<Scenario>) -> Self {
+        Self {
+            to_reducer: Callback::from(move |action| dispatcher.dispatch(action)),
+            latest: Latest::of(scenario),
+        }
+    }
+
     /// Asks for something.
     pub fn send(&self, action: Action) {
-        self.0.emit(action);
+        self.to_reducer.emit(action);
     }
 
     /// A handler that asks for the same each time.
     pub fn on<E>(&self, action: Action) -> Callback<E> {
-        self.0.reform(move |_| action.clone())
+        self.to_reducer.reform(move |_| action.clone())
     }
 
     /// Typed in an editor; the time is now.
@@ -37,9 +46,9 @@ impl Intents {
         self.send(Action::Select { principal, action: Some(action) });
     }
 
-    /// Selects a principal; the action stays.
-    pub fn select_principal(&self, principal: AttrValue) {
-        self.send(Action::Select { principal, action: None });
+    /// A handler that selects a principal; the action stays.
+    pub fn on_principal(&self) -> Callback<AttrValue> {
+        self.to_reducer.reform(|principal| Action::Select { principal, action: None })
     }
 
     /// Leads to a place in a document.
@@ -56,6 +65,9 @@ impl Intents {
 /// The intents of the page around a component.
 #[hook]
 pub fn use_intents() -> Intents {
-    let none = use_memo((), |()| Intents(Callback::noop()));
+    let none = use_memo((), |()| Intents {
+        to_reducer: Callback::noop(),
+        latest: Latest::of(&Rc::default()),
+    });
     use_context::<Intents>().unwrap_or_else(|| (*none).clone())
 }

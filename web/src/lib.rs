@@ -11,6 +11,7 @@ mod derive;
 mod documents;
 mod editor;
 mod hooks;
+mod inspection;
 mod intents;
 mod same;
 pub mod state;

@@ -2,7 +2,7 @@
 
 use kms_policy::actions::{Action, Group};
 use kms_policy::decide::Cell;
-use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind};
+use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
 use kms_policy::report::{
     Confidence, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict,
 };
@@ -21,6 +21,7 @@ pub const CALLER_REGION: &str = "Caller's side";
 pub const CALLER: &str = "Caller";
 pub const KEY: &str = "Key";
 pub const KEY_POLICY: &str = "Key policy";
+pub const OWNER_TABS: &str = "What is shown of the key";
 pub const KEY_ARN: &str = "Key ARN";
 pub const PRINCIPAL: &str = "Principal";
 pub const SAME_ACCOUNT: &str = "same account as the key";
@@ -37,6 +38,8 @@ pub const NO_PRINCIPAL: &str = "This scenario has no principal.";
 pub const EDITOR_PLACEHOLDER: &str = "Paste or type a policy";
 pub const EDITOR_FAILED: &str =
     "The editor could not be loaded: this is a plain text field. Everything else works.";
+pub const INSPECTOR_FAILED: &str =
+    "Problems cannot be shown: a file could not be loaded. Decisions do not need it.";
 pub const FORMAT: &str = "Format";
 pub const FORMAT_HINT: &str = "Lay out the JSON";
 pub const FORMAT_BROKEN: &str = "Mend the JSON first";
@@ -47,6 +50,14 @@ pub const COPY_REFUSED: &str = "Not allowed here";
 pub const LEGEND: [(&str, &str); 4] =
     [("●", "decides"), ("◉", "matches"), ("◐", "nearly"), ("·", "does not apply")];
 
+pub const PROBLEMS: &str = "Problems";
+pub const NO_PROBLEMS: &str = "No problems";
+pub const PROBLEMS_HINT: &str = "Show or hide the list";
+pub const AWS_ANSWERS: &str = "AWS answers:";
+pub const AWS_REFUSES: &str = "AWS refuses to save this policy.";
+pub const ABOUT: &str = "About";
+pub const AWS_DOCUMENTATION: &str = "AWS documentation";
+
 pub const MATRIX: &str = "Who may do what";
 pub const STALE: &str = "last readable text";
 pub const GO_THERE: &str = "Go there";
@@ -56,6 +67,19 @@ pub const WHY: &str = "Why";
 pub const AWS_PRINTS: &str = "What AWS prints";
 pub const ALSO: &str = "Besides the policies";
 pub const RULES: &str = "Rules";
+
+pub const REHEARSAL: &str = "Rehearse saving";
+pub const REHEARSAL_HINT: &str = "What KMS answers to PutKeyPolicy with the policy as it stands here. Nothing leaves this browser.";
+pub const SAVED_BY: &str = "Saved by";
+pub const BYPASS: &str = "without the lockout safety check";
+pub const NOT_REHEARSED: &str = "This scenario cannot be decided: mend it first.";
+pub const WITHOUT_EFFECT: &str = "KMS never heeds these statements, since Action or Resource is missing or Resource is not \"*\":";
+pub const CHANGES: &str = "What changes";
+pub const IN_FORCE: &str = "The policy in the editor is taken to be in force already. Hold it, and this list says what your next edits would change once they are saved.";
+pub const HOLD: &str = "Hold this policy as the one in force";
+pub const NO_CHANGES: &str = "Nothing in the matrix: both policies decide every cell alike.";
+pub const PUT_IN_FORCE: &str = "Put the edited policy in force";
+pub const BACK_TO_IN_FORCE: &str = "Back to the policy in force";
 
 pub const PANEL_DECISIONS: &str = "Decisions";
 pub const PANEL_KEY_POLICY: &str = "Key policy";
@@ -137,6 +161,20 @@ pub fn verdict_short(verdict: Verdict, error: Option<&str>) -> String {
         Verdict::ExplicitDeny => "denied explicitly".to_owned(),
         Verdict::Error => error.unwrap_or("error").to_owned(),
     }
+}
+
+/// What KMS answers to a new key policy.
+pub fn saving(verdict: Verdict, error: Option<&str>) -> String {
+    match verdict {
+        Verdict::Allow => "Saved".to_owned(),
+        Verdict::ImplicitDeny | Verdict::ExplicitDeny => "Not saved: AccessDenied".to_owned(),
+        Verdict::Error => format!("Not saved: {}", error.unwrap_or("error")),
+    }
+}
+
+/// Changes that are not listed.
+pub fn more_changes(more: usize) -> String {
+    format!("and {} more", thousands(more))
 }
 
 /// A heading over actions.
@@ -221,10 +259,13 @@ pub fn matched(matched: Match) -> (&'static str, &'static str) {
 
 /// What a statement is called.
 pub fn statement(trace: &StatementTrace) -> String {
-    match &trace.sid {
-        Some(sid) if !sid.is_empty() => sid.clone(),
-        _ => format!("Statement {}", trace.index + 1),
-    }
+    statement_name(trace.sid.as_deref(), trace.index)
+}
+
+/// What the statement with this Sid and index is called.
+pub fn statement_name(sid: Option<&str>, index: usize) -> String {
+    sid.filter(|sid| !sid.is_empty())
+        .map_or_else(|| format!("Statement {}", index + 1), str::to_owned)
 }
 
 /// What the mark in the gutter says.
@@ -242,10 +283,34 @@ pub fn mark(trace: &StatementTrace) -> String {
 
 /// A finding in the editor.
 pub fn finding(finding: &Finding) -> String {
-    if finding.help.is_empty() {
-        return finding.message.clone();
+    let (_, word) = severity(finding.severity);
+    let Finding { message, help, .. } = finding;
+    let gap = if help.is_empty() { "" } else { "; " };
+    format!("{word}: {message}{gap}{help}")
+}
+
+/// How bad a finding is: a shape and a word. A triangle is a warning and nothing else.
+pub fn severity(severity: Severity) -> (&'static str, &'static str) {
+    match severity {
+        Severity::Error => ("■", "Error"),
+        Severity::SecurityWarning => ("▲", "Security warning"),
+        Severity::Warning => ("▲", "Warning"),
+        Severity::Suggestion => ("◇", "Suggestion"),
     }
-    format!("{} {}", finding.message, finding.help)
+}
+
+/// The class of a severity.
+pub fn severity_class(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "is-error",
+        Severity::SecurityWarning | Severity::Warning => "is-warning",
+        Severity::Suggestion => "is-suggestion",
+    }
+}
+
+/// Where a finding is.
+pub fn place(finding: &Finding) -> String {
+    format!("line {}, column {}", finding.line, finding.column)
 }
 
 /// Says that the last readable text decides.
@@ -273,18 +338,29 @@ pub fn would_save(kind: PolicyKind) -> &'static str {
     }
 }
 
-/// Under an editor: how many findings.
-pub fn problems(errors: usize, warnings: usize) -> String {
+/// How many findings there are.
+pub fn problems(findings: &[&Finding]) -> String {
+    let mut counts = [0; 3];
+    for finding in findings {
+        counts[match finding.severity {
+            Severity::Error => 0,
+            Severity::SecurityWarning | Severity::Warning => 1,
+            Severity::Suggestion => 2,
+        }] += 1;
+    }
+    counted(counts)
+}
+
+fn counted([errors, warnings, suggestions]: [usize; 3]) -> String {
     let count = |number: usize, word: &str| match number {
         0 => None,
         1 => Some(format!("1 {word}")),
         _ => Some(format!("{number} {word}s")),
     };
-    [count(errors, "error"), count(warnings, "warning")]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ")
+    let counts =
+        [count(errors, "error"), count(warnings, "warning"), count(suggestions, "suggestion")];
+    let words: Vec<String> = counts.into_iter().flatten().collect();
+    if words.is_empty() { NO_PROBLEMS.to_owned() } else { words.join(", ") }
 }
 
 /// Under an editor: the size.
@@ -393,7 +469,8 @@ mod tests {
 
     #[test]
     fn problems_are_counted() {
-        assert_eq!(problems(1, 2), "1 error, 2 warnings");
-        assert_eq!(problems(0, 1), "1 warning");
+        assert_eq!(counted([1, 2, 0]), "1 error, 2 warnings");
+        assert_eq!(counted([0, 0, 1]), "1 suggestion");
+        assert_eq!(counted([0, 0, 0]), "No problems");
     }
 }

@@ -86,7 +86,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
     for file in &arguments.files {
         match judge(file, arguments) {
             Ok((input, report, unreadable)) => {
-                outcome.unusable |= input.incomplete;
+                outcome.unusable |= !input.unread.is_empty();
                 outcome.unexpected |=
                     report.decisions.iter().any(|decision| decision.held == Some(false));
                 for finding in unusable(&report, &unreadable) {

@@ -4,6 +4,7 @@ use crate::input;
 use anyhow::{Context, Result, bail, ensure};
 use clap::Args;
 use kms_policy::import::{Hints, Import, Note, Reason, Weight, place, read};
+use kms_policy::json::format;
 use kms_policy::scenario::{Scenario, check};
 use kms_policy::text::{Encoding, position};
 use std::fs;
@@ -156,8 +157,7 @@ fn print_note(source: Option<&Source<'_>>, note: &Note) {
 }
 
 fn write(scenario: &Scenario, output: Option<&PathBuf>) -> Result<()> {
-    let text =
-        serde_json::to_string_pretty(scenario).context("the scenario cannot be written as JSON")?;
+    let text = format(&scenario.to_json()).context("the scenario cannot be written as JSON")?;
     match output {
         None => println!("{text}"),
         Some(file) => fs::write(file, format!("{text}\n"))

@@ -2,9 +2,11 @@
 
 use anyhow::{Context, Result, bail};
 use kms_policy::json;
-use kms_policy::scenario::{Document, Scenario, VERSION, check};
-use kms_policy::text::{Encoding, position};
-use std::collections::BTreeMap;
+use kms_policy::report::Finding;
+use kms_policy::scenario::{Document, ReadError, Scenario, VERSION, check};
+use kms_policy::text::{Encoding, Position, Span, position};
+use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -15,8 +17,8 @@ pub struct Input {
     pub file: String,
     /// The scenario.
     pub scenario: Scenario,
-    /// Could a document in a file of its own not be read? It counts as one that is empty.
-    pub incomplete: bool,
+    /// Documents in files of their own that could not be read. They count as empty.
+    pub unread: BTreeSet<String>,
     /// The file's text and what stands where in it.
     text: String,
     root: json::Node,
@@ -50,29 +52,50 @@ pub fn read_bytes(file: &str) -> Result<Vec<u8>> {
     fs::read(file).with_context(|| format!("{file} cannot be read"))
 }
 
+/// The text of a file, or of standard input for `-`.
+pub fn read_text(file: &str) -> Result<String> {
+    String::from_utf8(read_bytes(file)?)
+        .with_context(|| format!("{file} cannot be read: it is not in UTF-8"))
+}
+
 fn read_alone(file: &str) -> Result<Input> {
-    let text = String::from_utf8(read_bytes(file)?)
-        .with_context(|| format!("{file} cannot be read: it is not in UTF-8"))?;
-    let (root, _) = json::parse(&text);
-    if let Some(json::Value::Number(version)) = root.get("version").map(|node| &node.value)
-        && *version != VERSION.to_string()
-    {
-        bail!("{file}: this is a scenario of version {version}, known here is version {VERSION}");
-    }
-    let scenario = Scenario::from_json(&text).map_err(|error| {
+    Input::parse(file, read_text(file)?)?.map_err(|error| {
         anyhow::anyhow!("{file}:{}:{}: {}", error.line, error.column, error.without_line())
-    })?;
-    Ok(Input {
-        file: file.to_owned(),
-        scenario,
-        incomplete: false,
-        text,
-        root,
-        origins: BTreeMap::new(),
     })
 }
 
+/// Where something stands in a file.
+#[derive(Debug, PartialEq, Eq, Serialize)]
+pub struct Place {
+    /// The file: that of the scenario, or the document's own.
+    pub file: String,
+    /// The line, from 1.
+    pub line: usize,
+    /// The column in characters, from 1.
+    pub column: usize,
+}
+
 impl Input {
+    /// Reads a scenario from its text; the inner error says what in it is no scenario.
+    pub fn parse(file: &str, text: String) -> Result<Result<Self, ReadError>> {
+        let (root, _) = json::parse(&text);
+        if let Some(json::Value::Number(version)) = root.get("version").map(|node| &node.value)
+            && *version != VERSION.to_string()
+        {
+            bail!(
+                "{file}: this is a scenario of version {version}, known here is version {VERSION}"
+            );
+        }
+        Ok(Scenario::from_json(&text).map(|scenario| Self {
+            file: file.to_owned(),
+            scenario,
+            unread: BTreeSet::new(),
+            text,
+            root,
+            origins: BTreeMap::new(),
+        }))
+    }
+
     /// What no type can say: account numbers, ARNs, references.
     fn check(&self) -> Result<()> {
         let errors = check(&self.scenario);
@@ -89,16 +112,52 @@ impl Input {
     }
 
     /// `file:line:column` of the field that a JSON Pointer names, or of the nearest one around it.
-    pub fn place(&self, pointer: &str) -> String {
-        let mut pointer = pointer;
-        let offset = loop {
-            match self.root.pointer(pointer) {
-                Some(node) => break node.span.start,
-                None => pointer = pointer.rsplit_once('/').map_or("", |(around, _)| around),
-            }
-        };
-        let place = position(&self.text, offset, Encoding::Chars);
+    fn place(&self, pointer: &str) -> String {
+        let place = position(&self.text, self.nearest(pointer).span.start, Encoding::Chars);
         format!("{}:{}:{}", self.file, place.line, place.column)
+    }
+
+    /// What a JSON Pointer names, or the nearest around it.
+    fn nearest(&self, mut pointer: &str) -> &json::Node {
+        loop {
+            match (self.root.pointer(pointer), pointer.rsplit_once('/')) {
+                (Some(node), _) => return node,
+                (None, Some((around, _))) => pointer = around,
+                (None, None) => return &self.root,
+            }
+        }
+    }
+
+    /// Where a finding stands in a file, with the text and the part of it to be shown. `document`
+    /// is the text of the document that it is about, where it is about one.
+    pub fn locate<'t>(
+        &'t self,
+        finding: &Finding,
+        document: Option<&'t str>,
+    ) -> (Place, &'t str, Span) {
+        let Finding { span, line, column, .. } = finding;
+        if let (Some(file), Some(text)) = (self.origins.get(&finding.document), document) {
+            return (Place { file: file.clone(), line: *line, column: *column }, text, *span);
+        }
+        let node = self.nearest(&finding.document);
+        let start = node.span.start;
+        // A key policy that is left out has a text, and no place in the file.
+        let is_there = self.root.pointer(&finding.document).is_some();
+        let (offset, text, span) = match (&node.value, document) {
+            (_, Some(text)) if !is_there => (start, text, *span),
+            (json::Value::Object(_), Some(_)) => {
+                let span = Span::new(start + span.start, start + span.end);
+                (span.start, self.text.as_str(), span)
+            }
+            // The file has the text in one line, with escapes: people read it without.
+            (json::Value::String(_), Some(text)) => {
+                (start + offset_in_string(node.span.of(&self.text), span.start), text, *span)
+            }
+            (_, Some(text)) => (start, text, *span),
+            (_, None) => (start, self.text.as_str(), node.span),
+        };
+        let Position { line, column } = position(&self.text, offset, Encoding::Chars);
+        (Place { file: self.file.clone(), line, column }, text, span)
     }
 
     /// `file:line:column` of a place inside a document. A document that is an object of the
@@ -150,7 +209,7 @@ impl Input {
 
     /// `{"file": …}`: reads documents that stand in files of their own, relative to the scenario.
     /// One that cannot be read is reported, and the decisions that need it say so.
-    fn read_documents(&mut self) {
+    pub fn read_documents(&mut self) {
         let folder = Path::new(&self.file).parent().unwrap_or(Path::new("")).to_owned();
         let mut failed = Vec::new();
         let origins = &mut self.origins;
@@ -166,9 +225,54 @@ impl Input {
             }
         });
         for (pointer, path, error) in failed {
-            self.incomplete = true;
             let place = self.place(&pointer);
             eprintln!("{place}: {pointer}: {} cannot be read: {error}", path.display());
+            self.unread.insert(pointer);
         }
+    }
+}
+
+/// Where in a JSON string, from its opening quote, a byte of its text stands.
+fn offset_in_string(string: &str, offset: usize) -> usize {
+    let (mut at, mut read) = (1, 0);
+    while read < offset {
+        let Some(rest) = string.get(at..) else { break };
+        let (written, bytes) = match rest.as_bytes() {
+            [b'\\', b'u', ..] => escaped_character(rest),
+            [b'\\', _, ..] => (2, 1),
+            _ => rest.chars().next().map_or((1, 1), |one| (one.len_utf8(), one.len_utf8())),
+        };
+        at += written;
+        read += bytes;
+    }
+    at
+}
+
+/// The length of `\uXXXX`, or of the two that are one character, and of its UTF-8.
+fn escaped_character(rest: &str) -> (usize, usize) {
+    let unit = |at: usize| u32::from_str_radix(rest.get(at..at + 4)?, 16).ok();
+    match unit(2) {
+        Some(0xd800..=0xdbff) => (12, 4),
+        Some(code) => (6, char::from_u32(code).map_or(1, char::len_utf8)),
+        None => (2, 1),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::offset_in_string;
+
+    #[test]
+    fn a_byte_of_a_string_is_found_behind_escapes() {
+        let string = r#""a\n\u00e9\ud83d\ude00\"é!""#;
+        let text: String = serde_json::from_str(string).expect("a string");
+        for one in ["a", "\n", "é", "😀", "\"", "!"] {
+            let offset = offset_in_string(string, text.find(one).expect("it is there"));
+            let rest = string.get(offset..).expect("inside the string");
+            let quoted = serde_json::to_string(one).expect("JSON");
+            let bare = quoted.trim_matches('"');
+            assert!(rest.starts_with(bare) || rest.starts_with("\\u"), "{one}: {rest}");
+        }
+        assert_eq!(offset_in_string(string, text.len()), string.len() - 1);
     }
 }

@@ -4,6 +4,7 @@ mod evaluate;
 mod import;
 mod input;
 mod text;
+mod validate;
 
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
@@ -25,6 +26,9 @@ enum Command {
     /// error; exit 1 where something that matters was not understood or could not be placed, 2 where
     /// a file cannot be used
     Import(import::Arguments),
+    /// Say what is wrong with policies and scenarios, and how to mend it; exit 1 where there is an
+    /// error, 2 where a file cannot be used
+    Validate(validate::Arguments),
 }
 
 fn main() -> ExitCode {
@@ -33,6 +37,7 @@ fn main() -> ExitCode {
             evaluate::run(&arguments).map(|outcome| outcome.exit_code())
         }
         Command::Import(arguments) => import::run(&arguments),
+        Command::Validate(arguments) => validate::run(&arguments),
     };
     match result {
         Ok(code) => code,

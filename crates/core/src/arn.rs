@@ -46,6 +46,15 @@ impl fmt::Display for Arn<'_> {
     }
 }
 
+/// The account number of an ARN, or the text itself where it is to be one, if it is of digits and
+/// dashes and has not the twelve digits that account numbers have.
+pub fn wrong_account(text: &str) -> Option<&str> {
+    let account = Arn::parse(text).map_or(text, |arn| arn.account);
+    let of_digits = account.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
+    (of_digits && account.bytes().any(|byte| byte != b'-') && !is_account(account))
+        .then_some(account)
+}
+
 /// Is `text` an account number: twelve digits?
 pub fn is_account(text: &str) -> bool {
     text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit())

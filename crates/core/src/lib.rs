@@ -12,13 +12,14 @@
 
 pub mod actions;
 pub mod arn;
+pub mod assist;
 pub mod caller;
 pub mod condition;
 mod context;
 pub mod decide;
 mod english;
 mod explain;
-mod findings;
+pub mod findings;
 pub mod glob;
 pub mod import;
 pub mod json;
@@ -26,10 +27,13 @@ mod judge;
 mod matching;
 pub mod policy;
 mod read;
+mod region;
+pub mod rehearsal;
 pub mod report;
 pub mod rules;
 pub mod scenario;
 mod services;
+mod sorted;
 mod spelling;
 pub mod text;
 

@@ -1,10 +1,11 @@
 //! The public format `Report`, version 1: decisions with their reasons, and findings.
 
 use crate::json::Node;
-use crate::read::{Fault, FaultKind, Read, ReadError, items, members, names, read, whole};
+use crate::read::{Fault, FaultKind, Read, ReadError, Write, items, members, names, read, whole};
 use crate::text::Span;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// What is decided of the requests of one scenario.
@@ -328,6 +329,36 @@ pub struct Change {
     pub edits: Vec<Edit>,
 }
 
+/// A cell of the matrix that a change would decide otherwise.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct CellChange {
+    /// The principal's id.
+    pub principal: String,
+    /// The action.
+    pub action: String,
+    /// The verdict now.
+    pub from: Verdict,
+    /// The verdict after it.
+    pub to: Verdict,
+}
+
+/// A mechanical way to mend a finding.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Repair {
+    /// What it does, as a button says it.
+    pub title: String,
+    /// How it is done.
+    pub edits: Vec<Edit>,
+}
+
+members! {
+    Repair {
+        title: "title" required,
+        edits: "edits" required,
+    }
+}
+
 /// A replacement of a part of a document's text, or of a field of the scenario.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(into = "EditFields")]
@@ -380,6 +411,12 @@ impl Read for Json {
     }
 }
 
+impl Write for Json {
+    fn write(&self, out: &mut String) {
+        out.push_str(&self.0);
+    }
+}
+
 impl Serialize for Json {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let raw: &RawValue = serde_json::from_str(&self.0).map_err(serde::ser::Error::custom)?;
@@ -388,7 +425,7 @@ impl Serialize for Json {
 }
 
 /// The fields of both kinds of [`Edit`]: small code, and an error that says what to write.
-#[derive(Default, Serialize)]
+#[derive(Default, PartialEq, Serialize)]
 struct EditFields {
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<String>,
@@ -461,6 +498,12 @@ impl Edit {
     }
 }
 
+impl Write for Edit {
+    fn write(&self, out: &mut String) {
+        EditFields::from(self.clone()).write(out);
+    }
+}
+
 impl Read for Vec<Edit> {
     fn read(&mut self, node: &Node, text: &str) -> Result<(), Fault> {
         for item in items(node)? {
@@ -471,11 +514,11 @@ impl Read for Vec<Edit> {
 }
 
 /// Something wrong with a document or with the scenario.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Finding {
     /// A stable code.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// How bad it is.
     pub severity: crate::policy::Severity,
     /// What is wrong.
@@ -490,8 +533,40 @@ pub struct Finding {
     pub line: usize,
     /// The column, from 1.
     pub column: usize,
-    /// What AWS answers on saving, where it would refuse.
+    /// Would AWS refuse to save the document because of it?
+    pub refused: bool,
+    /// What AWS answers on saving, where it would refuse and the text is known.
     pub aws_message: Option<String>,
-    /// Edits that mend it.
-    pub repairs: Vec<Change>,
+    /// What would mend it.
+    pub repairs: Vec<Repair>,
+}
+
+members! {
+    Finding {
+        code: "code" required,
+        severity: "severity" required,
+        message: "message" required,
+        help: "help" required,
+        document: "document" required,
+        span: "span" required,
+        line: "line" required,
+        column: "column" required,
+        refused: "refused",
+        aws_message: "awsMessage",
+        repairs: "repairs",
+    }
+}
+
+impl Finding {
+    /// Reads findings as a report has them: a JSON array.
+    ///
+    /// ```
+    /// use kms_policy::{findings, policy::PolicyKind, report::Finding, text::Encoding};
+    /// let found = findings::of_text("{}", PolicyKind::KeyPolicy, Encoding::Chars);
+    /// let json = serde_json::to_string(&found).unwrap();
+    /// assert_eq!(Finding::read_all(&json).unwrap(), found);
+    /// ```
+    pub fn read_all(json: &str) -> Result<Vec<Self>, ReadError> {
+        whole(json, read)
+    }
 }

@@ -7,14 +7,27 @@ pub(crate) fn nearest(
     within: usize,
 ) -> Option<&'static str> {
     known
-        .map(|known| (edit_distance(word, known), known))
+        .filter_map(|known| Some((distance_within(word, known, within)?, known)))
         .min()
-        .filter(|(distance, _)| *distance <= within)
         .map(|(_, known)| known)
 }
 
+/// How many characters two words differ by, where these are no more than `within`. Most pairs of
+/// words already differ by more in length.
+pub(crate) fn distance_within(a: &str, b: &str, within: usize) -> Option<usize> {
+    let near = a.chars().count().abs_diff(b.chars().count()) <= within;
+    near.then(|| edit_distance(a, b)).filter(|distance| *distance <= within)
+}
+
+/// No word that is known is nearly so long: it is not compared, since that takes as long as both
+/// words are together.
+const LONGEST: usize = 200;
+
 /// How many characters must be put in, taken out or replaced to turn `a` into `b`.
-fn edit_distance(a: &str, b: &str) -> usize {
+pub(crate) fn edit_distance(a: &str, b: &str) -> usize {
+    if a.len() > LONGEST || b.len() > LONGEST {
+        return usize::MAX;
+    }
     let b: Vec<char> = b.chars().collect();
     let mut row: Vec<usize> = (0..=b.len()).collect();
     for (i, from) in a.chars().enumerate() {

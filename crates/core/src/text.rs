@@ -69,11 +69,7 @@ pub struct Position {
 /// assert_eq!(position(text, x, Encoding::Utf16).line, 2);
 /// ```
 pub fn position(text: &str, offset: usize, encoding: Encoding) -> Position {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    let before = text.get(..offset).unwrap_or("");
+    let before = text.get(..floor(text, offset)).unwrap_or("");
     let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
     let line_text = before.get(line_start..).unwrap_or("");
     Position {
@@ -83,6 +79,15 @@ pub fn position(text: &str, offset: usize, encoding: Encoding) -> Position {
             Encoding::Utf16 => line_text.encode_utf16().count(),
         },
     }
+}
+
+/// The byte `offset`, or the nearest place between two characters before it.
+pub(crate) fn floor(text: &str, offset: usize) -> usize {
+    let mut offset = offset.min(text.len());
+    while !text.is_char_boundary(offset) {
+        offset -= 1;
+    }
+    offset
 }
 
 /// Where the lines of a text begin, for many positions of one text.
@@ -110,11 +115,19 @@ impl<'t> LineIndex<'t> {
     }
 }
 
+/// The byte offset of a place that is counted in UTF-16 units from the start of `text`.
+pub fn byte_offset(text: &str, utf16: usize) -> usize {
+    let mut units = 0;
+    for (at, character) in text.char_indices() {
+        if units >= utf16 {
+            return at;
+        }
+        units += character.len_utf16();
+    }
+    text.len()
+}
+
 /// The UTF-16 offset, from the start of `text`, of the byte `offset`: CodeMirror's unit.
 pub fn utf16_offset(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    text.get(..offset).unwrap_or("").encode_utf16().count()
+    text.get(..floor(text, offset)).unwrap_or("").encode_utf16().count()
 }

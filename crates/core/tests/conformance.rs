@@ -200,11 +200,10 @@ fn no_two_equal(files: &[PathBuf]) -> Result<(), Failed> {
             requests: Vec::new(),
             ..scenario.clone()
         };
-        let world = serde_json::to_string(&world)?;
         for request in &scenario.requests {
             let request = Request { title: None, expect: None, ..request.clone() };
-            let key = format!("{world} {}", serde_json::to_string(&request)?);
-            let other = seen.insert(key, file).filter(|other| *other != file);
+            let asked = Scenario { requests: vec![request.clone()], ..world.clone() };
+            let other = seen.insert(asked.to_json(), file).filter(|other| *other != file);
             if let Some(other) = other {
                 let (one, two, action) = (other.display(), file.display(), request.action);
                 return Err(format!("{one} and {two} ask for {action} of equal worlds").into());

@@ -67,7 +67,7 @@ fn told(files: &[&str], hints: &Hints, mut scenario: Scenario) -> String {
     assert_eq!(check(&scenario), []);
     let model = Model::new(&scenario).expect("a scenario that can be used");
     model.matrix();
-    out.push_str(&serde_json::to_string_pretty(&scenario).expect("JSON"));
+    out.push_str(&kms_policy::json::format(&scenario.to_json()).expect("JSON"));
     // Documents are text: lines are easier to read than escapes.
     out.replace("\\n", "\n").replace("\\\"", "\"")
 }

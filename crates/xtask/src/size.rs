@@ -12,17 +12,19 @@ use crate::{page, session::Session};
 enum Group {
     First,
     Editor,
+    Inspector,
     Later,
 }
 
 impl Group {
-    const ALL: [Self; 3] = [Self::First, Self::Editor, Self::Later];
+    const ALL: [Self; 4] = [Self::First, Self::Editor, Self::Inspector, Self::Later];
 
     /// The group of a file, by its path below `dist`.
     fn of(path: &str) -> Self {
         let extension = path.rsplit_once('.').map_or("", |(_, extension)| extension);
         match extension {
             "js" if path.starts_with("editor-") => Self::Editor,
+            "js" | "wasm" if path.starts_with("kms-policy-inspector") => Self::Inspector,
             "html" if path == "index.html" => Self::First,
             "css" | "js" | "wasm" => Self::First,
             _ => Self::Later,
@@ -33,6 +35,7 @@ impl Group {
         match self {
             Self::First => "before the first decision shows",
             Self::Editor => "the editor's bundle, which may arrive after it",
+            Self::Inspector => "what looks over the texts, which arrives after both",
             Self::Later => "static files fetched when opened",
         }
     }
@@ -42,6 +45,7 @@ impl Group {
         match self {
             Self::First => 392_000,
             Self::Editor => 135_000,
+            Self::Inspector => 245_000,
             Self::Later => 60_000,
         }
     }
@@ -143,6 +147,8 @@ mod tests {
             ("app-0123456789abcdef.css", Group::First),
             ("kms-policy-web-0123456789abcdef.js", Group::First),
             ("kms-policy-web-0123456789abcdef_bg.wasm", Group::First),
+            ("kms-policy-inspector.js", Group::Inspector),
+            ("kms-policy-inspector_bg.wasm", Group::Inspector),
             ("snippets/web-0123/inline0.js", Group::First),
             ("editor-0123456789abcdef.js", Group::Editor),
             ("gallery/cross-account.json", Group::Later),

@@ -46,7 +46,15 @@ const STEPS: &[Step] = &[
         name: "clippy-wasm",
         needs: &[Need::Toolchain, Need::Lints],
         run: |session| {
-            let packages = ["clippy", "-p", "kms-policy", "-p", "kms-policy-web"];
+            let packages = [
+                "clippy",
+                "-p",
+                "kms-policy",
+                "-p",
+                "kms-policy-web",
+                "-p",
+                "kms-policy-inspector",
+            ];
             let rest = ["--target", WASM, "--", "-D", "warnings"];
             cargo(session, &[&packages[..], &rest].concat())
         },

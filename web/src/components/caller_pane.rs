@@ -20,7 +20,7 @@ pub fn caller_pane(page: &Page<'_>) -> Html {
         <section class="card side caller" aria-label={texts::CALLER_REGION}>
             <header class="side-header">
                 <h2>{ texts::CALLER }</h2>
-                { principal_picker(page.everyone, &caller.id, page.intents) }
+                { principal_picker(texts::PRINCIPAL, page.everyone, &caller.id, &page.intents.on_principal()) }
                 <span class="account">
                     if caller.account_name != caller.account { { &caller.account_name }{ " " } }
                     <code>{ &caller.account }</code>

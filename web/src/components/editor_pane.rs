@@ -11,11 +11,12 @@ use yew::prelude::*;
 pub fn editor_pane(document: DocumentId, label: String, page: &Page<'_>) -> Html {
     let label = AttrValue::from(label);
     let text = document.text(page.scenario()).unwrap_or_else(|| Arc::from(""));
-    let drawn = Rc::new(page.derived.drawn(document, &text));
+    let findings = page.findings_of(document);
+    let drawn = Rc::new(page.derived.drawn(document, &text, &findings));
     html! {
         <>
             <Editor {document} text={Arc::clone(&text)} label={label.clone()} {drawn} target={page.state.view.target} />
-            { status_line(document, &text, &label, page) }
+            { status_line(document, &text, &label, &findings, page) }
         </>
     }
 }

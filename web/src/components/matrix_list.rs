@@ -44,7 +44,7 @@ pub fn MatrixList(props: &MatrixListProps) -> Html {
     html! {
         <>
             <div class="matrix-picker">
-                { principal_picker(&props.everyone, id, &intents) }
+                { principal_picker(texts::PRINCIPAL, &props.everyone, id, &intents.on_principal()) }
             </div>
             <table role="grid" class="matrix-list" aria-labelledby="matrix-title" {onclick} {onkeydown}>
                 <tbody>{ for rows }</tbody>

@@ -21,10 +21,13 @@ mod page;
 mod phone_tabs;
 mod pickers;
 mod policy_tabs;
+mod problem_list;
+mod rehearsal;
 mod rule_list;
 mod stale_note;
 mod status_line;
 mod strip;
+mod tab_list;
 mod verdict_chip;
 mod why_panel;
 
@@ -36,8 +39,11 @@ pub use notice_bar::notice_bar;
 pub use owner_pane::owner_pane;
 pub use page::Page;
 pub use phone_tabs::phone_tabs;
+pub use problem_list::ROOMY;
 pub use strip::strip;
 pub use why_panel::why_panel;
 
+/// The page that tells of every finding.
+const FINDINGS: &str = "findings.html";
 /// The page that says what is not modelled and which questions are open.
 const HOW_SURE: &str = "how-sure.html";

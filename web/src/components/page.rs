@@ -1,9 +1,12 @@
 //! What every part of the page may look at.
 
-use crate::derive::Derived;
+use crate::derive::{Derived, Problems};
+use crate::documents::DocumentId;
+use crate::inspection::Inspected;
 use crate::intents::Intents;
 use crate::state::State;
 use crate::who::{KeyName, Who};
+use kms_policy::report::Finding;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
 
@@ -20,6 +23,14 @@ pub struct Page<'a> {
     pub everyone: &'a Rc<Vec<Who>>,
     /// The selected principal.
     pub caller: Option<&'a Who>,
+    /// What is wrong with the documents.
+    pub findings: &'a [Finding],
+    /// Has anyone looked for that?
+    pub inspected: &'a Inspected,
+    /// The problems as they were when typing last paused.
+    pub problems: &'a Problems,
+    /// Is there room for the lists of problems?
+    pub roomy: bool,
     /// What may be asked for.
     pub intents: &'a Intents,
 }
@@ -28,6 +39,12 @@ impl Page<'_> {
     /// The scenario as it is written.
     pub fn scenario(&self) -> &Scenario {
         &self.state.scenario
+    }
+
+    /// The findings about one document.
+    pub fn findings_of(&self, document: DocumentId) -> Vec<&Finding> {
+        let pointer = document.to_string();
+        self.findings.iter().filter(|finding| finding.document == pointer).collect()
     }
 
     /// Do decisions rest on a text that has been broken since?

@@ -2,7 +2,6 @@
 
 use super::page::Page;
 use crate::documents::current_key;
-use crate::intents::Intents;
 use crate::state::Action;
 use crate::texts;
 use crate::who::{KeyName, Who};
@@ -14,11 +13,16 @@ fn chosen(event: &Event) -> Option<String> {
     Some(event.target()?.dyn_into::<HtmlSelectElement>().ok()?.value())
 }
 
-pub fn principal_picker(everyone: &[Who], selected: &str, intents: &Intents) -> Html {
-    let intents = intents.clone();
+pub fn principal_picker(
+    label: &'static str,
+    everyone: &[Who],
+    selected: &str,
+    pick: &Callback<AttrValue>,
+) -> Html {
+    let pick = pick.clone();
     let onchange = Callback::from(move |event: Event| {
         if let Some(id) = chosen(&event) {
-            intents.select_principal(id.into());
+            pick.emit(id.into());
         }
     });
     let mut accounts: Vec<&str> = Vec::new();
@@ -35,7 +39,7 @@ pub fn principal_picker(everyone: &[Who], selected: &str, intents: &Intents) -> 
         html! { <option value={who.id.clone()} selected={*selected == *who.id}>{ label }</option> }
     };
     html! {
-        <select aria-label={texts::PRINCIPAL} class="picker" {onchange}>
+        <select aria-label={label} class="picker" {onchange}>
             { for accounts.into_iter().map(|account| html! {
                 <optgroup label={account.to_owned()}>
                     { for everyone.iter().filter(|who| who.account_name == account).map(option) }

@@ -2,6 +2,7 @@
 
 use super::icon::Icon;
 use super::name_form::NameForm;
+use super::tab_list::tab_list;
 use crate::browser;
 use crate::documents::DocumentId;
 use crate::intents::use_intents;
@@ -82,29 +83,6 @@ pub fn PolicyTabs(props: &PolicyTabsProps) -> Html {
         }
         Asking::OtherName(..) | Asking::Nothing => {}
     }
-    let onkeydown = {
-        let (intents, count) = (intents.clone(), names.len());
-        Callback::from(move |event: KeyboardEvent| {
-            let policy = match event.key().as_str() {
-                "ArrowLeft" if selected > 0 => selected - 1,
-                "ArrowRight" if selected + 1 < count => selected + 1,
-                "Home" => 0,
-                "End" => count.saturating_sub(1),
-                _ => return,
-            };
-            event.prevent_default();
-            intents.send(Action::SelectTab { principal, policy });
-            browser::focus(&format!("#policy-tab-{policy}"));
-        })
-    };
-    let tab = |(policy, name): (usize, &String)| {
-        let current = policy == selected;
-        html! {
-            <button type="button" role="tab" id={format!("policy-tab-{policy}")} aria-selected={current.to_string()}
-                tabindex={if current { "0" } else { "-1" }} aria-controls="policy-panel"
-                onclick={intents.on(Action::SelectTab { principal, policy })}>{ name }</button>
-        }
-    };
     if names.is_empty() {
         return html! {
             <div class="empty">
@@ -115,11 +93,13 @@ pub fn PolicyTabs(props: &PolicyTabsProps) -> Html {
             </div>
         };
     }
+    let choose = {
+        let intents = intents.clone();
+        Callback::from(move |policy| intents.send(Action::SelectTab { principal, policy }))
+    };
     html! {
         <div class="tabs" id="policy-tabs">
-            <div class="tab-list" role="tablist" aria-label={texts::POLICIES} {onkeydown}>
-                { for names.iter().enumerate().map(tab) }
-            </div>
+            { tab_list("policy", texts::POLICIES, &names.iter().map(String::as_str).collect::<Vec<_>>(), selected, &choose) }
             <button type="button" class="quiet small add-policy" onclick={ask(Asking::NewName)}>
                 { Icon::Add.draw() }<span>{ texts::ADD_POLICY }</span>
             </button>

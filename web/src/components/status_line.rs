@@ -2,41 +2,37 @@
 
 use super::copy_button::CopyButton;
 use super::page::Page;
-use crate::derive::{is_syntax, worst};
+use super::problem_list::problem_list;
+use crate::derive::is_syntax;
 use crate::documents::DocumentId;
-use crate::editor::ranges::Utf16;
 use crate::state::Action;
 use crate::texts;
-use kms_policy::policy::Severity;
 use kms_policy::report::Finding;
 use yew::prelude::*;
 
-pub fn status_line(document: DocumentId, text: &str, label: &AttrValue, page: &Page<'_>) -> Html {
+pub fn status_line(
+    document: DocumentId,
+    text: &str,
+    label: &AttrValue,
+    findings: &[&Finding],
+    page: &Page<'_>,
+) -> Html {
     let kind = document.kind(page.scenario());
-    let findings = page.derived.findings_of(document);
-    let is_error = |finding: &&Finding| finding.severity == Severity::Error;
-    let errors = findings.iter().copied().filter(is_error).count();
-    let warnings = findings.len() - errors;
-    let first = worst(findings.iter().copied());
-    let broken = findings.iter().copied().any(is_syntax);
+    let refused = findings.iter().any(|finding| finding.refused);
+    let broken = findings.iter().any(|finding| is_syntax(&finding.code));
     let (size, too_big) = texts::size(kind, text);
-    let jump = first.map(|finding| {
-        let (from, to) = Utf16::new(text).range(finding.span);
-        let intents = page.intents.clone();
-        Callback::from(move |_: MouseEvent| intents.reveal(document, from, to))
-    });
+    let stale = page.derived.stale.iter().any(|stale| stale.document == document);
+    let saved = !refused && !too_big && !stale && page.inspected.is_done();
+    let problems = problem_list(document, text, findings, page);
     html! {
+        <>
         <div class="status">
             <div class="status-findings">
-                if errors == 0 && !too_big {
+                if page.inspected.has_failed() { <span class="has-warnings">{ texts::INSPECTOR_FAILED }</span> }
+                if saved {
                     <span class="status-ok">{ "✓ " }{ texts::would_save(kind) }</span>
                 }
-                if let (Some(finding), Some(jump)) = (first, jump) {
-                    <button type="button" class={classes!("link", if errors > 0 { "has-errors" } else { "has-warnings" })}
-                        title={texts::finding(finding)} onclick={jump}>
-                        { "▲ " }{ texts::problems(errors, warnings) }{ ": " }{ &finding.message }
-                    </button>
-                }
+                { problems.toggle }
                 <span class={classes!("status-size", too_big.then_some("has-errors"))}>{ size }</span>
             </div>
             <ul class="legend" aria-label="Marks beside the text">
@@ -49,5 +45,7 @@ pub fn status_line(document: DocumentId, text: &str, label: &AttrValue, page: &P
                 <CopyButton text={text.to_owned()} what={label.clone()} />
             </span>
         </div>
+        { problems.list }
+        </>
     }
 }

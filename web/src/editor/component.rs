@@ -34,6 +34,7 @@ pub fn Editor(props: &EditorProps) -> Html {
                     edit.edit(document, &edited.text, edited.caret);
                 }
             }),
+            assist: intents.latest.clone(),
             undo: intents.on(Action::Undo),
             redo: intents.on(Action::Redo),
             revealed: intents.on(Action::Revealed),

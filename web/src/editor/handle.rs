@@ -1,11 +1,13 @@
 //! One CodeMirror editor, safe to use: it goes when the handle goes.
 
+use super::assist::Latest;
 use super::ranges::Drawn;
 use super::sys::{Editor, EditorModule};
+use crate::texts;
 use js_sys::{JSON, Object, Reflect};
 use serde::Serialize;
+use wasm_bindgen::JsValue;
 use wasm_bindgen::closure::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 use yew::Callback;
 
@@ -29,15 +31,21 @@ pub struct Events {
     pub undo: Callback<()>,
     /// Redo was asked for.
     pub redo: Callback<()>,
+    /// What is asked while typing and pointing.
+    pub assist: Latest,
     /// The place that was asked for is shown.
     pub revealed: Callback<()>,
 }
+
+/// A question about a place in a document: its name, its text, the place.
+type Asked = dyn Fn(String, String, f64) -> JsValue;
 
 /// An editor on the page.
 #[derive(Debug)]
 pub struct Handle {
     editor: Editor,
     _change: Closure<dyn Fn(String, String, f64)>,
+    _assist: [Closure<Asked>; 2],
     _undo: Closure<dyn Fn()>,
     _redo: Closure<dyn Fn()>,
 }
@@ -51,30 +59,36 @@ impl Handle {
         label: &str,
         placeholder: &str,
     ) -> Option<Self> {
-        let Events { change, undo, redo, .. } = events;
+        let Events { change, undo, redo, assist, .. } = events;
         let change = Closure::<dyn Fn(String, String, f64)>::new(move |document, text, caret| {
-            #[expect(
-                clippy::cast_possible_truncation,
-                clippy::cast_sign_loss,
-                reason = "a position in a text"
-            )]
-            let caret = caret as usize;
-            change.emit(Edited { document, text, caret });
+            change.emit(Edited { document, text, caret: position(caret) });
+        });
+        let pointing = assist.clone();
+        let hover = Closure::new(move |document: String, text: String, at: f64| {
+            pointing.hover(&document, &text, position(at))
+        });
+        let complete = Closure::new(move |document: String, text: String, at: f64| {
+            assist.complete(&document, &text, position(at))
         });
         let undo = Closure::<dyn Fn()>::new(move || undo.emit(()));
         let redo = Closure::<dyn Fn()>::new(move || redo.emit(()));
         let callbacks = object(&[
             ("change", change.as_ref()),
+            ("hover", hover.as_ref()),
+            ("complete", complete.as_ref()),
             ("undo", undo.as_ref()),
             ("redo", redo.as_ref()),
         ]);
+        let phrases = object(&[("documentation", &JsValue::from_str(texts::AWS_DOCUMENTATION))]);
         let options = object(&[
             ("label", &JsValue::from_str(label)),
             ("placeholder", &JsValue::from_str(placeholder)),
+            ("phrases", &phrases),
         ]);
         Some(Self {
             editor: module.mount(host, &callbacks, &options).ok()?,
             _change: change,
+            _assist: [hover, complete],
             _undo: undo,
             _redo: redo,
         })
@@ -87,9 +101,9 @@ impl Handle {
 
     /// Draws marks, underlines and findings.
     pub fn draw(&self, drawn: &Drawn) {
-        self.editor.marks(&list(&drawn.marks));
-        self.editor.highlights(&list(&drawn.highlights));
-        self.editor.diagnostics(&list(&drawn.diagnostics));
+        self.editor.marks(&value(&drawn.marks));
+        self.editor.highlights(&value(&drawn.highlights));
+        self.editor.diagnostics(&value(&drawn.diagnostics));
     }
 
     /// Selects a range, scrolls to it and takes the focus. UTF-16 units.
@@ -109,11 +123,17 @@ impl Drop for Handle {
     }
 }
 
-fn list<T: Serialize>(items: &[T]) -> JsValue {
-    serde_json::to_string(items)
+/// As JavaScript has it; `null` where that fails.
+fn value<T: Serialize + ?Sized>(value: &T) -> JsValue {
+    serde_json::to_string(value)
         .ok()
         .and_then(|json| JSON::parse(&json).ok())
-        .unwrap_or_else(|| js_sys::Array::new().unchecked_into())
+        .unwrap_or(JsValue::NULL)
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position in a text")]
+fn position(number: f64) -> usize {
+    number as usize
 }
 
 fn object(entries: &[(&str, &JsValue)]) -> Object {

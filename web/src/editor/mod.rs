@@ -4,6 +4,7 @@
 //! [`component`] is what the page shows. The editor owns its text: edits come out with the
 //! document they belong to, text goes in after a render.
 
+pub mod assist;
 pub mod component;
 pub mod handle;
 pub mod module;

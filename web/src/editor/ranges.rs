@@ -66,6 +66,13 @@ impl<'t> Utf16<'t> {
         Self { text, ascii: text.is_ascii() }
     }
 
+    /// Start and end of what stands in the first line of a span: a statement or a whole document is
+    /// not underlined, nor selected, from end to end.
+    pub fn first_line(self, span: Span) -> (usize, usize) {
+        let line = span.of(self.text).lines().next().unwrap_or("");
+        self.range(Span::new(span.start, span.start + line.len()))
+    }
+
     /// Start and end.
     pub fn range(self, span: Span) -> (usize, usize) {
         if self.ascii {
@@ -83,5 +90,6 @@ mod tests {
     fn counts_in_utf16() {
         assert_eq!(Utf16::new("é😀x").range(Span::new(2, 7)), (1, 4));
         assert_eq!(Utf16::new("abc").range(Span::new(1, 9)), (1, 3));
+        assert_eq!(Utf16::new("é{\n}").first_line(Span::new(2, 5)), (1, 2));
     }
 }

@@ -10,6 +10,11 @@ extern "C" {
     #[wasm_bindgen(js_name = importModule)]
     pub fn import_module(url: &str, done: &Function);
 
+    /// Imports the module that looks over the texts; `done` gets its [`Inspector`], or `undefined`
+    /// where that failed.
+    #[wasm_bindgen(js_name = importInspector)]
+    pub fn import_inspector(version: &str, done: &Function);
+
     /// Copies a text; `done` gets whether that worked.
     pub fn copy(text: &str, done: &Function);
 }
@@ -52,4 +57,27 @@ extern "C" {
 
     #[wasm_bindgen(method)]
     pub fn destroy(this: &Editor);
+
+    /// What looks over the texts: `web/inspector`. Calls fail once it has panicked.
+    #[derive(Clone, Debug, PartialEq)]
+    pub type Inspector;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn inspect(this: &Inspector, scenario: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn hover(
+        this: &Inspector,
+        kind: &str,
+        text: &str,
+        at: usize,
+    ) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn complete(
+        this: &Inspector,
+        kind: &str,
+        text: &str,
+        at: usize,
+    ) -> Result<Option<String>, JsValue>;
 }

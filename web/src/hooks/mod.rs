@@ -3,13 +3,17 @@
 mod use_autosave;
 mod use_cells;
 mod use_copy;
+mod use_inspector;
 mod use_media;
+mod use_settled;
 mod use_theme;
 mod use_undo_keys;
 
 pub use use_autosave::use_autosave;
 pub use use_cells::use_cells;
 pub use use_copy::{Copied, use_copy};
+pub use use_inspector::use_inspector;
 pub use use_media::use_media;
+pub use use_settled::use_settled;
 pub use use_theme::use_theme;
 pub use use_undo_keys::use_undo_keys;

@@ -30,9 +30,7 @@ pub fn use_autosave(state: &UseReducerHandle<State>) {
             if *saved.borrow() == now {
                 return;
             }
-            if let Some(text) = save(&state) {
-                storage::write(storage::WORK, &text);
-            }
+            storage::write(storage::WORK, &save(&state));
             *saved.borrow_mut() = now;
         }
     });

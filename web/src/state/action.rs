@@ -1,7 +1,8 @@
 //! Everything a user can do.
 
-use super::{Panel, Theme};
+use super::{OwnerTab, Panel, Theme};
 use crate::documents::DocumentId;
+use kms_policy::report::Repair;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -37,6 +38,8 @@ pub enum Action {
     },
     /// Took an identity policy away.
     RemovePolicy(DocumentId),
+    /// Asked for a repair of a finding.
+    Repair(Repair),
     /// Laid out a document.
     Format(DocumentId),
     /// Selected a cell of the matrix, or another principal or action alone.
@@ -55,6 +58,14 @@ pub enum Action {
         /// The index of its policy.
         policy: usize,
     },
+    /// Chose what is shown of the key's side.
+    SelectOwnerTab(OwnerTab),
+    /// Holds the policy of a key as the one in force, while it is edited further.
+    HoldInForce(usize),
+    /// Saves the policy of a key: it comes into force.
+    PutInForce(usize),
+    /// Gives up the edits of a key's policy for the one in force.
+    BackToInForce(usize),
     /// On a phone: chose what is shown.
     SelectPanel(Panel),
     /// Asked to be led to a place in a document.
@@ -80,6 +91,8 @@ pub enum Action {
     SetTheme(Theme),
     /// Showed or hid the scenario's description.
     ToggleIntro,
+    /// Unfolded or folded the lists of problems.
+    ShowProblems(bool),
     /// Read the notice.
     DismissNotice,
 }

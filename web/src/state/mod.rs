@@ -15,4 +15,6 @@ pub use history::{History, MAX_ENTRIES, PAUSE_MS};
 pub use reduce::reduce;
 pub use saved::{restore, save};
 pub use start::opening;
-pub use state::{Fallback, Notice, Panel, Selected, State, Target, Theme, View, suggested_name};
+pub use state::{
+    Fallback, Notice, OwnerTab, Panel, Selected, State, Target, Theme, View, suggested_name,
+};

@@ -1,9 +1,10 @@
 //! From one state and an action to the next. Pure: no clock, no storage, no browser.
 
 use super::history::{Snapshot, Typing};
-use super::{Action, Fallback, Notice, Panel, Selected, State, Target, opening};
+use super::{Action, Fallback, Notice, OwnerTab, Panel, Selected, State, Target, opening};
 use crate::documents::{DocumentId, current_key};
 use kms_policy::json::format;
+use kms_policy::report::{Edit, Repair};
 use kms_policy::scenario::{Attached, IdentityPolicy, Matrix, Scenario};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -46,6 +47,7 @@ pub fn reduce(state: &State, action: Action) -> State {
             });
         }
         Action::RemovePolicy(document) => next.remove_policy(document),
+        Action::Repair(repair) => next.repair(&repair),
         Action::Format(document) => {
             if let Some(text) = document.text(&next.scenario).and_then(|text| format(&text)) {
                 next.change(document, |scenario| document.set_text(scenario, text.into()));
@@ -61,6 +63,19 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::SelectTab { principal, policy } => {
             next.view.tabs.insert(principal, policy);
         }
+        Action::SelectOwnerTab(tab) => next.view.owner_tab = tab,
+        Action::HoldInForce(key) => next.change(None, |scenario| {
+            let policy = scenario.key_policy_text(key);
+            if let Some(key) = scenario.keys.get_mut(key) {
+                key.saved = Some(policy.into());
+            }
+        }),
+        Action::PutInForce(key) => next.change(None, |scenario| {
+            if let Some(key) = scenario.keys.get_mut(key) {
+                key.saved = None;
+            }
+        }),
+        Action::BackToInForce(key) => next.back_to_in_force(key),
         Action::SelectPanel(panel) => next.view.panel = panel,
         Action::Reveal { document, from, to } => next.reveal(document, from, to),
         Action::Revealed => next.view.target = None,
@@ -85,6 +100,7 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::Load(scenario) => next.load(scenario),
         Action::SetTheme(theme) => next.view.theme = theme,
         Action::ToggleIntro => next.view.intro_folded = !next.view.intro_folded,
+        Action::ShowProblems(shown) => next.view.problems = Some(shown),
         Action::DismissNotice => next.notice = None,
     }
     next
@@ -120,6 +136,28 @@ impl State {
         let mut scenario = Scenario::clone(&self.scenario);
         document.set_text(&mut scenario, text);
         self.scenario = Rc::new(scenario);
+        self.notice = None;
+    }
+
+    /// All edits of a repair are one change; none is made where one cannot be.
+    fn repair(&mut self, repair: &Repair) {
+        let mut repaired = Scenario::clone(&self.scenario);
+        let mut documents = Vec::new();
+        for edit in &repair.edits {
+            let Some(document) = apply_text(&mut repaired, edit) else {
+                return;
+            };
+            documents.push(document);
+        }
+        let before = self.snapshot(documents.first().copied());
+        for document in documents {
+            let texts = (document.text(&self.scenario), document.text(&repaired));
+            if let (Some(old), Some(new)) = texts {
+                self.keep_readable(document, &old, &new);
+            }
+        }
+        self.history.changed(before);
+        self.scenario = Rc::new(repaired);
         self.notice = None;
     }
 
@@ -169,6 +207,17 @@ impl State {
         });
         self.fallback = Rc::new(without(&self.fallback, principal, policy));
         self.notice = Some(Notice::PolicyRemoved(name));
+    }
+
+    fn back_to_in_force(&mut self, key: usize) {
+        self.change(DocumentId::Key(key), |scenario| {
+            if let Some(key) = scenario.keys.get_mut(key)
+                && let Some(saved) = key.saved.take()
+            {
+                key.policy = Some(saved);
+            }
+        });
+        Rc::make_mut(&mut self.fallback).remove(&DocumentId::Key(key));
     }
 
     fn select_key(&mut self, key: usize) {
@@ -225,6 +274,7 @@ impl State {
     /// principal is looked at, and the tab that was open before stays open.
     fn show(&mut self, document: DocumentId) {
         let DocumentId::Identity(principal, policy) = document else {
+            self.view.owner_tab = OwnerTab::Policy;
             return;
         };
         if self.policies_of() != Some(principal)
@@ -238,6 +288,19 @@ impl State {
     }
 }
 
+/// Carries out an edit of a document that the page shows, and names it. The core's `apply` can do
+/// any edit; what it takes for fields of a scenario is a tenth of the page.
+fn apply_text(scenario: &mut Scenario, edit: &Edit) -> Option<DocumentId> {
+    let Edit::Text { document, span, text } = edit else {
+        return None;
+    };
+    let document = DocumentId::parse(document)?;
+    let old = document.text(scenario)?;
+    let new = [old.get(..span.start)?, text, old.get(span.end..)?].concat();
+    document.set_text(scenario, new.into());
+    Some(document)
+}
+
 fn policy_mut(scenario: &mut Scenario, document: DocumentId) -> Option<&mut IdentityPolicy> {
     match document {
         DocumentId::Key(_) => None,
@@ -249,19 +312,18 @@ fn policy_mut(scenario: &mut Scenario, document: DocumentId) -> Option<&mut Iden
 
 /// What is kept of broken documents when a policy goes: those behind it move up.
 fn without(fallback: &Fallback, principal: usize, policy: usize) -> Fallback {
-    fallback
-        .iter()
-        .filter_map(|(&document, text)| {
-            let moved = match document {
-                DocumentId::Identity(p, i) if p == principal && i == policy => return None,
-                DocumentId::Identity(p, i) if p == principal && i > policy => {
-                    DocumentId::Identity(p, i - 1)
-                }
-                other => other,
-            };
-            Some((moved, Arc::clone(text)))
-        })
-        .collect()
+    let mut all = Fallback::new();
+    all.extend(fallback.iter().filter_map(|(&document, text)| {
+        let moved = match document {
+            DocumentId::Identity(p, i) if p == principal && i == policy => return None,
+            DocumentId::Identity(p, i) if p == principal && i > policy => {
+                DocumentId::Identity(p, i - 1)
+            }
+            other => other,
+        };
+        Some((moved, Arc::clone(text)))
+    }));
+    all
 }
 
 fn utf16_len(text: &str) -> usize {

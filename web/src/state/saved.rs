@@ -3,56 +3,31 @@
 use super::{Selected, State};
 use crate::documents::DocumentId;
 use kms_policy::actions::MODEL_DATE;
-use kms_policy::json::{Node, Value, parse};
+use kms_policy::json::{Node, Value, parse, quoted};
 use kms_policy::scenario::{Scenario, check};
-use serde::Serialize;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 
 const VERSION: u32 = 1;
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Share<'a> {
-    version: u32,
-    engine: &'a str,
-    model: &'a str,
-    scenario: &'a Scenario,
-    view: SavedView,
-}
-
-#[derive(Serialize)]
-struct SavedView {
-    selected: SavedCell,
-    /// The last readable texts of broken documents, by JSON Pointer.
-    readable: BTreeMap<String, String>,
-}
-
-#[derive(Serialize)]
-struct SavedCell {
-    principal: String,
-    action: String,
-}
-
-/// The scenario and the selected cell.
-pub fn save(state: &State) -> Option<String> {
+/// The scenario, the selected cell, and the last readable texts of broken documents, by JSON
+/// Pointer.
+pub fn save(state: &State) -> String {
     let Selected { principal, action } = &state.view.selected;
-    serde_json::to_string(&Share {
-        version: VERSION,
-        engine: env!("CARGO_PKG_VERSION"),
-        model: MODEL_DATE,
-        scenario: &state.scenario,
-        view: SavedView {
-            selected: SavedCell { principal: principal.to_string(), action: action.to_string() },
-            readable: state
-                .fallback
-                .iter()
-                .map(|(document, text)| (document.to_string(), text.to_string()))
-                .collect(),
-        },
-    })
-    .ok()
+    let readable: Vec<String> = state
+        .fallback
+        .iter()
+        .map(|(document, text)| format!("{}:{}", quoted(&document.to_string()), quoted(text)))
+        .collect();
+    format!(
+        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}}}}}}"#,
+        quoted(env!("CARGO_PKG_VERSION")),
+        quoted(MODEL_DATE),
+        state.scenario.to_json(),
+        quoted(principal),
+        quoted(action),
+        readable.join(","),
+    )
 }
 
 /// A state from what [`save`] wrote; `None` where its scenario cannot be used. What cannot be used
@@ -75,7 +50,8 @@ pub fn restore(text: &str) -> Option<State> {
             let useful = !document.is_readable(&state.scenario, &broken);
             string(&member.value).filter(|_| useful).map(|text| (document, Arc::from(text)))
         });
-        state.fallback = Rc::new(readable.collect());
+        // One by one: collecting would sort, with 4 KB of WebAssembly.
+        Rc::make_mut(&mut state.fallback).extend(readable);
     }
     let selected = |name: &str| string(root.pointer("/view/selected")?.get(name)?);
     if let (Some(principal), Some(action)) = (selected("principal"), selected("action")) {

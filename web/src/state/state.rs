@@ -33,12 +33,16 @@ pub struct View {
     pub selected: Selected,
     /// For each principal whose policies were looked at: which one.
     pub tabs: BTreeMap<usize, usize>,
+    /// What is shown of the key's side.
+    pub owner_tab: OwnerTab,
     /// On a phone: what is shown.
     pub panel: Panel,
     /// Light, dark or as the system has it.
     pub theme: Theme,
     /// Is the scenario's description folded away?
     pub intro_folded: bool,
+    /// Are the lists of problems unfolded? `None`: where there is room.
+    pub problems: Option<bool>,
     /// The place that the user is to be led to.
     pub target: Option<Target>,
 }
@@ -61,6 +65,16 @@ pub struct Target {
     pub from: usize,
     /// UTF-16 units.
     pub to: usize,
+}
+
+/// What is shown of the key's side.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OwnerTab {
+    /// The key policy, to edit.
+    #[default]
+    Policy,
+    /// What KMS would answer if it were saved.
+    Rehearsal,
 }
 
 /// What a phone shows.

@@ -3,7 +3,8 @@
 use super::*;
 use crate::derive::derive;
 use crate::documents::DocumentId;
-use kms_policy::report::Verdict;
+use kms_policy::report::{Edit, Repair, Verdict};
+use kms_policy::text::Span;
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::AttrValue;
@@ -31,6 +32,39 @@ fn typed(state: &State, document: DocumentId, after: &str, added: &str, at: f64)
 
 fn done(state: &State, actions: impl IntoIterator<Item = Action>) -> State {
     actions.into_iter().fold(state.clone(), |state, action| reduce(&state, action))
+}
+
+#[test]
+fn a_repair_is_one_step_and_can_mend_a_broken_text() {
+    let broken = typed(&start(), KEY, "\"Effect\": \"Allow\"", ";", 0.0);
+    assert!(broken.fallback.contains_key(&KEY));
+    let at = text(&broken, KEY).find(';').expect("it was typed");
+    let edit = |start, end, text: &str| Edit::Text {
+        document: KEY.to_string(),
+        span: Span::new(start, end),
+        text: text.to_owned(),
+    };
+    let edits = vec![edit(at, at + 1, ""), edit(0, 0, "\n")];
+    let repair = Repair { title: "Mend it".to_owned(), edits };
+    let repaired = reduce(&broken, Action::Repair(repair));
+    assert_eq!(*text(&repaired, KEY), *format!("\n{}", text(&start(), KEY)));
+    assert!(repaired.fallback.is_empty());
+    let back = reduce(&repaired, Action::Undo);
+    assert_eq!(text(&back, KEY), text(&broken, KEY));
+    assert!(back.fallback.contains_key(&KEY));
+}
+
+#[test]
+fn a_repair_of_a_text_that_has_changed_does_nothing() {
+    let edit = Edit::Text {
+        document: KEY.to_string(),
+        span: Span::new(90_000, 90_001),
+        text: String::new(),
+    };
+    let repair = Repair { title: String::new(), edits: vec![edit] };
+    let after = reduce(&start(), Action::Repair(repair));
+    assert_eq!(after.scenario, start().scenario);
+    assert!(!after.history.can_undo());
 }
 
 fn add_policy(principal: usize, name: &str) -> Action {
@@ -239,7 +273,7 @@ fn format_changes_the_layout_only() {
 fn what_is_saved_comes_back() {
     let mut state = share(&start());
     state.view.selected = Selected { principal: KEY_USER.into(), action: "kms:Encrypt".into() };
-    let back = restore(&save(&state).expect("it can be saved")).expect("it can be read");
+    let back = restore(&save(&state)).expect("it can be read");
     assert!(back.scenario == state.scenario);
     assert_eq!(back.view.selected, state.view.selected);
     assert!(restore("{").is_none());
@@ -253,7 +287,7 @@ fn a_broken_text_keeps_its_last_readable_one_over_a_reload() {
     let state = share(&start());
     let broken = typed(&state, KEY, "\"Statement\": [", ",", 10_000.0);
     assert_eq!(broken.fallback.len(), 1);
-    let back = restore(&save(&broken).expect("it can be saved")).expect("it can be read");
+    let back = restore(&save(&broken)).expect("it can be read");
     assert_eq!(back.fallback, broken.fallback);
     assert_eq!(text(&back, KEY), text(&broken, KEY));
 }
@@ -272,4 +306,37 @@ fn starting_again_from_the_start_offers_no_undo() {
     let state = done(&start(), [Action::Reset]);
     assert_eq!(state.notice, None);
     assert!(!state.history.can_undo());
+}
+
+#[test]
+fn a_policy_is_held_edited_and_put_in_force_or_given_up() {
+    let held = reduce(&start(), Action::HoldInForce(0));
+    assert!(held.scenario.keys[0].saved.is_some());
+    let edited = share(&held);
+    let saved = reduce(&edited, Action::PutInForce(0));
+    assert_eq!(saved.scenario.keys[0].saved, None);
+    assert_eq!(text(&saved, KEY), text(&edited, KEY));
+    let back = reduce(&edited, Action::BackToInForce(0));
+    assert_eq!(back.scenario.keys[0].saved, None);
+    assert_eq!(text(&back, KEY), text(&start(), KEY));
+    let undone = reduce(&back, Action::Undo);
+    assert_eq!(text(&undone, KEY), text(&edited, KEY));
+    assert!(undone.scenario.keys[0].saved.is_some());
+}
+
+#[test]
+fn a_broken_policy_is_given_up_for_the_one_in_force() {
+    let held = reduce(&start(), Action::HoldInForce(0));
+    let broken = typed(&held, KEY, "{", "{", 0.0);
+    assert!(broken.fallback.contains_key(&KEY));
+    let back = reduce(&broken, Action::BackToInForce(0));
+    assert!(back.fallback.is_empty());
+    assert!(reduce(&back, Action::Undo).fallback.contains_key(&KEY));
+}
+
+#[test]
+fn a_place_in_the_key_policy_is_shown_in_its_editor() {
+    let rehearsed = reduce(&start(), Action::SelectOwnerTab(OwnerTab::Rehearsal));
+    let led = reduce(&rehearsed, Action::Reveal { document: KEY, from: 0, to: 1 });
+    assert_eq!(led.view.owner_tab, OwnerTab::Policy);
 }

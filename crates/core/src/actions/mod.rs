@@ -1,10 +1,12 @@
 //! Actions: the KMS actions, how each is authorized, and sets of them as bits of one word; and the
 //! actions of other services that their operations ask for besides.
 
+mod meant;
 pub mod parameters;
 mod table;
 
 use crate::glob;
+pub use meant::meant;
 use std::fmt;
 use std::ops::{BitAnd, BitOr, BitXor, Not};
 pub use table::MODEL_DATE;
@@ -124,6 +126,11 @@ impl Action {
     /// All KMS actions, in alphabetical order.
     pub fn all() -> impl Iterator<Item = Self> {
         (0..).take(ACTIONS.len()).map(Self)
+    }
+
+    /// All actions of other services.
+    pub(crate) fn of_services() -> impl Iterator<Item = Self> {
+        (0..).skip(ACTIONS.len()).take(OF_SERVICES.len()).map(Self)
     }
 
     fn row(self) -> &'static Row {
@@ -314,6 +321,11 @@ impl ActionSet {
     /// Is `action` in the set?
     pub const fn contains(self, action: Action) -> bool {
         self.0 & action.bit() != 0
+    }
+
+    /// How many KMS actions are in the set?
+    pub const fn len(self) -> usize {
+        (self.0 & Self::KMS.0).count_ones() as usize
     }
 
     /// Is no action in the set?

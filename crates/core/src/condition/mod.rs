@@ -4,6 +4,7 @@
 //! under one operator.
 
 mod key;
+mod meant;
 mod operator;
 mod pattern;
 mod value;

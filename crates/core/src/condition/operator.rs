@@ -7,6 +7,7 @@ use super::{ConditionKey, KeyName};
 use crate::glob::{self, Token};
 use crate::matching::Fit;
 use crate::rules::Rule;
+use crate::spelling::nearest;
 use std::cmp::Ordering;
 
 /// What an operator compares.
@@ -115,6 +116,11 @@ const OPERATORS: [(&str, Comparison, bool); 27] = [
 ];
 
 impl Operator {
+    /// The names of operators, without set operator and `IfExists`.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        OPERATORS.iter().map(|(name, ..)| *name)
+    }
+
     /// Reads an operator's name; `None` where there is none of this name.
     pub fn read(text: &str) -> Option<Self> {
         let (set, name) = match text.split_once(':') {
@@ -134,11 +140,30 @@ impl Operator {
         Some(Self { comparison: *comparison, negated: *negated, if_exists, set })
     }
 
-    /// The operator that was probably meant by a name that is none.
-    pub fn meant_by(text: &str) -> Option<&'static str> {
-        let name = text.rsplit(':').next().unwrap_or(text);
-        let found = OPERATORS.iter().find(|(known, ..)| known.eq_ignore_ascii_case(name));
-        found.map(|(known, ..)| *known)
+    /// The operator that was probably meant by a name that is none: in another case, or misspelt.
+    ///
+    /// ```
+    /// use kms_policy::condition::Operator;
+    /// let meant = |text| Operator::meant_by(text).unwrap_or_default();
+    /// assert_eq!(meant("stringEquals"), "StringEquals");
+    /// assert_eq!(meant("ForAnyValues:StringLikeIfExist"), "ForAnyValue:StringLikeIfExists");
+    /// assert_eq!(meant("NullIfExists"), "Null");
+    /// ```
+    pub fn meant_by(text: &str) -> Option<String> {
+        let (set, name) = match text.split_once(':') {
+            Some((set, name)) => {
+                let sets = ["ForAllValues", "ForAnyValue"];
+                (format!("{}:", in_any_case(set.trim(), &sets, 2)?), name.trim())
+            }
+            None => (String::new(), text.trim()),
+        };
+        let lower = name.to_ascii_lowercase();
+        let if_exists = ["ifexists", "ifexist"].into_iter().find(|end| lower.ends_with(end));
+        let name = name.get(..name.len() - if_exists.map_or(0, str::len)).unwrap_or(name);
+        let names = OPERATORS.map(|(known, ..)| known);
+        let name = in_any_case(name, &names, (name.chars().count() / 5).max(1))?;
+        let end = if if_exists.is_some() && name != "Null" { "IfExists" } else { "" };
+        Some(format!("{set}{name}{end}"))
     }
 
     /// The rule that says what it compares.
@@ -167,6 +192,12 @@ impl Operator {
                 | Comparison::Arn
         )
     }
+}
+
+/// The word of `known` that is this one in another case, or the nearest.
+fn in_any_case(word: &str, known: &[&'static str], within: usize) -> Option<&'static str> {
+    let same = known.iter().copied().find(|known| known.eq_ignore_ascii_case(word));
+    same.or_else(|| nearest(word, known.iter().copied(), within))
 }
 
 /// A value of a policy, read as its operator wants it.

@@ -1,7 +1,8 @@
 //! Values that operators compare: numbers, instants, addresses.
 
 use std::cmp::Ordering;
-use std::net::IpAddr;
+use std::fmt;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 /// A number of any length: `-?digits(.digits)?`, compared exactly.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -113,6 +114,30 @@ impl Instant {
     pub fn epoch_seconds(self) -> i64 {
         self.seconds
     }
+
+    /// As the W3C writes it, to the second: `2026-01-31T10:00:00Z`; `None` outside the years 1970
+    /// to 9999.
+    pub fn w3c(self) -> Option<String> {
+        let (mut days, time) = (self.seconds.div_euclid(86_400), self.seconds.rem_euclid(86_400));
+        // Not before this year, and at most one too early.
+        let mut year = 1970 + days / 366;
+        if !(1970..=9999).contains(&year) || days < 0 {
+            return None;
+        }
+        while days >= days_since_1970(year + 1, 1, 1) {
+            year += 1;
+        }
+        days -= days_since_1970(year, 1, 1);
+        let mut month = 1;
+        while days >= days_in(year, month) {
+            days -= days_in(year, month);
+            month += 1;
+        }
+        let (hour, minute, second) = (time / 3600, time / 60 % 60, time % 60);
+        let day = days + 1;
+        (year <= 9999)
+            .then(|| format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z"))
+    }
 }
 
 /// A clock without its zone, and that zone's offset in seconds.
@@ -181,6 +206,30 @@ impl Cidr {
         (prefix <= longest).then_some(Self { address, prefix })
     }
 
+    /// The same block with the bits behind its prefix zero.
+    pub fn network(self) -> Self {
+        let address = match self.address {
+            IpAddr::V4(own) => {
+                let mask = u32::MAX.checked_shl(32 - self.prefix).unwrap_or(0);
+                IpAddr::from(Ipv4Addr::from(u32::from(own) & mask))
+            }
+            IpAddr::V6(own) => {
+                let mask = u128::MAX.checked_shl(128 - self.prefix).unwrap_or(0);
+                IpAddr::from(Ipv6Addr::from(u128::from(own) & mask))
+            }
+        };
+        Self { address, prefix: self.prefix }
+    }
+
+    /// Has it only addresses that are private, so that no request comes from them over the
+    /// internet?
+    pub fn is_private(self) -> bool {
+        let v4 = |a, b, prefix| Self { address: IpAddr::from([a, b, 0, 0]), prefix };
+        let v6 = Self { address: IpAddr::from([0xfc00, 0, 0, 0, 0, 0, 0, 0]), prefix: 7 };
+        let private = [v4(10, 0, 8), v4(172, 16, 12), v4(192, 168, 16), v6];
+        private.iter().any(|all| all.contains(self.address) && self.prefix >= all.prefix)
+    }
+
     /// Is this address inside? Addresses of the other family never are.
     pub fn contains(self, address: IpAddr) -> bool {
         let shift = |longest: u32| longest - self.prefix;
@@ -195,6 +244,12 @@ impl Cidr {
             }
             _ => false,
         }
+    }
+}
+
+impl fmt::Display for Cidr {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.address, self.prefix)
     }
 }
 
@@ -238,6 +293,36 @@ mod tests {
             "1.5",
         ] {
             assert_eq!(Instant::parse(text), None, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn instants_are_written_as_they_are_read() {
+        for text in ["1970-01-01T00:00:00Z", "2000-02-29T23:59:59Z", "2026-12-31T10:00:00Z"] {
+            assert_eq!(Instant::parse(text).and_then(Instant::w3c).as_deref(), Some(text));
+        }
+        for seconds in ["-1", "253402300800", "9223372036854775807"] {
+            assert_eq!(Instant::parse(seconds).and_then(Instant::w3c), None, "{seconds}");
+        }
+    }
+
+    #[test]
+    fn blocks_have_a_network_and_some_are_private() {
+        let block = |text| Cidr::parse(text).expect("a block");
+        for (text, network) in [
+            ("203.0.113.77/24", "203.0.113.0/24"),
+            ("203.0.113.77", "203.0.113.77/32"),
+            ("1.2.3.4/0", "0.0.0.0/0"),
+            ("2001:db8::1/32", "2001:db8::/32"),
+            ("::1/0", "::/0"),
+        ] {
+            assert_eq!(block(text).network().to_string(), network);
+        }
+        for text in ["10.0.0.0/8", "172.31.0.1", "192.168.0.0/16", "fd00::/8"] {
+            assert!(block(text).is_private(), "{text}");
+        }
+        for text in ["10.0.0.0/7", "172.32.0.1", "203.0.113.0/24", "0.0.0.0/0", "2001:db8::1"] {
+            assert!(!block(text).is_private(), "{text}");
         }
     }
 

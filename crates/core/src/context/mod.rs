@@ -11,6 +11,7 @@ use crate::condition::{ConditionKey, KeyName};
 use crate::decide::{Place, Target};
 use crate::report::ContextValue;
 use crate::rules::Rule;
+use crate::sorted::sort_by;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -226,7 +227,7 @@ impl<'m> Place<'m> {
                 continue;
             }
             let mut parts = self.parts(name, action);
-            parts.sort();
+            sort_by(&mut parts, |a, b| a <= b);
             parts.dedup();
             for part in parts {
                 add(Key { name, part: &part, text: &format!("{spelling}{part}") });

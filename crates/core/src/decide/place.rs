@@ -7,6 +7,7 @@ use super::{Model, Question};
 use crate::actions::{Action, KeyKind};
 use crate::arn::Arn;
 use crate::caller::{Caller, CallerKind};
+use crate::region;
 use crate::rules::Rule;
 use crate::scenario::{Grant, Key, Principal, Session, VpcEndpoint};
 
@@ -408,29 +409,8 @@ impl<'m> Model<'m> {
             .and_then(|one| one.opt_in_regions.as_ref());
         opted_in.is_none_or(|opted_in| {
             caller.partition != "aws"
-                || ALWAYS_ENABLED_REGIONS.contains(&region)
+                || region::ALWAYS_ENABLED.contains(&region)
                 || opted_in.iter().any(|one| one == region)
         })
     }
 }
-
-/// Regions of the partition aws that every account has enabled; the others have no opt-in.
-const ALWAYS_ENABLED_REGIONS: [&str; 17] = [
-    "ap-northeast-1",
-    "ap-northeast-2",
-    "ap-northeast-3",
-    "ap-south-1",
-    "ap-southeast-1",
-    "ap-southeast-2",
-    "ca-central-1",
-    "eu-central-1",
-    "eu-north-1",
-    "eu-west-1",
-    "eu-west-2",
-    "eu-west-3",
-    "sa-east-1",
-    "us-east-1",
-    "us-east-2",
-    "us-west-1",
-    "us-west-2",
-];

@@ -8,9 +8,10 @@ use super::settle::{Refusal, Text, Why};
 use crate::actions::{Action, ActionSet};
 use crate::caller::{Caller, CallerKind};
 use crate::english;
-use crate::policy::{self, PolicyKind, PrincipalEntry, ProblemKind, Severity};
+use crate::policy::{self, PolicyKind, PrincipalEntry, ProblemKind};
 use crate::report::{Confidence, LayerName};
 use crate::rules::Rule;
+use crate::sorted::sort_by;
 use serde_json::Value;
 use std::borrow::Cow;
 
@@ -131,13 +132,13 @@ impl Model<'_> {
             .flat_map(|principal| &principal.entries)
             .filter_map(|entry| self.unknown_principal(&entry.value))
             .collect();
-        unknown.sort();
+        sort_by(&mut unknown, |a, b| a <= b);
         unknown.dedup();
         unknown
     }
 
     /// The user or role that must exist for this entry to be saved, if nothing here defines it.
-    fn unknown_principal(&self, entry: &PrincipalEntry) -> Option<String> {
+    pub(crate) fn unknown_principal(&self, entry: &PrincipalEntry) -> Option<String> {
         let (name, exists) = match entry {
             PrincipalEntry::User(arn) | PrincipalEntry::Role(arn) => {
                 (arn, self.callers.iter().any(|caller| caller.identity_arn == *arn))
@@ -195,7 +196,7 @@ pub(super) fn document(policy: &CompiledPolicy) -> Option<Refusal> {
         return Some(refuse(MALFORMED_POLICY, None, Why::RefusedOnSaving, vec![rule]));
     }
     let problems = policy.source.problems.iter().map(|problem| &problem.kind);
-    let mut refused = problems.filter(|kind| kind.severity() == Severity::Error).map(grammar);
+    let mut refused = problems.filter(|kind| kind.is_refused()).map(grammar);
     let first = refused.next()?;
     // What is refused for sure is, whatever else is wrong with it.
     let is_sure = |(rules, _): &(Vec<Rule>, _)| {
@@ -210,7 +211,9 @@ pub(super) fn document(policy: &CompiledPolicy) -> Option<Refusal> {
 fn grammar(problem: &ProblemKind) -> (Vec<Rule>, Option<&'static str>) {
     match problem {
         ProblemKind::MissingPrincipal => (vec![Rule::K32], Some(english::NO_PRINCIPAL)),
-        ProblemKind::InvalidPrincipal(_) => (vec![Rule::K31], Some(english::INVALID_PRINCIPALS)),
+        ProblemKind::InvalidPrincipal { .. } => {
+            (vec![Rule::K31], Some(english::INVALID_PRINCIPALS))
+        }
         ProblemKind::OverlyPermissiveCondition(_) => (vec![Rule::C41, Rule::R18], None),
         ProblemKind::MissingAction
         | ProblemKind::MissingResource

@@ -63,87 +63,120 @@ pub fn by_command_line(code: &str, call: &str, text: &str) -> String {
     format!("An error occurred ({code}) when calling the {call} operation: {text}")
 }
 
-/// What IAM or KMS answers on saving a document with this problem, where the text is known.
+/// What AWS answers on saving a document that it refuses for this, as far as it is known: of texts
+/// that are not, the exception alone.
 pub fn aws_answer(kind: &ProblemKind, policy: PolicyKind) -> Option<String> {
-    // Of other policies the texts are not known.
-    let key_policy = policy == PolicyKind::KeyPolicy;
-    if !key_policy && !policy.is_of_iam() {
-        return None;
-    }
-    let quoting = match (kind, key_policy) {
-        (ProblemKind::InvalidVendor(action), false) => {
-            let vendor = action.split(':').next().unwrap_or_default();
-            format!("MalformedPolicyDocument: Vendor {vendor} is not valid")
+    let (code, text) = match policy {
+        PolicyKind::KeyPolicy => {
+            let code = match kind {
+                ProblemKind::TooLarge(_) => "LimitExceededException",
+                _ => "MalformedPolicyDocumentException",
+            };
+            let Some(text) = answer_of_kms(kind) else { return Some(code.to_owned()) };
+            (code, text.to_owned())
         }
-        (ProblemKind::ResourceNotArn(resource), false) => {
-            format!("MalformedPolicyDocument: Resource {resource} must be in ARN format or \"*\".")
+        PolicyKind::Identity { .. } | PolicyKind::Boundary | PolicyKind::Session => {
+            ("MalformedPolicyDocument", answer_of_iam(kind)?)
         }
-        (ProblemKind::InvalidPartition { partition, resource }, false) => format!(
-            "MalformedPolicyDocument: Partition \"{partition}\" is not valid for resource \
-             \"{resource}\"."
-        ),
-        _ => return fixed_answer(kind, key_policy).map(str::to_owned),
+        PolicyKind::ServiceControl | PolicyKind::ResourceControl => {
+            ("MalformedPolicyDocumentException", ANSWER_OF_ORGANIZATIONS.to_owned())
+        }
+        PolicyKind::Bucket => ("MalformedPolicy", answer_of_s3(kind)?.to_owned()),
+        PolicyKind::VpcEndpoint => return None,
     };
-    Some(quoting)
+    Some(format!("{code}: {text}"))
+}
+
+/// Organizations' answer to whatever is wrong with a policy of its own.
+const ANSWER_OF_ORGANIZATIONS: &str =
+    "The provided policy document does not meet the requirements of the specified policy type.";
+
+fn answer_of_kms(kind: &ProblemKind) -> Option<&'static str> {
+    Some(match kind {
+        ProblemKind::MissingPrincipal => NO_PRINCIPAL,
+        ProblemKind::InvalidPrincipal { .. } | ProblemKind::DeletedPrincipal(_) => {
+            INVALID_PRINCIPALS
+        }
+        ProblemKind::OverlyPermissiveCondition(_) => {
+            "OverlyPermissiveCondition: Using the ForAllValues set operator with a single-valued \
+             condition key matches requests without the specified encryption context … To fix, \
+             remove ForAllValues."
+        }
+        _ => return None,
+    })
+}
+
+/// What S3 says (J-57).
+fn answer_of_s3(kind: &ProblemKind) -> Option<&'static str> {
+    Some(match kind {
+        ProblemKind::Syntax(_) => "Policies must be valid JSON and the first byte must be '{'",
+        ProblemKind::NotAPolicy => "Missing required field Statement",
+        ProblemKind::MissingEffect => "Missing required field Effect",
+        ProblemKind::MissingPrincipal => "Missing required field Principal",
+        ProblemKind::MissingAction => "Missing required field Action",
+        ProblemKind::MissingResource => "Missing required field Resource",
+        ProblemKind::InvalidPrincipal { .. } | ProblemKind::InvalidPrincipalType(_) => {
+            "Invalid principal in policy"
+        }
+        ProblemKind::ActionWithoutPrefix(_)
+        | ProblemKind::TwoColons(_)
+        | ProblemKind::InvalidVendor(_) => "Policy has invalid action",
+        ProblemKind::ResourceNotArn(_)
+        | ProblemKind::InvalidPartition { .. }
+        | ProblemKind::WildcardInService(_) => "Policy has invalid resource",
+        _ => return None,
+    })
+}
+
+/// What IAM says (J-20 to J-32).
+fn answer_of_iam(kind: &ProblemKind) -> Option<String> {
+    Some(match kind {
+        ProblemKind::InvalidVendor(action) => {
+            format!("Vendor {} is not valid", action.split(':').next().unwrap_or_default())
+        }
+        ProblemKind::ResourceNotArn(resource) => {
+            format!("Resource {resource} must be in ARN format or \"*\".")
+        }
+        ProblemKind::InvalidPartition { partition, resource } => {
+            format!("Partition \"{partition}\" is not valid for resource \"{resource}\".")
+        }
+        _ => fixed_answer_of_iam(kind)?.to_owned(),
+    })
 }
 
 /// The same, where the text does not quote the document.
-fn fixed_answer(kind: &ProblemKind, key_policy: bool) -> Option<&'static str> {
-    Some(match (kind, key_policy) {
-        (ProblemKind::MissingPrincipal, true) => {
-            "MalformedPolicyDocumentException: Policy contains a statement with no principal."
+fn fixed_answer_of_iam(kind: &ProblemKind) -> Option<&'static str> {
+    Some(match kind {
+        ProblemKind::OldVersion => "Policy document must be version 2012-10-17 or greater.",
+        ProblemKind::MissingAction => "Policy statement must contain actions.",
+        ProblemKind::MissingResource => "Policy statement must contain resources.",
+        ProblemKind::ActionWithoutPrefix(_) => {
+            "Actions/Conditions must be prefaced by a vendor, e.g., iam, sdb, ec2, etc."
         }
-        (ProblemKind::InvalidPrincipal(_) | ProblemKind::DeletedPrincipal(_), true) => {
-            "MalformedPolicyDocumentException: Policy contains a statement with one or more \
-             invalid principals."
+        ProblemKind::WildcardInService(_) => {
+            "Resource vendor must be fully qualified and cannot contain regexes."
         }
-        (ProblemKind::OverlyPermissiveCondition(_), true) => {
-            "MalformedPolicyDocumentException: OverlyPermissiveCondition: Using the ForAllValues \
-             set operator with a single-valued condition key matches requests without the \
-             specified encryption context … To fix, remove ForAllValues."
+        ProblemKind::TwoColons(_) => "Actions/Condition can contain only one colon.",
+        ProblemKind::PrincipalInIdentityPolicy => "Policy document should not specify a principal.",
+        ProblemKind::DuplicateSid(_) => "Statement IDs (SID) in a single policy must be unique.",
+        ProblemKind::InvalidSid(_) => {
+            "Statement IDs (SID) must be alpha-numeric. Check that your input satisfies the \
+             regular expression [0-9A-Za-z]*"
         }
-        (_, true) => return None,
-        (ProblemKind::OldVersion, _) => {
-            "MalformedPolicyDocument: Policy document must be version 2012-10-17 or greater."
+        ProblemKind::InvalidEffect(_) | ProblemKind::InvalidDate(_) => {
+            "The policy failed legacy parsing"
         }
-        (ProblemKind::MissingAction, _) => {
-            "MalformedPolicyDocument: Policy statement must contain actions."
-        }
-        (ProblemKind::MissingResource, _) => {
-            "MalformedPolicyDocument: Policy statement must contain resources."
-        }
-        (ProblemKind::ActionWithoutPrefix(_), _) => {
-            "MalformedPolicyDocument: Actions/Conditions must be prefaced by a vendor, e.g., iam, \
-             sdb, ec2, etc."
-        }
-        (ProblemKind::WildcardInService(_), _) => {
-            "MalformedPolicyDocument: Resource vendor must be fully qualified and cannot contain \
-             regexes."
-        }
-        (ProblemKind::TwoColons(_), _) => {
-            "MalformedPolicyDocument: Actions/Condition can contain only one colon."
-        }
-        (ProblemKind::PrincipalInIdentityPolicy, _) => {
-            "MalformedPolicyDocument: Policy document should not specify a principal."
-        }
-        (ProblemKind::DuplicateSid(_), _) => {
-            "MalformedPolicyDocument: Statement IDs (SID) in a single policy must be unique."
-        }
-        (ProblemKind::InvalidEffect(_) | ProblemKind::InvalidDate(_), _) => {
-            "MalformedPolicyDocument: The policy failed legacy parsing"
-        }
-        (
-            ProblemKind::Syntax(_)
-            | ProblemKind::DuplicateKey(_)
-            | ProblemKind::NotAPolicy
-            | ProblemKind::UnknownElement { .. }
-            | ProblemKind::WrongType { .. }
-            | ProblemKind::InvalidVersion(_)
-            | ProblemKind::MissingEffect
-            | ProblemKind::UnknownOperator { .. }
-            | ProblemKind::BothForms(_),
-            _,
-        ) => "MalformedPolicyDocument: Syntax errors in policy.",
+        ProblemKind::Syntax(_)
+        | ProblemKind::DuplicateKey(_)
+        | ProblemKind::NotAPolicy
+        | ProblemKind::NoStatements
+        | ProblemKind::UnknownElement { .. }
+        | ProblemKind::WrongType { .. }
+        | ProblemKind::InvalidVersion(_)
+        | ProblemKind::MissingEffect
+        | ProblemKind::UnknownOperator { .. }
+        | ProblemKind::NullWithIfExists(_)
+        | ProblemKind::BothForms(_) => "Syntax errors in policy.",
         _ => return None,
     })
 }

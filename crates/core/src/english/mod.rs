@@ -1,8 +1,10 @@
 //! Every English word the core says. AWS's own messages are in `aws.rs` and are never translated;
 //! everything else here is.
 
+pub mod assist;
 mod aws;
 mod condition;
+pub mod findings;
 pub mod import;
 mod problem;
 mod read;
@@ -13,7 +15,7 @@ pub use aws::{
     denial, foreign_denial,
 };
 pub use condition::Asked;
-pub use problem::{ambiguous_name, empty_level, problem};
+pub use problem::problem;
 pub use read::{at_line, fault};
 pub use service::{service_allows, service_lacks, service_refuses};
 

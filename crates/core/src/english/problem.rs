@@ -1,7 +1,10 @@
 //! What is wrong with documents, and what to do about it.
 
+use crate::actions::meant;
+use crate::arn::wrong_account;
+use crate::condition::{Comparison, ConditionKey, Operator, VariableError};
 use crate::json::{MAX_DEPTH, SyntaxErrorKind};
-use crate::policy::ProblemKind;
+use crate::policy::{PrincipalFault, ProblemKind};
 
 /// What is wrong with a document, and what to do about it. Texts quote the document in backticks.
 pub fn problem(kind: &ProblemKind) -> (String, String) {
@@ -20,10 +23,12 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
         }
         ProblemKind::UnknownElement { name, suggestion } => {
             let message = format!("policies have no element `{name}`");
-            return match suggestion {
-                Some(meant) => (message, format!("did you mean `{meant}`?")),
-                None => (message, "remove it".into()),
+            let help = match suggestion {
+                Some(meant) => format!("write `{meant}`"),
+                None if Operator::read(name).is_some() => "put it into a Condition".into(),
+                None => "remove it".into(),
             };
+            return (message, help);
         }
         ProblemKind::WrongType { element, expected } => {
             return (format!("`{element}` takes {expected}"), format!("write {expected}"));
@@ -32,7 +37,7 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             (format!("there is no policy language `{version}`"), "write \"2012-10-17\"")
         }
         ProblemKind::OldVersion => (
-            "a managed policy must have Version 2012-10-17".into(),
+            "this kind of policy must have Version 2012-10-17".into(),
             "write \"Version\": \"2012-10-17\"",
         ),
         ProblemKind::MissingEffect => {
@@ -52,20 +57,19 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             ("the statement has no Action".into(), "write \"Action\": \"kms:…\"")
         }
         ProblemKind::MissingResource => {
-            ("the statement has no Resource".into(), "write \"Resource\": \"*\" or the key's ARN")
+            let help = "write \"Resource\": \"*\" in a key policy, elsewhere the key's ARN";
+            ("the statement has no Resource".into(), help)
         }
         ProblemKind::MissingPrincipal => (
             "the statement needs a Principal".into(),
-            "write \"Principal\": {\"AWS\": \"arn:aws:iam::ACCOUNT:root\"}",
+            "write \"Principal\": {\"AWS\": \"arn:aws:iam::ACCOUNT:root\"}, in a resource control \
+             policy \"*\"",
         ),
         ProblemKind::PrincipalInIdentityPolicy => (
-            "an identity policy has no Principal: it is about whom it is attached to".into(),
+            "this kind of policy has no Principal: it is about whom it is attached to".into(),
             "remove it",
         ),
-        ProblemKind::InvalidPrincipal(text) => (
-            format!("`{text}` is no principal that a policy can name"),
-            "name an account, user, role or session by its whole ARN, without wildcards, or \"*\"",
-        ),
+        ProblemKind::InvalidPrincipal { text, fault } => return principal(text, *fault),
         ProblemKind::InvalidPrincipalType(kind) => {
             (format!("there is no principal type `{kind}`"), "write \"AWS\" or \"Service\"")
         }
@@ -73,28 +77,43 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             format!("`{id}` is what is left of a deleted user or role"),
             "write the ARN of the principal that is meant, or remove it",
         ),
-        ProblemKind::PrincipalNeverCallsKms(text) => {
-            (format!("`{text}` never calls KMS: its sessions are those of a role"), "name the role")
-        }
+        ProblemKind::FederatedPrincipal(text) => (
+            format!(
+                "the identity provider `{text}` calls nothing: its sessions are those of a role"
+            ),
+            "name the role under \"AWS\"",
+        ),
+        ProblemKind::PrincipalNeverCallsKms(text) => (
+            format!("`{text}` never calls KMS: only buckets know canonical users"),
+            "name the account",
+        ),
         ProblemKind::AllowNotPrincipal => (
-            "Allow with NotPrincipal lets in everyone who is not listed; it is not evaluated"
+            "with NotPrincipal an Allow lets in everyone who is not listed; it is not evaluated"
                 .into(),
             "name the principals that are meant in Principal",
         ),
         ProblemKind::ActionWithoutPrefix(action) => {
-            return (
-                format!("the action `{action}` has no service prefix"),
-                format!("write `kms:{action}`"),
+            let help = meant(action).map_or_else(
+                || "write `service:Name`, as in kms:Decrypt".to_owned(),
+                |meant| format!("write `{meant}`"),
             );
+            return (format!("the action `{action}` has no service prefix"), help);
         }
         ProblemKind::UnknownAction(action) => {
-            let help = if action.eq_ignore_ascii_case("kms:ReEncrypt") {
-                "write `kms:ReEncrypt*`: the two actions are ReEncryptFrom and ReEncryptTo"
-            } else {
-                "check its spelling"
+            let help = match meant(action) {
+                Some(meant) if meant == "kms:ReEncrypt*" => {
+                    format!("write `{meant}`: the two actions are ReEncryptFrom and ReEncryptTo")
+                }
+                Some(meant) => format!("write `{meant}`"),
+                None => "check its spelling".to_owned(),
             };
-            (format!("KMS has no action `{action}`, so it matches nothing"), help)
+            return (format!("KMS has no action `{action}`, so it matches nothing"), help);
         }
+        // Only NotResource takes it amiss.
+        ProblemKind::ResourceInKeyPolicy(text) if text == "*" => (
+            "a key policy statement with NotResource has no effect".into(),
+            "write \"Resource\": \"*\", which means this key",
+        ),
         ProblemKind::ResourceInKeyPolicy(text) => (
             format!("a key policy statement with Resource `{text}` has no effect"),
             "write \"Resource\": \"*\", which means this key",
@@ -128,7 +147,12 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             "write the service: arn:aws:kms:…",
         ),
         ProblemKind::TwoColons(action) => {
-            (format!("the action `{action}` has two colons"), "write `service:Name`")
+            let help = if action.contains("${") {
+                "write the action itself: no policy variable may stand in it"
+            } else {
+                "write `service:Name`"
+            };
+            (format!("the action `{action}` has two colons"), help)
         }
         ProblemKind::InvalidSid(sid) => (
             format!("IAM takes only letters and digits in a Sid, not `{sid}`"),
@@ -142,18 +166,43 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             (format!("the Sid `{sid}` stands twice"), "give every statement a Sid of its own")
         }
         ProblemKind::UnknownOperator { name, suggestion } => {
-            let help = suggestion.map_or_else(
+            let help = suggestion.as_ref().map_or_else(
                 || "write one such as StringEquals, StringLike, ArnLike or Bool".to_owned(),
                 |suggestion| format!("write `{suggestion}`"),
             );
             return (format!("there is no condition operator `{name}`"), help);
         }
-        ProblemKind::UnknownConditionKey(key) => (
-            format!(
-                "no request is known to have the condition key `{key}`: it cannot be evaluated"
-            ),
-            "check its spelling",
+        ProblemKind::NullWithIfExists(operator) => (
+            format!("`{operator}` does not exist: Null itself asks whether the key is there"),
+            "write Null",
         ),
+        ProblemKind::InvalidConditionKeyFormat { key, suggestion } => {
+            let message = format!("the condition key `{key}` has no service prefix");
+            return match suggestion {
+                Some(meant) => (message, format!("write `{meant}`")),
+                None => (message, "write `service:Name`, as in kms:ViaService".into()),
+            };
+        }
+        ProblemKind::MissingTagKey(key) => (
+            format!("`{key}` does not say which tag it is about"),
+            "write the key of the tag behind a slash, as in aws:ResourceTag/Team",
+        ),
+        ProblemKind::UnknownConditionKey(key) => {
+            let context = key.trim_end_matches(':').eq_ignore_ascii_case("kms:EncryptionContext");
+            let help = match ConditionKey::meant_by(key) {
+                Some(meant) => format!("write `{meant}`"),
+                None if context => "write the name of a pair behind it, as in \
+                                    kms:EncryptionContext:Dept"
+                    .to_owned(),
+                None => "check its spelling".to_owned(),
+            };
+            return (
+                format!(
+                    "no request is known to have the condition key `{key}`: it cannot be evaluated"
+                ),
+                help,
+            );
+        }
         ProblemKind::RepeatedConditionKey(key) => (
             format!("`{key}` stands twice under one operator; the case of keys does not matter"),
             "put the values into one list",
@@ -162,22 +211,24 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             format!("`{key}` has several values, and nothing matches without a set operator"),
             "write ForAnyValue: or ForAllValues: before the operator",
         ),
-        ProblemKind::InvalidConditionValue { operator, value } => (
-            format!("`{value}` is no value that {operator} can compare"),
-            "write a number, an ISO 8601 date, true or false, or an address, as the operator wants",
-        ),
+        ProblemKind::InvalidConditionValue { operator, value } => {
+            (format!("`{value}` is no value that {operator} can compare"), value_of(operator))
+        }
         ProblemKind::OverlyPermissiveCondition(key) => (
-            format!("ForAllValues on `{key}` also matches requests without it, so KMS refuses it"),
+            format!(
+                "with ForAllValues `{key}` also matches requests without it, so KMS refuses it"
+            ),
             "remove ForAllValues",
         ),
-        ProblemKind::BrokenVariable(text) => (
-            format!("the policy variable in `{text}` is broken"),
-            "write ${key}, or ${key, 'default'}, with a key that has one value",
-        ),
+        ProblemKind::BrokenVariable { text, error } => broken_variable(text, *error),
         ProblemKind::MisplacedVariable(text) => (
             format!("no policy variable may stand where it does in `{text}`"),
             "use variables behind the fifth colon of a Resource and in values of String and Arn \
              operators",
+        ),
+        ProblemKind::VariableForOperator(text) => (
+            format!("only String and Arn operators know policy variables, as in `{text}`"),
+            "write the value itself, or compare with a String or Arn operator",
         ),
         ProblemKind::PrincipalInResourceControl => (
             "a resource control policy is about everyone".into(),
@@ -202,22 +253,80 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
     (message, help.to_owned())
 }
 
-/// A level of an organization without a service control policy (E-52).
-pub fn empty_level(account: &str) -> (String, String) {
-    (
-        format!(
-            "one level of the path to account {account} has no service control policy: nothing is allowed there"
-        ),
-        "attach FullAWSAccess or another one, or leave `scps` out where none are in force".into(),
-    )
+/// What an operator compares.
+fn value_of(operator: &str) -> &'static str {
+    match Operator::read(operator).map(|operator| operator.comparison) {
+        Some(Comparison::Number(_)) => "write a number, as in 3600",
+        Some(Comparison::Date(_)) => {
+            "write a date as in 2026-11-23T12:00:00Z, or seconds since 1970"
+        }
+        Some(Comparison::Address) => "write an address or a range, as in 203.0.113.0/24",
+        _ => "write true or false",
+    }
 }
 
-/// Two names of an encryption context that differ by case only (R-16).
-pub fn ambiguous_name(name: &str) -> (String, String) {
-    (
-        format!("`{name}` and another name differ by case only: conditions cannot tell them apart"),
-        "give every name of the encryption context a spelling of its own".into(),
-    )
+/// An entry that is no principal.
+fn principal(text: &str, fault: PrincipalFault) -> (String, String) {
+    let (message, help) = match fault {
+        PrincipalFault::NoType => (
+            format!("`{text}` stands in Principal without its kind"),
+            "write {\"AWS\": \"…\"} or {\"Service\": \"…\"}; only \"*\" stands by itself",
+        ),
+        PrincipalFault::WrongType(kind) => {
+            return (
+                format!("`{text}` does not stand under its type `{kind}`"),
+                format!("write {{\"{kind}\": \"{text}\"}}"),
+            );
+        }
+        PrincipalFault::Variable => (
+            format!("no policy variable may stand where it does in `{text}`"),
+            "name the account, and choose by a Condition on aws:PrincipalArn",
+        ),
+        PrincipalFault::Wildcard if text == "*" || text.contains("amazonaws") => (
+            format!("services have no wildcard, as in `{text}`"),
+            "name every service, as in sns.amazonaws.com",
+        ),
+        PrincipalFault::Wildcard => (
+            format!("a principal has no wildcard, as in `{text}`"),
+            "name the account, and choose by ArnLike on aws:PrincipalArn",
+        ),
+        PrincipalFault::Service => {
+            (format!("`{text}` is no name of a service"), "write it as in sns.amazonaws.com")
+        }
+        PrincipalFault::Account => {
+            let account = wrong_account(text).unwrap_or_default();
+            return super::findings::arns::account(account);
+        }
+        PrincipalFault::Other => (
+            format!("`{text}` is no principal that a policy can name"),
+            "name an account, user, role or session by its whole ARN, without wildcards, or \"*\"",
+        ),
+    };
+    (message, help.to_owned())
+}
+
+/// What is wrong with a policy variable.
+fn broken_variable(text: &str, error: VariableError) -> (String, &'static str) {
+    match error {
+        VariableError::Unclosed => {
+            (format!("the policy variable in `{text}` has no closing brace"), "write ${key}")
+        }
+        VariableError::Empty => (
+            format!("the policy variable in `{text}` has no name"),
+            "write a key, as in ${aws:username}, or remove it",
+        ),
+        VariableError::Blank => {
+            (format!("a blank stands in the name of the variable in `{text}`"), "remove the blank")
+        }
+        VariableError::Unquoted => (
+            format!("the default of the variable in `{text}` does not stand in single quotes"),
+            "write ${key, 'default'}",
+        ),
+        VariableError::Multivalued => (
+            format!("the variable in `{text}` is a key with several values, which none can be"),
+            "use a key that has one value, such as aws:PrincipalTag/NAME",
+        ),
+    }
 }
 
 /// What keeps a text from being JSON, and what to do about it.
@@ -248,6 +357,13 @@ pub(super) fn syntax(kind: SyntaxErrorKind) -> (String, String) {
         SyntaxErrorKind::SingleQuotes => {
             ("JSON strings stand in double quotes", "write \" instead of '")
         }
+        SyntaxErrorKind::CurlyQuotes => {
+            ("these are the quotes of a word processor", "write plain double quotes: \"")
+        }
+        SyntaxErrorKind::OddSpace => (
+            "a space stands here that JSON does not know, as web pages have it",
+            "write an ordinary space",
+        ),
         SyntaxErrorKind::Comment => ("JSON has no comments", "remove the comment"),
         SyntaxErrorKind::TrailingText => {
             ("there is more text behind the policy", "remove it, or join it to the policy")

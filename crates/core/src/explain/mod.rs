@@ -27,6 +27,7 @@ use crate::english;
 use crate::report::{Confidence, Decision, Layer, LayerName, LayerResult, Trust, Verdict};
 use crate::rules::Rule;
 use crate::services;
+use crate::sorted::sort_by;
 use tested::Tested;
 
 /// Everything known of one check while it is put into words.
@@ -427,7 +428,7 @@ impl<'m> Explained<'m> {
     fn missing(&self) -> Vec<String> {
         let traces = self.layers.iter().flat_map(|layer| &layer.tested.traces);
         let mut missing: Vec<String> = traces.flat_map(|trace| &trace.missing).cloned().collect();
-        missing.sort();
+        sort_by(&mut missing, |a, b| a <= b);
         missing.dedup_by(|a, b| a.eq_ignore_ascii_case(b));
         missing
     }

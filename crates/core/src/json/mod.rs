@@ -6,9 +6,12 @@
 
 mod format;
 mod parser;
+mod quote;
 
 pub use format::format;
-pub use parser::{MAX_DEPTH, MAX_ERRORS, parse};
+pub use parser::{MAX_DEPTH, MAX_ERRORS, is_odd_space, parse};
+pub use quote::quoted;
+pub(crate) use quote::write_string;
 
 use crate::text::Span;
 
@@ -79,7 +82,7 @@ pub enum SyntaxErrorKind {
     Unclosed,
     /// A string is not closed on its line.
     UnterminatedString,
-    /// A control character, such as a tab or a line break, inside a string.
+    /// Control characters, such as a tab or line breaks, inside a string; the span is all of them.
     ControlCharacter,
     /// An escape that JSON does not have.
     BadEscape,
@@ -89,8 +92,12 @@ pub enum SyntaxErrorKind {
     BareWord,
     /// A string in single quotes.
     SingleQuotes,
+    /// A string in the quotes of word processors, `“` and `”`.
+    CurlyQuotes,
     /// A comment.
     Comment,
+    /// A space that JSON does not know, such as a no-break space; only the first one is noted.
+    OddSpace,
     /// More text behind the value.
     TrailingText,
     /// Deeper nesting than [`MAX_DEPTH`].

@@ -17,7 +17,8 @@ pub const MAX_ERRORS: usize = 100;
 /// assert!(node.get("Effect").is_some() && node.get("Action").is_some());
 /// ```
 pub fn parse(text: &str) -> (Node, Vec<SyntaxError>) {
-    let mut parser = Parser { text, bytes: text.as_bytes(), at: 0, errors: Vec::new() };
+    let mut parser =
+        Parser { text, bytes: text.as_bytes(), at: 0, odd_space: false, errors: Vec::new() };
     parser.skip_space();
     if parser.peek().is_none() {
         parser.error(Span::new(0, text.len()), SyntaxErrorKind::Empty);
@@ -31,10 +32,21 @@ pub fn parse(text: &str) -> (Node, Vec<SyntaxError>) {
     (node, parser.errors)
 }
 
+/// A space, or an invisible character, that JSON does not know between its values.
+pub fn is_odd_space(character: char) -> bool {
+    let plain = matches!(character, ' ' | '\t' | '\n' | '\r');
+    character.is_whitespace() && !plain || character == '\u{200b}'
+}
+
+/// The double quotes of word processors.
+const CURLY: [char; 3] = ['“', '”', '„'];
+
 struct Parser<'a> {
     text: &'a str,
     bytes: &'a [u8],
     at: usize,
+    /// Was a space found that JSON does not know?
+    odd_space: bool,
     errors: Vec<SyntaxError>,
 }
 
@@ -69,6 +81,14 @@ impl Parser<'_> {
             }
             let start = self.at;
             let rest = self.text.get(start..).unwrap_or("");
+            let odd = rest.len() - rest.trim_start_matches(is_odd_space).len();
+            if odd > 0 {
+                self.at += odd;
+                if !std::mem::replace(&mut self.odd_space, true) {
+                    self.error(Span::new(start, self.at), SyntaxErrorKind::OddSpace);
+                }
+                continue;
+            }
             let length = match (self.peek(), self.peek_behind(1)) {
                 (Some(b'/'), Some(b'/')) | (Some(b'#'), _) => rest.find('\n'),
                 (Some(b'/'), Some(b'*')) => rest.find("*/").map(|end| end + 2),
@@ -91,6 +111,7 @@ impl Parser<'_> {
                 self.error(Span::new(start, self.at), SyntaxErrorKind::SingleQuotes);
                 Value::String(text)
             }
+            Some(b'\xe2') if self.closing_curly().is_some() => Value::String(self.curly_string()),
             Some(b'-' | b'0'..=b'9') => self.number(),
             Some(byte) if byte.is_ascii_alphabetic() => self.word(),
             _ => self.unexpected(SyntaxErrorKind::ExpectedValue),
@@ -211,6 +232,7 @@ impl Parser<'_> {
                 self.error(Span::new(start, self.at), SyntaxErrorKind::SingleQuotes);
                 key
             }
+            Some(b'\xe2') if self.closing_curly().is_some() => self.curly_string(),
             Some(byte) if byte.is_ascii_alphabetic() || byte == b'_' => {
                 while self.peek().is_some_and(|byte| byte.is_ascii_alphanumeric() || byte == b'_') {
                     self.at += 1;
@@ -253,14 +275,25 @@ impl Parser<'_> {
                     self.at += 1;
                     return value;
                 }
-                Some(b'\n') if !self.closes_later(quote) => {
+                Some(b'\n' | b'\r') if !self.closes_later(quote) => {
+                    // A comma at the end of the line is the one behind the string.
+                    let content = value.trim_end_matches([' ', '\t']);
+                    if content.len() > 1 && content.ends_with(',') {
+                        self.at -= value.len() - content.len() + 1;
+                        value.truncate(content.len() - 1);
+                    }
                     self.error(Span::new(start, self.at), SyntaxErrorKind::UnterminatedString);
                     return value;
                 }
-                Some(control) => {
-                    self.error(Span::new(self.at, self.at + 1), SyntaxErrorKind::ControlCharacter);
-                    value.push(char::from(control));
-                    self.at += 1;
+                Some(_) => {
+                    let run = self.at;
+                    // Blanks between them belong to it: lines may be empty but for their indentation.
+                    while let Some(length) = self.control_behind_blanks() {
+                        self.at += length;
+                    }
+                    let span = Span::new(run, self.at);
+                    self.error(span, SyntaxErrorKind::ControlCharacter);
+                    value.push_str(span.of(self.text));
                 }
                 None => {
                     self.error(Span::new(start, self.at), SyntaxErrorKind::UnterminatedString);
@@ -270,19 +303,48 @@ impl Parser<'_> {
         }
     }
 
-    /// At a line break inside a string: is the next line just the rest of it? A pasted ARN often
-    /// ends with a line break before its closing quote.
+    /// Where the string in curly quotes that begins here ends: its last quote, on the same line.
+    fn closing_curly(&self) -> Option<Span> {
+        let rest = self.text.get(self.at..)?;
+        let inside = rest.strip_prefix(CURLY)?;
+        let (length, quote) = inside
+            .char_indices()
+            .find(|(_, one)| CURLY.contains(one) || matches!(one, '"' | '\n'))?;
+        let start = self.text.len() - inside.len() + length;
+        (quote != '\n').then(|| Span::new(start, start + quote.len_utf8()))
+    }
+
+    fn curly_string(&mut self) -> String {
+        let Some(quote) = self.closing_curly() else { return String::new() };
+        let span = Span::new(self.at, quote.end);
+        let inside = Span::new(self.at, quote.start).of(self.text).trim_start_matches(CURLY);
+        self.at = quote.end;
+        self.error(span, SyntaxErrorKind::CurlyQuotes);
+        inside.to_owned()
+    }
+
+    /// How long are the blanks here, with a control character behind them?
+    fn control_behind_blanks(&self) -> Option<usize> {
+        let rest = self.bytes.get(self.at..)?;
+        let blanks = rest.iter().take_while(|byte| **byte == b' ').count();
+        rest.get(blanks).is_some_and(|byte| *byte < 0x20).then_some(blanks + 1)
+    }
+
+    /// At a line break inside a string: is the next line the rest of it? A pasted ARN is often broken
+    /// in two, or ends with a line break before its closing quote.
     fn closes_later(&self, quote: u8) -> bool {
         // Only so far: a string of nothing but line breaks would be read again for each of them.
         let rest = self.bytes.get(self.at..).unwrap_or(&[]);
         let rest = rest.get(..200).unwrap_or(rest);
-        let next = rest.iter().find(|byte| !byte.is_ascii_whitespace());
-        let behind = rest
-            .iter()
-            .skip_while(|byte| byte.is_ascii_whitespace())
-            .skip(1)
-            .find(|byte| !byte.is_ascii_whitespace());
-        next == Some(&quote) && matches!(behind, None | Some(b',' | b']' | b'}' | b':'))
+        let Some(length) = rest.iter().position(|byte| *byte == quote) else {
+            return false;
+        };
+        let (inside, behind) = rest.split_at(length);
+        // A quote that only opens the next string has brackets or commas before it, or a name behind.
+        let one_line = !inside.iter().any(|byte| matches!(byte, b'{' | b'}' | b'[' | b']' | b','))
+            && inside.trim_ascii().iter().all(|byte| *byte >= 0x20);
+        let behind = behind.iter().skip(1).find(|byte| !byte.is_ascii_whitespace());
+        one_line && matches!(behind, None | Some(b',' | b']' | b'}' | b':'))
     }
 
     fn escape(&mut self, value: &mut String) {

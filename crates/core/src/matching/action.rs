@@ -4,6 +4,8 @@ use super::{Fit, Fits, Fitted};
 use crate::actions::{Action, ActionSet};
 use crate::policy::{Element, PolicyKind, Spanned, Statement};
 use crate::rules::Rule;
+use crate::text::Span;
+use std::collections::HashSet;
 
 /// Which actions does the statement fit?
 pub fn fits(statement: &Statement, kind: PolicyKind) -> Fits {
@@ -31,10 +33,9 @@ fn usable<'s>(
     statement: &'s Statement,
     element: &'s Element<String>,
 ) -> impl Iterator<Item = &'s Spanned<String>> {
-    let unusable = |span| {
-        statement.unsupported.iter().any(|part| part.element == "Action" && part.span == span)
-    };
-    element.entries.iter().filter(move |entry| !unusable(entry.span))
+    let unusable = statement.unsupported.iter().filter(|part| part.element == "Action");
+    let unusable: HashSet<Span> = unusable.map(|part| part.span).collect();
+    element.entries.iter().filter(move |entry| !unusable.contains(&entry.span))
 }
 
 /// Without Action: no effect in a key policy, otherwise nobody knows.

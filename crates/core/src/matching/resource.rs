@@ -77,7 +77,7 @@ pub(crate) fn variable_rules(
     let entries = statement.resource.iter().flat_map(|element| &element.entries);
     let of = |entry: &Spanned<ResourcePattern>| match &entry.value.variables {
         Some(Variables::InLastPart(_, pattern)) => pattern_rules(pattern, &find),
-        Some(Variables::Unusable) => vec![Rule::O51],
+        Some(Variables::Unusable(_)) => vec![Rule::O51],
         None if entry.value.text.contains("${") => vec![Rule::O50],
         None => Vec::new(),
     };

@@ -32,9 +32,7 @@ impl Reader {
             };
             let read = Operator::read(&operator.key);
             if read.is_none() {
-                let suggestion = Operator::meant_by(&operator.key);
-                let name = operator.key.clone();
-                self.problem(operator.key_span, ProblemKind::UnknownOperator { name, suggestion });
+                self.problem(operator.key_span, unknown_operator(&operator.key));
                 if keys.is_empty() {
                     statement.note_unsupported("Condition", operator.key_span);
                 }
@@ -60,7 +58,7 @@ impl Reader {
     ) -> Option<ConditionTest> {
         let key = ConditionKey::read(&member.key);
         if key.is_unknown() {
-            self.problem(member.key_span, ProblemKind::UnknownConditionKey(member.key.clone()));
+            self.problem(member.key_span, unknown_key(&member.key));
         }
         let values = self.condition_values(operator, read, &member.value, statement)?;
         if let Some(read) = read {
@@ -116,8 +114,10 @@ impl Reader {
         let dates = matches!(read.comparison, Comparison::Date(_)) && self.kind.is_of_iam();
         let kind = match &value {
             Value::Broken(_) | Value::Malformed if dates => ProblemKind::InvalidDate(quoted),
-            Value::Broken(Some(_)) => ProblemKind::BrokenVariable(quoted),
-            Value::Broken(None) => ProblemKind::MisplacedVariable(quoted),
+            Value::Broken(Some(error)) => {
+                ProblemKind::BrokenVariable { text: quoted, error: *error }
+            }
+            Value::Broken(None) => ProblemKind::VariableForOperator(quoted),
             Value::Malformed => {
                 let operator = operator.key.clone();
                 ProblemKind::InvalidConditionValue { operator, value: quoted }
@@ -156,4 +156,30 @@ impl Reader {
             _ => None,
         }
     }
+}
+
+/// What is wrong with an operator that does not exist.
+fn unknown_operator(name: &str) -> ProblemKind {
+    let without = name.strip_suffix("IfExists").and_then(Operator::read);
+    if without.is_some_and(|operator| operator.comparison == Comparison::Null) {
+        return ProblemKind::NullWithIfExists(name.to_owned());
+    }
+    ProblemKind::UnknownOperator { name: name.to_owned(), suggestion: Operator::meant_by(name) }
+}
+
+/// What is wrong with a condition key that does not exist.
+fn unknown_key(key: &str) -> ProblemKind {
+    if !key.contains(':') {
+        let suggestion = KeyName::ALL.iter().map(|name| name.spelling()).find(|spelling| {
+            let bare = spelling.split_once(':').map(|(_, bare)| bare);
+            bare.is_some_and(|bare| bare.eq_ignore_ascii_case(key))
+        });
+        return ProblemKind::InvalidConditionKeyFormat { key: key.to_owned(), suggestion };
+    }
+    let bare = key.trim_end_matches('/');
+    let tags = [KeyName::PrincipalTag, KeyName::ResourceTag, KeyName::RequestTag];
+    if tags.iter().any(|tag| tag.spelling().trim_end_matches('/').eq_ignore_ascii_case(bare)) {
+        return ProblemKind::MissingTagKey(key.to_owned());
+    }
+    ProblemKind::UnknownConditionKey(key.to_owned())
 }

@@ -9,9 +9,11 @@ mod problem;
 mod reader;
 mod resource;
 
-pub use principal::PrincipalEntry;
+pub use principal::{PrincipalEntry, PrincipalFault};
 pub use problem::{Problem, ProblemKind, Severity};
 pub use reader::{KEY_POLICY_BYTES, may_stand, read};
+pub(crate) use reader::{POLICY_ELEMENTS, STATEMENT_ELEMENTS};
+pub(crate) use reader::{element_meant, is_vendor};
 pub use resource::{Covers, ResourcePattern, Variables, matches};
 
 use crate::condition::ConditionTest;
@@ -43,6 +45,22 @@ pub enum PolicyKind {
 }
 
 impl PolicyKind {
+    /// The kind that the command line calls so, such as `key-policy`.
+    pub fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "key-policy" => Self::KeyPolicy,
+            "identity-policy" => Self::Identity { managed: false },
+            "managed-policy" => Self::Identity { managed: true },
+            "boundary" => Self::Boundary,
+            "session-policy" => Self::Session,
+            "scp" => Self::ServiceControl,
+            "rcp" => Self::ResourceControl,
+            "vpc-endpoint-policy" => Self::VpcEndpoint,
+            "bucket-policy" => Self::Bucket,
+            _ => return None,
+        })
+    }
+
     /// Have its statements a Principal?
     pub fn has_principal(self) -> bool {
         matches!(self, Self::KeyPolicy | Self::ResourceControl | Self::VpcEndpoint | Self::Bucket)

@@ -1,6 +1,6 @@
 //! The entries of a Principal element, each in the form that IAM gives it (M-20 to M-22).
 
-use crate::arn::{Arn, is_account};
+use crate::arn::{Arn, is_account, wrong_account};
 
 /// One entry of `Principal` or `NotPrincipal`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +36,57 @@ pub enum PrincipalEntry {
     Invalid(String),
 }
 
+/// What keeps an entry from being a principal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PrincipalFault {
+    /// It stands in Principal itself, not under `AWS` or `Service`.
+    NoType,
+    /// It is a principal of this other type.
+    WrongType(&'static str),
+    /// It has a policy variable (O-51).
+    Variable,
+    /// It has a wildcard besides other text, or names services by one (M-21).
+    Wildcard,
+    /// It is no name of a service.
+    Service,
+    /// Its account number has not twelve digits.
+    Account,
+    /// It is a group, a word, an ARN of something else.
+    Other,
+}
+
+impl PrincipalFault {
+    /// What is wrong with the entry `text` of the type `kind` that was read as
+    /// [`PrincipalEntry::Invalid`].
+    pub fn of(kind: &str, text: &str) -> Self {
+        if text.contains("${") {
+            Self::Variable
+        } else if text.contains(['*', '?']) {
+            Self::Wildcard
+        } else if let Some(other) = PrincipalEntry::type_of(text).filter(|other| *other != kind) {
+            Self::WrongType(other)
+        } else if kind == "Service" {
+            Self::Service
+        } else if wrong_account(text).is_some() {
+            Self::Account
+        } else {
+            Self::Other
+        }
+    }
+
+    /// The code of the finding.
+    pub(super) fn code(self) -> &'static str {
+        match self {
+            Self::NoType | Self::WrongType(_) => "invalid-principal-format",
+            Self::Variable => "misplaced-variable",
+            Self::Wildcard => "unsupported-wildcard-in-principal",
+            Self::Service => "invalid-service-principal-format",
+            Self::Account => "invalid-principal-account",
+            Self::Other => "invalid-principal",
+        }
+    }
+}
+
 impl PrincipalEntry {
     /// Reads the entry `text` of the type `kind`: `AWS`, `Service`, `Federated` or
     /// `CanonicalUser`. Other types do not exist.
@@ -46,6 +97,12 @@ impl PrincipalEntry {
             "Federated" | "CanonicalUser" => Self::NeverCallsKms(text.to_owned()),
             _ => Self::Invalid(text.to_owned()),
         }
+    }
+
+    /// The type under which `text` names who may call KMS.
+    pub fn type_of(text: &str) -> Option<&'static str> {
+        let fits = |kind: &&str| !matches!(Self::read(kind, text), Self::Invalid(_));
+        ["AWS", "Service"].into_iter().find(fits)
     }
 
     /// The entry as it was written; an account ARN may have been its number.
@@ -82,7 +139,9 @@ impl PrincipalEntry {
         let Some(arn) = Arn::parse(text) else {
             return Self::Invalid(owned);
         };
-        if !is_account(arn.account) || !arn.region.is_empty() || text.contains(['*', '?', '$']) {
+        let odd = |character: char| character.is_whitespace() || "*?$".contains(character);
+        let partition = arn.partition == "aws" || arn.partition.starts_with("aws-");
+        if !partition || !is_account(arn.account) || !arn.region.is_empty() || text.contains(odd) {
             return Self::Invalid(owned);
         }
         let parts: Vec<&str> = arn.resource.split('/').collect();

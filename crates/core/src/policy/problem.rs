@@ -1,7 +1,9 @@
 //! What can be wrong with a policy document. The English is in `english/problem.rs`.
 
-use super::PolicyKind;
+use super::{PolicyKind, PrincipalFault};
+use crate::condition::VariableError;
 use crate::json::SyntaxErrorKind;
+use crate::read::names;
 use crate::text::Span;
 
 /// Something wrong, with its place in the document's text.
@@ -57,12 +59,19 @@ pub enum ProblemKind {
     /// `Principal` in an identity policy (J-32).
     PrincipalInIdentityPolicy,
     /// An entry that is no principal (K-31).
-    InvalidPrincipal(String),
+    InvalidPrincipal {
+        /// The entry.
+        text: String,
+        /// What keeps it from being one.
+        fault: PrincipalFault,
+    },
     /// A principal type that does not exist, such as `Aws`.
     InvalidPrincipalType(String),
     /// A deleted user or role (K-40).
     DeletedPrincipal(String),
-    /// An identity provider or canonical user, which never calls KMS (M-25).
+    /// An identity provider, which only trust policies name (M-25).
+    FederatedPrincipal(String),
+    /// A canonical user, which never calls KMS (M-25).
     PrincipalNeverCallsKms(String),
     /// `Allow` with `NotPrincipal` (K-6).
     AllowNotPrincipal,
@@ -98,10 +107,21 @@ pub enum ProblemKind {
         /// The operator as it is written.
         name: String,
         /// The operator that was probably meant.
-        suggestion: Option<&'static str>,
+        suggestion: Option<String>,
     },
+    /// The operator `Null` with `IfExists` (O-32).
+    NullWithIfExists(String),
     /// A condition key of `kms:` or `aws:` that the sources do not have.
     UnknownConditionKey(String),
+    /// A condition key without a service prefix (J-26).
+    InvalidConditionKeyFormat {
+        /// The key as it is written.
+        key: String,
+        /// The key that was probably meant.
+        suggestion: Option<&'static str>,
+    },
+    /// A condition key of tags without the key of a tag (C-64, C-73, C-74).
+    MissingTagKey(String),
     /// Two spellings of one key under one operator (O-4).
     RepeatedConditionKey(String),
     /// A key with several values without a set operator (O-40).
@@ -117,10 +137,17 @@ pub enum ProblemKind {
     InvalidDate(String),
     /// `ForAllValues:` on a key with one value, which KMS refuses (C-41).
     OverlyPermissiveCondition(String),
-    /// A broken policy variable.
-    BrokenVariable(String),
-    /// A policy variable where none is allowed (O-51).
+    /// A broken policy variable (O-52, O-53, O-56).
+    BrokenVariable {
+        /// The text that it stands in.
+        text: String,
+        /// What is wrong with it.
+        error: VariableError,
+    },
+    /// A policy variable in an element, or a part of one, that takes none (O-51).
     MisplacedVariable(String),
+    /// A policy variable under an operator that takes none (O-51).
+    VariableForOperator(String),
     /// A principal other than `"*"` in a resource control policy (E-65).
     PrincipalInResourceControl,
     /// `Allow` in a resource control policy (E-62).
@@ -138,10 +165,11 @@ pub enum ProblemKind {
 }
 
 /// How bad a problem or finding is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Severity {
-    /// AWS refuses to save the document.
+    /// AWS refuses to save the document, or part of it can never do what it says.
+    #[default]
     Error,
     /// It lets in more than was probably meant.
     SecurityWarning,
@@ -151,26 +179,122 @@ pub enum Severity {
     Suggestion,
 }
 
+names! {
+    Severity: Severity {
+        Error: "error",
+        SecurityWarning: "security-warning",
+        Warning: "warning",
+        Suggestion: "suggestion",
+    }
+}
+
 impl ProblemKind {
-    /// How bad it is; an error is what AWS refuses on saving.
+    /// Every code that a problem can have.
+    pub const CODES: &'static [&'static str] = &[
+        "action-without-prefix",
+        "alias-resource",
+        "allow-in-resource-control-policy",
+        "allow-not-principal",
+        "bare-star-in-resource-control-policy",
+        "both-forms",
+        "deleted-principal",
+        "duplicate-key",
+        "duplicate-sid",
+        "element-not-allowed",
+        "empty-variable",
+        "federated-principal-not-supported",
+        "invalid-character",
+        "invalid-condition-key-format",
+        "invalid-condition-value",
+        "invalid-date",
+        "invalid-effect",
+        "invalid-partition",
+        "invalid-principal",
+        "invalid-principal-account",
+        "invalid-principal-format",
+        "invalid-principal-type",
+        "invalid-service-principal-format",
+        "invalid-sid",
+        "invalid-variable-for-operator",
+        "invalid-vendor",
+        "invalid-version",
+        "json-syntax",
+        "misplaced-variable",
+        "missing-action",
+        "missing-brace-in-variable",
+        "missing-effect",
+        "missing-principal",
+        "missing-quote-in-variable",
+        "missing-resource",
+        "missing-set-operator",
+        "missing-tag-key-in-condition",
+        "more-problems",
+        "multivalued-variable",
+        "no-break-space",
+        "no-statements",
+        "not-a-policy",
+        "null-with-if-exists",
+        "old-version",
+        "overly-permissive-condition",
+        "principal-in-identity-policy",
+        "principal-in-resource-control-policy",
+        "principal-never-calls-kms",
+        "repeated-condition-key",
+        "resource-in-key-policy",
+        "resource-not-arn",
+        "too-large",
+        "two-colons",
+        "unknown-action",
+        "unknown-condition-key",
+        "unknown-element",
+        "unknown-operator",
+        "unsupported-space-in-variable",
+        "unsupported-wildcard-in-principal",
+        "wildcard-in-service",
+        "wrong-type",
+    ];
+
+    /// Does AWS refuse to save a document with it?
+    pub fn is_refused(&self) -> bool {
+        !matches!(
+            self,
+            Self::UnknownAction(_)
+                | Self::More(_)
+                | Self::UnknownConditionKey(_)
+                | Self::InvalidConditionKeyFormat { .. }
+                | Self::MissingTagKey(_)
+                | Self::MissingSetOperator(_)
+                | Self::InvalidConditionValue { .. }
+                | Self::BrokenVariable { .. }
+                | Self::MisplacedVariable(_)
+                | Self::VariableForOperator(_)
+                | Self::FederatedPrincipal(_)
+                | Self::AliasResource(_)
+                | Self::DeletedPrincipal(_)
+                | Self::PrincipalNeverCallsKms(_)
+                | Self::AllowNotPrincipal
+        )
+    }
+
+    /// How bad it is: as IAM Access Analyzer says where it has the finding (section 9.4).
     pub fn severity(&self) -> Severity {
         match self {
-            Self::UnknownAction(_)
-            | Self::More(_)
-            | Self::UnknownConditionKey(_)
-            | Self::MissingSetOperator(_)
-            | Self::InvalidConditionValue { .. }
-            | Self::BrokenVariable(_)
-            | Self::MisplacedVariable(_)
-            | Self::AliasResource(_)
-            | Self::DeletedPrincipal(_)
-            | Self::PrincipalNeverCallsKms(_) => Severity::Warning,
             Self::AllowNotPrincipal => Severity::SecurityWarning,
-            _ => Severity::Error,
+            Self::UnknownAction(_) | Self::UnknownConditionKey(_) | Self::MissingSetOperator(_) => {
+                Severity::Error
+            }
+            Self::BrokenVariable { .. }
+            | Self::MisplacedVariable(_)
+            | Self::VariableForOperator(_)
+            | Self::FederatedPrincipal(_)
+            | Self::InvalidConditionKeyFormat { .. }
+            | Self::MissingTagKey(_) => Severity::Error,
+            _ if self.is_refused() => Severity::Error,
+            _ => Severity::Warning,
         }
     }
 
-    /// Does AWS refuse a whole document of this kind because of it? Key policy statements
+    /// Is a whole document of this kind out of force because of it? Key policy statements
     /// without a valid Action or Resource were saved until August 2025: such a policy may still
     /// be in force, with those statements having no effect (K-36).
     pub(super) fn refuses(&self, kind: PolicyKind) -> bool {
@@ -179,12 +303,13 @@ impl ProblemKind {
                 self,
                 Self::ResourceInKeyPolicy(_) | Self::MissingAction | Self::MissingResource
             );
-        self.severity() == Severity::Error && !may_be_stored
+        self.is_refused() && !may_be_stored
     }
 
     /// The stable code of the finding.
     pub fn code(&self) -> &'static str {
         match self {
+            Self::Syntax(SyntaxErrorKind::OddSpace) => "no-break-space",
             Self::Syntax(_) => "json-syntax",
             Self::DuplicateKey(_) => "duplicate-key",
             Self::NotAPolicy => "not-a-policy",
@@ -200,9 +325,10 @@ impl ProblemKind {
             Self::MissingResource => "missing-resource",
             Self::MissingPrincipal => "missing-principal",
             Self::PrincipalInIdentityPolicy => "principal-in-identity-policy",
-            Self::InvalidPrincipal(_) => "invalid-principal",
+            Self::InvalidPrincipal { fault, .. } => fault.code(),
             Self::InvalidPrincipalType(_) => "invalid-principal-type",
             Self::DeletedPrincipal(_) => "deleted-principal",
+            Self::FederatedPrincipal(_) => "federated-principal-not-supported",
             Self::PrincipalNeverCallsKms(_) => "principal-never-calls-kms",
             Self::AllowNotPrincipal => "allow-not-principal",
             Self::ActionWithoutPrefix(_) => "action-without-prefix",
@@ -217,14 +343,24 @@ impl ProblemKind {
             Self::InvalidSid(_) => "invalid-sid",
             Self::DuplicateSid(_) => "duplicate-sid",
             Self::UnknownOperator { .. } => "unknown-operator",
+            Self::NullWithIfExists(_) => "null-with-if-exists",
             Self::UnknownConditionKey(_) => "unknown-condition-key",
+            Self::InvalidConditionKeyFormat { .. } => "invalid-condition-key-format",
+            Self::MissingTagKey(_) => "missing-tag-key-in-condition",
             Self::RepeatedConditionKey(_) => "repeated-condition-key",
             Self::MissingSetOperator(_) => "missing-set-operator",
             Self::InvalidConditionValue { .. } => "invalid-condition-value",
             Self::InvalidDate(_) => "invalid-date",
             Self::OverlyPermissiveCondition(_) => "overly-permissive-condition",
-            Self::BrokenVariable(_) => "broken-variable",
+            Self::BrokenVariable { error, .. } => match error {
+                VariableError::Unclosed => "missing-brace-in-variable",
+                VariableError::Empty => "empty-variable",
+                VariableError::Blank => "unsupported-space-in-variable",
+                VariableError::Unquoted => "missing-quote-in-variable",
+                VariableError::Multivalued => "multivalued-variable",
+            },
             Self::MisplacedVariable(_) => "misplaced-variable",
+            Self::VariableForOperator(_) => "invalid-variable-for-operator",
             Self::PrincipalInResourceControl => "principal-in-resource-control-policy",
             Self::AllowInResourceControl => "allow-in-resource-control-policy",
             Self::ElementNotAllowed(_) => "element-not-allowed",

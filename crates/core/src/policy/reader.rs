@@ -1,20 +1,21 @@
 //! Text to policy: JSON first, then the grammar of section 9, noting every problem on the way.
 
 use super::{
-    Effect, Element, MAX_PROBLEMS, Policy, PolicyKind, PolicyText, PrincipalEntry, Problem,
-    ProblemKind, ResourcePattern, Severity, Spanned, Statement, Unsupported,
+    Effect, Element, MAX_PROBLEMS, Policy, PolicyKind, PolicyText, PrincipalEntry, PrincipalFault,
+    Problem, ProblemKind, ResourcePattern, Spanned, Statement, Unsupported, Variables,
 };
 use crate::actions::ActionSet;
 use crate::arn::Arn;
-use crate::json::{self, Member, Node, SyntaxError, Value};
+use crate::json::{self, Member, Node, SyntaxError, SyntaxErrorKind, Value};
+use crate::sorted::sort_by;
 use crate::spelling::nearest;
-use crate::text::Span;
+use crate::text::{self, Span};
 use std::collections::HashSet;
 use std::sync::Arc;
 
 /// The elements of a policy and of a statement, as they are spelled.
-const POLICY_ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
-const STATEMENT_ELEMENTS: [&str; 9] = [
+pub(crate) const POLICY_ELEMENTS: [&str; 3] = ["Version", "Id", "Statement"];
+pub(crate) const STATEMENT_ELEMENTS: [&str; 9] = [
     "Sid",
     "Effect",
     "Principal",
@@ -55,6 +56,7 @@ pub fn read(text: Arc<str>, kind: PolicyKind) -> PolicyText {
     if kind == PolicyKind::KeyPolicy {
         reader.size_and_characters(&text);
     }
+    reader.one_slip_once();
     let is_refused = reader.problems.iter().any(|problem| problem.kind.refuses(kind));
     let problems = most_telling(reader.problems, &text);
     PolicyText { kind, text, policy: policy.filter(|_| !unusable), problems, is_refused }
@@ -63,11 +65,11 @@ pub fn read(text: Arc<str>, kind: PolicyKind) -> PolicyText {
 /// The first errors and the first of the others, in the order of the text, with a note of how many
 /// more there are.
 fn most_telling(mut problems: Vec<Problem>, text: &str) -> Vec<Problem> {
-    problems.sort_by_key(|problem| problem.span);
+    sort_by(&mut problems, |a, b| a.span <= b.span);
     let all = problems.len();
     let (mut errors, mut others) = (0, 0);
     problems.retain(|problem| {
-        let error = problem.kind.severity() == Severity::Error;
+        let error = problem.kind.is_refused();
         let count = if error { &mut errors } else { &mut others };
         *count += 1;
         *count <= MAX_PROBLEMS
@@ -94,10 +96,46 @@ impl Reader {
         self.problem(span, ProblemKind::WrongType { element, expected });
     }
 
+    /// A line break in a string keeps its text from being what was meant: that is all that is wrong.
+    fn one_slip_once(&mut self) {
+        let inside = ProblemKind::Syntax(SyntaxErrorKind::ControlCharacter);
+        let breaks: Vec<Span> =
+            self.problems.iter().filter(|one| one.kind == inside).map(|one| one.span).collect();
+        if breaks.is_empty() {
+            return;
+        }
+        let text = |one: &Problem| {
+            matches!(
+                one.kind,
+                ProblemKind::InvalidPrincipal { .. }
+                    | ProblemKind::ActionWithoutPrefix(_)
+                    | ProblemKind::UnknownAction(_)
+                    | ProblemKind::InvalidVendor(_)
+                    | ProblemKind::ResourceInKeyPolicy(_)
+                    | ProblemKind::ResourceNotArn(_)
+                    | ProblemKind::InvalidPartition { .. }
+                    | ProblemKind::InvalidSid(_)
+                    | ProblemKind::InvalidVersion(_)
+                    | ProblemKind::InvalidEffect(_)
+                    | ProblemKind::UnknownOperator { .. }
+                    | ProblemKind::UnknownConditionKey(_)
+                    | ProblemKind::InvalidConditionKeyFormat { .. }
+                    | ProblemKind::InvalidConditionValue { .. }
+                    | ProblemKind::InvalidDate(_)
+            )
+        };
+        // They stand in the order of the text.
+        let broken = |one: &Problem| {
+            let next = breaks.partition_point(|at| at.start < one.span.start);
+            breaks.get(next).is_some_and(|at| at.end <= one.span.end)
+        };
+        self.problems.retain(|one| !(text(one) && broken(one)));
+    }
+
     /// What KMS refuses of a key policy's text whatever it says (K-33, K-34).
     fn size_and_characters(&mut self, text: &str) {
         if text.len() > KEY_POLICY_BYTES {
-            let span = Span::new(0, text.len());
+            let span = Span::new(text::floor(text, KEY_POLICY_BYTES), text.len());
             self.problem(span, ProblemKind::TooLarge(text.len()));
         }
         let odd = text.char_indices().find(|(_, character)| !may_stand(*character));
@@ -127,23 +165,29 @@ impl Reader {
 
     fn policy(&mut self, root: &Node) -> Option<Policy> {
         let Value::Object(members) = &root.value else {
-            if root.value != Value::Invalid {
-                self.problem(root.span, ProblemKind::NotAPolicy);
-            }
+            self.not_a_policy(root);
             return None;
         };
+        let stands_alone = |member: &Member| STATEMENT_ELEMENTS.contains(&member.key.as_str());
+        if root.get("Statement").is_none() && members.iter().any(stands_alone) {
+            // A statement without a policy around it: that is all that is wrong with it.
+            self.problem(root.span, ProblemKind::NotAPolicy);
+            return None;
+        }
+        let mut misspelt = false;
         for member in members {
             match member.key.as_str() {
                 "Version" => self.version(&member.value),
+                "Id" if !matches!(member.value.value, Value::String(_)) => {
+                    self.wrong_type(member.value.span, "Id", "a string");
+                }
                 "Id" | "Statement" => {}
-                _ => self.unknown_element(member, &POLICY_ELEMENTS),
+                _ => {
+                    misspelt |= self.unknown_element(member, &POLICY_ELEMENTS) == Some("Statement")
+                }
             }
         }
-        let demands_version = self.kind.is_managed() || self.kind == PolicyKind::ResourceControl;
-        if demands_version && !self.has_variables {
-            let span = root.get("Version").map_or(root.span, |version| version.span);
-            self.problem(span, ProblemKind::OldVersion);
-        }
+        self.old_version(root);
         let list = root.get("Statement").map(|list| (list, &list.value));
         let statements: Vec<&Node> = match list {
             Some((_, Value::Array(items))) => items.iter().collect(),
@@ -153,7 +197,9 @@ impl Reader {
                 return None;
             }
             None => {
-                self.problem(root.span, ProblemKind::NotAPolicy);
+                if !misspelt {
+                    self.not_a_policy(root);
+                }
                 return None;
             }
         };
@@ -167,6 +213,13 @@ impl Reader {
         let statements: Vec<Statement> =
             statements.into_iter().map(|node| self.statement(node)).collect();
         Some(Policy { has_variables: self.has_variables, statements })
+    }
+
+    /// Of a text that is no JSON nobody knows what is missing.
+    fn not_a_policy(&mut self, root: &Node) {
+        if !self.problems.iter().any(|one| matches!(one.kind, ProblemKind::Syntax(_))) {
+            self.problem(root.span, ProblemKind::NotAPolicy);
+        }
     }
 
     /// In an identity policy every Sid is unique and of letters and digits (J-7, J-23).
@@ -183,6 +236,21 @@ impl Reader {
         }
     }
 
+    /// Of managed policies IAM demands the newer language (J-20), of RCPs Organizations (E-65). What
+    /// is no version at all is a problem already.
+    fn old_version(&mut self, root: &Node) {
+        let demands = self.kind.is_managed() || self.kind == PolicyKind::ResourceControl;
+        let span = match root.get("Version") {
+            _ if root.get("Statement").is_none() => return,
+            None => root.span,
+            Some(Node { span, value: Value::String(version) }) if version == "2008-10-17" => *span,
+            Some(_) => return,
+        };
+        if demands {
+            self.problem(span, ProblemKind::OldVersion);
+        }
+    }
+
     fn version(&mut self, node: &Node) {
         match &node.value {
             Value::String(version) if version == "2012-10-17" => self.has_variables = true,
@@ -194,10 +262,26 @@ impl Reader {
         }
     }
 
-    fn unknown_element(&mut self, member: &Member, known: &[&'static str]) {
-        let suggestion = nearest(&member.key, known.iter().copied(), 3);
+    /// Notes an element that does not exist, and answers which one was probably meant.
+    fn unknown_element(&mut self, member: &Member, known: &[&'static str]) -> Option<&'static str> {
+        let suggestion = element_meant(&member.key, known);
         let kind = ProblemKind::UnknownElement { name: member.key.clone(), suggestion };
         self.problem(member.key_span, kind);
+        suggestion
+    }
+
+    /// Notes a missing element, unless one stands there that is misspelt: that is all that is wrong.
+    fn missing_element(&mut self, node: &Node, element: &str, kind: ProblemKind) {
+        let Value::Object(members) = &node.value else { return };
+        let misspelt = members.iter().any(|member| {
+            let name = member.key.as_str();
+            !STATEMENT_ELEMENTS.contains(&name)
+                && element_meant(name, &STATEMENT_ELEMENTS)
+                    .is_some_and(|meant| meant.trim_start_matches("Not") == element)
+        });
+        if !misspelt {
+            self.problem(node.span, kind);
+        }
     }
 
     fn statement(&mut self, node: &Node) -> Statement {
@@ -232,7 +316,7 @@ impl Reader {
 
     fn effect(&mut self, node: &Node, statement: &mut Statement) {
         let Some(effect) = node.get("Effect") else {
-            self.problem(node.span, ProblemKind::MissingEffect);
+            self.missing_element(node, "Effect", ProblemKind::MissingEffect);
             statement.note_unsupported("Effect", node.span);
             return;
         };
@@ -255,10 +339,13 @@ impl Reader {
     }
 
     fn principal(&mut self, node: &Node, statement: &mut Statement) {
+        if self.kind == PolicyKind::ResourceControl && statement.effect == Effect::Allow {
+            self.problem(node.span, ProblemKind::AllowInResourceControl);
+        }
         let Some((element, member)) = self.either(node, statement, ["Principal", "NotPrincipal"])
         else {
             if self.kind.has_principal() {
-                self.problem(node.span, ProblemKind::MissingPrincipal);
+                self.missing_element(node, "Principal", ProblemKind::MissingPrincipal);
                 statement.note_unsupported("Principal", node.span);
             }
             return;
@@ -274,9 +361,6 @@ impl Reader {
             if negated || !everyone {
                 self.problem(member.key_span, ProblemKind::PrincipalInResourceControl);
             }
-            if statement.effect == Effect::Allow {
-                self.problem(node.span, ProblemKind::AllowInResourceControl);
-            }
         }
         if negated && statement.effect == Effect::Allow {
             self.problem(member.key_span, ProblemKind::AllowNotPrincipal);
@@ -290,7 +374,8 @@ impl Reader {
             }
             Value::String(text) => {
                 let span = member.value.span;
-                self.problem(span, ProblemKind::InvalidPrincipal(text.clone()));
+                let fault = PrincipalFault::NoType;
+                self.problem(span, ProblemKind::InvalidPrincipal { text: text.clone(), fault });
                 entries.push(Spanned { value: PrincipalEntry::Invalid(text.clone()), span });
             }
             Value::Object(types) => {
@@ -328,10 +413,14 @@ impl Reader {
             };
             match &value {
                 PrincipalEntry::Invalid(_) => {
-                    self.problem(span, ProblemKind::InvalidPrincipal(text));
+                    let fault = PrincipalFault::of(&kind.key, &text);
+                    self.problem(span, ProblemKind::InvalidPrincipal { text, fault });
                 }
                 PrincipalEntry::UniqueId(_) => {
                     self.problem(span, ProblemKind::DeletedPrincipal(text));
+                }
+                PrincipalEntry::NeverCallsKms(_) if kind.key == "Federated" => {
+                    self.problem(span, ProblemKind::FederatedPrincipal(text));
                 }
                 PrincipalEntry::NeverCallsKms(_) => {
                     self.problem(span, ProblemKind::PrincipalNeverCallsKms(text));
@@ -344,7 +433,7 @@ impl Reader {
 
     fn action(&mut self, node: &Node, statement: &mut Statement) {
         let Some((element, member)) = self.either(node, statement, ["Action", "NotAction"]) else {
-            self.problem(node.span, ProblemKind::MissingAction);
+            self.missing_element(node, "Action", ProblemKind::MissingAction);
             self.missing("Action", node.span, statement);
             return;
         };
@@ -361,14 +450,18 @@ impl Reader {
                 statement.note_unsupported("Action", *span);
                 continue;
             }
-            if self.has_variables && value.contains("${") {
-                self.problem(*span, ProblemKind::MisplacedVariable(value.clone()));
+            let colons = value.matches(':').count();
+            let variable = self.has_variables && value.contains("${");
+            if variable {
                 statement.note_unsupported("Action", *span);
             }
             if value == "*" && self.kind == PolicyKind::ResourceControl {
                 self.problem(*span, ProblemKind::BareStarInResourceControl);
-            } else if value.matches(':').count() > 1 {
+            } else if colons > 1 {
+                // That of a variable's key too: IAM looks no further.
                 self.problem(*span, ProblemKind::TwoColons(value.clone()));
+            } else if variable {
+                self.problem(*span, ProblemKind::MisplacedVariable(value.clone()));
             } else if known_service.is_some_and(|service| !is_vendor(service)) {
                 self.problem(*span, ProblemKind::InvalidVendor(value.clone()));
             } else if known_service.is_some_and(|service| service.eq_ignore_ascii_case("kms"))
@@ -387,7 +480,7 @@ impl Reader {
     fn resource(&mut self, node: &Node, statement: &mut Statement) {
         let Some((element, member)) = self.either(node, statement, ["Resource", "NotResource"])
         else {
-            self.problem(node.span, ProblemKind::MissingResource);
+            self.missing_element(node, "Resource", ProblemKind::MissingResource);
             self.missing("Resource", node.span, statement);
             return;
         };
@@ -396,14 +489,20 @@ impl Reader {
             self.problem(member.value.span, ProblemKind::MissingResource);
         }
         let strings = self.strings("Resource", &member.value, statement);
+        let aliases_are_meant = aliases_are_meant(statement, &strings);
         for Spanned { value, span } in &strings {
-            let variables = self.has_variables && value.contains("${");
+            let variables = ResourcePattern::read(value, self.has_variables).variables;
             if self.kind == PolicyKind::KeyPolicy {
                 if negated || value != "*" {
                     self.problem(*span, ProblemKind::ResourceInKeyPolicy(value.clone()));
                 }
-            } else if variables && ResourcePattern::read(value, true).is_unusable() {
-                self.problem(*span, ProblemKind::MisplacedVariable(value.clone()));
+            } else if let Some(Variables::Unusable(error)) = variables {
+                let text = value.clone();
+                let kind = match error {
+                    Some(error) => ProblemKind::BrokenVariable { text, error },
+                    None => ProblemKind::MisplacedVariable(text),
+                };
+                self.problem(*span, kind);
             } else if value != "*" && service_of(value).is_none_or(str::is_empty) {
                 self.problem(*span, ProblemKind::ResourceNotArn(value.clone()));
             } else if let Some(partition) = unknown_partition(value) {
@@ -411,10 +510,7 @@ impl Reader {
                 self.problem(*span, ProblemKind::InvalidPartition { partition, resource });
             } else if service_of(value).is_some_and(|service| service.contains(['*', '?'])) {
                 self.problem(*span, ProblemKind::WildcardInService(value.clone()));
-            } else if self.kind.is_of_iam()
-                && Arn::parse(value)
-                    .is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("alias/"))
-            {
+            } else if self.kind.is_of_iam() && is_alias(value) && !aliases_are_meant {
                 self.problem(*span, ProblemKind::AliasResource(value.clone()));
             }
         }
@@ -501,14 +597,43 @@ impl Statement {
     }
 }
 
+/// The element that was probably meant by a name that is none.
+pub(crate) fn element_meant(name: &str, known: &[&'static str]) -> Option<&'static str> {
+    // Three letters of a name of three are another name.
+    let within = (name.chars().count() / 3).clamp(1, 3);
+    let in_any_case = known.iter().copied().find(|known| known.eq_ignore_ascii_case(name));
+    in_any_case.or_else(|| nearest(name, known.iter().copied(), within))
+}
+
 fn is_empty_list(node: &Node) -> bool {
     matches!(&node.value, Value::Array(items) if items.is_empty())
 }
 
 /// Can an action's service be spelled so (J-28)? Wildcards may stand in it (M-2).
-fn is_vendor(service: &str) -> bool {
+pub(crate) fn is_vendor(service: &str) -> bool {
     let allowed = |c: char| c.is_ascii_alphanumeric() || "-_.*?".contains(c);
     !service.is_empty() && service.chars().all(allowed)
+}
+
+/// The ARN of an alias.
+fn is_alias(resource: &str) -> bool {
+    Arn::parse(resource)
+        .is_some_and(|arn| arn.service == "kms" && arn.resource.starts_with("alias/"))
+}
+
+/// Are the statement's alias ARNs meant as what they are: the aliases that some actions create,
+/// change and delete (K-9)? Where other actions stand beside these, the keys stand there too.
+fn aliases_are_meant(statement: &Statement, resources: &[Spanned<String>]) -> bool {
+    let Some(action) = &statement.action else { return false };
+    let listed = action
+        .entries
+        .iter()
+        .fold(ActionSet::NONE, |all, entry| all | ActionSet::covered_by(&entry.value));
+    let actions = if action.negated { !listed } else { listed };
+    let on_alias = actions & ActionSet::of(&["CreateAlias", "UpdateAlias", "DeleteAlias"]);
+    let others = actions & ActionSet::ON_KEY & !on_alias;
+    let keys_too = resources.iter().any(|resource| !is_alias(&resource.value));
+    !on_alias.is_empty() && (others.is_empty() || keys_too)
 }
 
 /// The partition of an ARN that AWS does not have (J-30).

@@ -1,6 +1,6 @@
 //! The entries of a Resource element: ARN patterns, with variables in their last part (M-12, O-51).
 
-use crate::condition::{ConditionKey, Pattern, Resolved, Substitute};
+use crate::condition::{ConditionKey, Pattern, Resolved, Substitute, VariableError};
 use crate::glob::{self, Token};
 
 /// One entry of `Resource` or `NotResource`.
@@ -18,7 +18,7 @@ pub enum Variables {
     /// The five parts before the last, and the last one.
     InLastPart(String, Pattern),
     /// They are broken, or stand where none may stand.
-    Unusable,
+    Unusable(Option<VariableError>),
 }
 
 /// Does an entry cover a resource?
@@ -41,20 +41,15 @@ impl ResourcePattern {
             let head = text.split("${").next().unwrap_or_default();
             let mut colons = head.match_indices(':').map(|(place, _)| place);
             let Some(fifth) = colons.nth(4) else {
-                return Variables::Unusable;
+                return Variables::Unusable(None);
             };
             let (head, tail) = text.split_at(fifth);
             match Pattern::read(tail.trim_start_matches(':'), true) {
                 Ok(pattern) => Variables::InLastPart(head.to_owned(), pattern),
-                Err(_) => Variables::Unusable,
+                Err(error) => Variables::Unusable(Some(error)),
             }
         });
         Self { text: text.to_owned(), variables }
-    }
-
-    /// Has it variables that cannot be used?
-    pub fn is_unusable(&self) -> bool {
-        self.variables == Some(Variables::Unusable)
     }
 
     /// The keys that its variables name.
@@ -74,7 +69,7 @@ impl ResourcePattern {
                 Covers::NotInThisCase
             }
             None => Covers::No,
-            Some(Variables::Unusable) => Covers::Unknown,
+            Some(Variables::Unusable(_)) => Covers::Unknown,
             Some(Variables::InLastPart(head, pattern)) => {
                 let fifth = resource.match_indices(':').map(|(place, _)| place).nth(4);
                 let Some((found, tail)) = fifth.map(|place| resource.split_at(place)) else {

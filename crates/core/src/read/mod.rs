@@ -1,11 +1,13 @@
-//! The public formats, read from JSON: a type is a table of its members, and one loop reads all.
+//! The public formats, read from JSON and written as it: a type is a table of its members, and one
+//! loop reads all, another writes all.
 //!
-//! serde would make a reader of its own for every type, which is much WebAssembly, and its errors
-//! name no JSON Pointer. [`Read`] reads into a place that holds what is taken where nothing is
+//! serde would make a reader and a writer of their own for every type, which is much WebAssembly,
+//! and its errors name no JSON Pointer. [`Read`] reads into a place that holds what is taken where nothing is
 //! written, so that a loop needs no type: only places. `null` is nothing written.
 
 mod error;
 mod plain;
+mod write;
 
 pub use error::ReadError;
 pub(crate) use error::{Expected, Fault, FaultKind};
@@ -25,53 +27,81 @@ pub(crate) struct Field {
     pub required: bool,
 }
 
-/// Makes a struct readable, a line a field: `field: "name in JSON",`, or with `required` behind it.
+/// Makes a struct readable and writable, a line a field: `field: "name in JSON",`, or with
+/// `required` behind it.
 macro_rules! members {
     ($type:ident { $($field:ident: $name:literal $($required:ident)?,)* }) => {
-        impl $crate::read::Read for $type {
-            fn read(
-                &mut self,
-                node: &$crate::json::Node,
-                text: &str,
-            ) -> Result<(), $crate::read::Fault> {
-                const FIELDS: &[$crate::read::Field] = &[$($crate::read::Field {
-                    name: $name,
-                    required: $crate::read::members!(@ $($required)?),
-                }),*];
-                let Self { $($field),* } = self;
-                $crate::read::read_members(node, text, FIELDS, &mut [$($field),*])
+        const _: () = {
+            const FIELDS: &[$crate::read::Field] = &[$($crate::read::Field {
+                name: $name,
+                required: $crate::read::members!(@ $($required)?),
+            }),*];
+
+            impl $crate::read::Read for $type {
+                fn read(
+                    &mut self,
+                    node: &$crate::json::Node,
+                    text: &str,
+                ) -> Result<(), $crate::read::Fault> {
+                    let Self { $($field),* } = self;
+                    $crate::read::read_members(node, text, FIELDS, &mut [$($field),*])
+                }
             }
-        }
+
+            impl $crate::read::Write for $type {
+                fn is_absent(&self) -> bool {
+                    *self == Self::default()
+                }
+
+                fn write(&self, out: &mut String) {
+                    let Self { $($field),* } = self;
+                    $crate::read::write_members(out, FIELDS, &[$($field),*]);
+                }
+            }
+        };
     };
     (@ required) => { true };
     (@) => { false };
 }
 
-/// Makes an enum readable, or an `Option` of one: `Variant: "name in JSON",`.
+/// Makes an enum readable and writable, or an `Option` of one: `Variant: "name in JSON",`.
 macro_rules! names {
     ($target:ty: $type:ident { $($variant:ident: $name:literal,)* }) => {
-        impl $crate::read::Read for $target {
-            fn read(
-                &mut self,
-                node: &$crate::json::Node,
-                _: &str,
-            ) -> Result<(), $crate::read::Fault> {
-                const NAMES: &[&str] = &[$($name),*];
-                const VALUES: &[$type] = &[$($type::$variant),*];
-                // No variant is forgotten.
-                const _: fn($type) = |value| match value {
-                    $($type::$variant => {})*
-                };
-                if let Some(value) = VALUES.get($crate::read::read_name(node, NAMES)?) {
-                    *self = <$target>::from(*value);
+        const _: () = {
+            const NAMES: &[&str] = &[$($name),*];
+            const VALUES: &[$type] = &[$($type::$variant),*];
+
+            impl $crate::read::Read for $target {
+                fn read(
+                    &mut self,
+                    node: &$crate::json::Node,
+                    _: &str,
+                ) -> Result<(), $crate::read::Fault> {
+                    if let Some(value) = VALUES.get($crate::read::read_name(node, NAMES)?) {
+                        *self = <$target>::from(*value);
+                    }
+                    Ok(())
                 }
-                Ok(())
             }
-        }
+
+            impl $crate::read::Write for $type {
+                fn is_absent(&self) -> bool {
+                    <$target>::from(*self) == <$target>::default()
+                }
+
+                fn write(&self, out: &mut String) {
+                    let name = match self {
+                        $($type::$variant => $name,)*
+                    };
+                    $crate::json::write_string(out, name);
+                }
+            }
+        };
     };
 }
 
 pub(crate) use plain::items;
+pub(crate) use write::{Write, write_members};
 pub(crate) use {members, names};
 
 /// Reads the members of an object, each into the place of its field.

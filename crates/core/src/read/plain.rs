@@ -1,9 +1,10 @@
 //! What members are made of: strings, numbers, lists, maps.
 
-use super::{Expected, Fault, FaultKind, Read};
+use super::{Expected, Fault, FaultKind, Read, Write};
 use crate::json::{Node, Value};
 use crate::text::Span;
 use serde_json::Map;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 impl Read for String {
@@ -12,6 +13,15 @@ impl Read for String {
             return Err(Fault::expected(node, Expected::String));
         };
         self.clone_from(text);
+        Ok(())
+    }
+}
+
+impl Read for Cow<'static, str> {
+    fn read(&mut self, node: &Node, text: &str) -> Result<(), Fault> {
+        let mut owned = String::new();
+        owned.read(node, text)?;
+        *self = Cow::Owned(owned);
         Ok(())
     }
 }
@@ -56,6 +66,12 @@ impl Read for Span {
         };
         self.start.read(start, text)?;
         self.end.read(end, text)
+    }
+}
+
+impl Write for Span {
+    fn write(&self, out: &mut String) {
+        vec![self.start, self.end].write(out);
     }
 }
 

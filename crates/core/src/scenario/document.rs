@@ -1,10 +1,8 @@
 //! A policy document inside a scenario: text, an object whose text is kept, or a file.
 
 use super::Scenario;
-use crate::json::{Member, Node, Value};
-use crate::read::{Expected, Fault, Read, members};
-use serde::ser::SerializeMap;
-use serde::{Serialize, Serializer};
+use crate::json::{Member, Node, Value, write_string};
+use crate::read::{Expected, Fault, Read, Write, members};
 use std::sync::Arc;
 
 /// A policy document.
@@ -39,14 +37,14 @@ impl Default for Document {
     }
 }
 
-impl Serialize for Document {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+impl Write for Document {
+    fn write(&self, out: &mut String) {
         match self {
-            Self::Text(text) => serializer.serialize_str(text),
+            Self::Text(text) => write_string(out, text),
             Self::File(file) => {
-                let mut map = serializer.serialize_map(Some(1))?;
-                map.serialize_entry("file", file)?;
-                map.end()
+                out.push_str("{\"file\":");
+                write_string(out, file);
+                out.push('}');
             }
         }
     }
@@ -72,11 +70,9 @@ impl Read for Document {
 }
 
 /// A policy document with a name.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct NamedDocument {
     /// Its name.
-    #[serde(skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Its text.
     pub document: Document,

@@ -107,7 +107,7 @@ fn put(scenario: &Scenario, pointer: &str, value: &str) -> Result<Scenario, Edit
         error: error.to_string(),
     };
     let no_place = || EditError::NoPlace(pointer.to_owned());
-    let mut root = serde_json::to_value(scenario).map_err(no_scenario)?;
+    let mut root: Value = serde_json::from_str(&scenario.to_json()).map_err(no_scenario)?;
     let (parent, last) = pointer.rsplit_once('/').ok_or_else(no_place)?;
     let placeholder = Value::String(PLACEHOLDER.to_owned());
     match root.pointer_mut(parent) {

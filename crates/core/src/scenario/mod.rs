@@ -33,60 +33,44 @@ pub use crate::read::ReadError;
 
 use crate::arn::Arn;
 use crate::json::Node;
-use crate::read::{members, read, whole};
-use serde::Serialize;
+use crate::read::{Write, members, read, whole};
 use std::sync::Arc;
 
 /// The version of the format that this crate reads and writes.
 pub const VERSION: u32 = 1;
 
 /// Everything a decision depends on.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
     /// The version of the format: [`VERSION`].
     pub version: u32,
     /// A short name.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub title: Option<String>,
     /// Shown above the editors.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
     /// The clock, ISO 8601. Absent: date conditions are missing a value.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub time: Option<String>,
     /// Do principals that are not defined here not exist?
-    #[serde(skip_serializing_if = "is_default")]
     pub closed: bool,
     /// Accounts that have a name, an organization or other properties; others need no entry.
-    #[serde(skip_serializing_if = "is_default")]
     pub accounts: Vec<Account>,
     /// The KMS keys.
-    #[serde(skip_serializing_if = "is_default")]
     pub keys: Vec<Key>,
     /// Who calls.
-    #[serde(skip_serializing_if = "is_default")]
     pub principals: Vec<Principal>,
     /// VPC endpoints that requests may pass.
-    #[serde(skip_serializing_if = "is_default")]
     pub vpc_endpoints: Vec<VpcEndpoint>,
     /// S3 buckets, for operations of S3.
-    #[serde(skip_serializing_if = "is_default")]
     pub buckets: Vec<Bucket>,
     /// Saved checks.
-    #[serde(skip_serializing_if = "is_default")]
     pub requests: Vec<Request>,
     /// Which decisions the page shows.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub matrix: Option<Matrix>,
     /// Conformance cases: the rules a case is about.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub case: Option<Case>,
     /// How the gallery presents it.
-    #[serde(skip_serializing_if = "Option::is_none")]
     pub gallery: Option<Gallery>,
     /// The steps of a lesson.
-    #[serde(skip_serializing_if = "is_default")]
     pub steps: Vec<Step>,
 }
 
@@ -213,6 +197,20 @@ impl Scenario {
         whole(text, read)
     }
 
+    /// The scenario as JSON, without white space between its parts. What says nothing is left out.
+    ///
+    /// ```
+    /// use kms_policy::scenario::Scenario;
+    /// let json = Scenario::default().to_json();
+    /// assert_eq!(json, r#"{"version":1}"#);
+    /// assert_eq!(Scenario::from_json(&json).unwrap(), Scenario::default());
+    /// ```
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
     /// Reads a scenario that stands in a larger `text`, which was [parsed](crate::json::parse).
     ///
     /// # Errors
@@ -261,8 +259,4 @@ impl Scenario {
     pub fn account_name(&self, id: &str) -> Option<&str> {
         self.accounts.iter().find(|account| account.id == id)?.name.as_deref()
     }
-}
-
-fn is_default<T: Default + PartialEq>(value: &T) -> bool {
-    *value == T::default()
 }

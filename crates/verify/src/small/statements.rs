@@ -172,7 +172,7 @@ impl Run<'_> {
             if !equal {
                 let scenario = || {
                     let one = Scenario { requests: vec![request.clone()], ..self.scenario.clone() };
-                    serde_json::to_string_pretty(&one).unwrap_or_default()
+                    kms_policy::json::format(&one.to_json()).unwrap_or_default()
                 };
                 counts.differ(scenario, format!("core: {first}; reference: {second}"));
             }

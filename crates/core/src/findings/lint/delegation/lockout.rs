@@ -1,0 +1,73 @@
+//! A key policy after which nobody could change it (K-30).
+
+use super::super::Document;
+use crate::actions::Action;
+use crate::english::findings::delegation as english;
+use crate::findings::statement::{covered, member, principals};
+use crate::findings::{Found, Row};
+use crate::policy::{Effect, Policy, PolicyKind, PrincipalEntry, Severity, Statement};
+
+pub(in crate::findings) static POLICY_LOCKOUT: Row =
+    Row { code: "policy-lockout", severity: Severity::Warning, say: english::policy_lockout };
+
+pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
+    let may = |entry: &PrincipalEntry| {
+        !matches!(entry, PrincipalEntry::Service(_) | PrincipalEntry::NeverCallsKms(_))
+    };
+    // The policies of AWS managed keys (K-51) are not for anybody to change.
+    let managed = document.root.get("Id").is_some_and(
+        |id| matches!(&id.value, crate::json::Value::String(text) if text.starts_with("auto-")),
+    );
+    let is_key_policy = document.kind == PolicyKind::KeyPolicy && !managed;
+    if is_key_policy && !keeps_put_key_policy(document.policy, may) {
+        let span =
+            member(document.root, "Statement").map_or(document.root.span, |one| one.key_span);
+        found.push(Found::new(&POLICY_LOCKOUT, span, &[cause(document.policy)]));
+    }
+}
+
+/// What locks out: a Deny, or that no statement allows it.
+pub(in crate::findings) fn cause(policy: &Policy) -> &'static str {
+    if is_denied_to_all(policy) { "denied" } else { "not allowed" }
+}
+
+/// May anybody whom `counts` takes change the policy? Conditions are taken as met, and what cannot
+/// be read as meant so.
+pub(in crate::findings) fn keeps_put_key_policy(
+    policy: &Policy,
+    counts: impl Fn(&PrincipalEntry) -> bool,
+) -> bool {
+    let allows = |statement: &&Statement| {
+        let Some(principal) = &statement.principal else { return true };
+        principal.negated || principal.entries.iter().any(|entry| counts(&entry.value))
+    };
+    let readable = |one: &Statement, element| one.unsupported_in(element).is_none();
+    let mut allowing = policy.statements.iter().filter(|one| {
+        let allow = one.effect == Effect::Allow || !readable(one, "Effect");
+        let acts = one.action.is_none() || !readable(one, "Action") || covers(one);
+        !readable(one, "Statement") || allow && acts
+    });
+    !is_denied_to_all(policy) && allowing.any(|one| allows(&one))
+}
+
+/// Is there a Deny for everyone without a condition?
+fn is_denied_to_all(policy: &Policy) -> bool {
+    let everyone = |entry: &PrincipalEntry| {
+        matches!(entry, PrincipalEntry::Everyone | PrincipalEntry::EveryIdentity)
+    };
+    policy.statements.iter().any(|statement| {
+        statement.effect == Effect::Deny
+            && statement.condition.is_empty()
+            && statement.unsupported.is_empty()
+            && covers(statement)
+            && principals(statement).any(|(entry, _)| everyone(entry))
+    })
+}
+
+/// Is it about kms:PutKeyPolicy?
+fn covers(statement: &Statement) -> bool {
+    let (Some(put), Some(action)) = (Action::bare("PutKeyPolicy"), &statement.action) else {
+        return false;
+    };
+    action.entries.iter().any(|entry| covered(&entry.value).contains(put)) != action.negated
+}

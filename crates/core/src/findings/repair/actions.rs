@@ -1,0 +1,21 @@
+//! Entries of Action elements.
+
+use super::place::Place;
+use super::repair;
+use crate::actions;
+use crate::findings::edit::{remove_item, replace_string};
+use crate::json::{Node, Value};
+use crate::report::Repair;
+
+/// The action of KMS that was meant.
+pub(super) fn meant(at: &Place<'_>, written: &str) -> Option<Repair> {
+    let meant = actions::meant(written)?;
+    if let Some(list @ Node { value: Value::Array(items), .. }) = at.list() {
+        let listed = |item: &Node| matches!(&item.value, Value::String(text) if *text == meant);
+        if items.iter().any(listed) {
+            let edit = remove_item(list, at.span)?;
+            return Some(repair(format!("Remove it: {meant} is there"), vec![edit]));
+        }
+    }
+    Some(repair(format!("Write {meant}"), vec![replace_string(at.span, &meant)]))
+}

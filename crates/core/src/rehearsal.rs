@@ -1,0 +1,132 @@
+//! Saving a key policy, rehearsed: what KMS would answer, and what would be decided otherwise.
+
+use crate::decide::{Cell, Model};
+use crate::report::{CellChange, Decision};
+use crate::scenario::{Document, Request, Scenario};
+use crate::text::Span;
+use serde_json::Value;
+
+/// What comes of saving a key policy.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rehearsal {
+    /// KMS's answer to PutKeyPolicy: by the policy in force, and by what the new one says.
+    pub decision: Decision,
+    /// The statements of the new policy that KMS never heeds (K-36).
+    pub without_effect: Vec<Unheeded>,
+    /// The cells of the matrix that the new policy decides otherwise than the one in force.
+    pub changes: Vec<CellChange>,
+}
+
+/// A statement that KMS never heeds: its Action or Resource is missing, or its Resource is not `"*"`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unheeded {
+    /// Its index in the policy.
+    pub index: usize,
+    /// Its `Sid`.
+    pub sid: Option<String>,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// Rehearses that `principal` saves the policy of a key as it stands in the scenario. The policy in
+/// force is the key's `saved`, or the same where there is none. `bypass` leaves out the lockout check.
+///
+/// `None` where there is no such key, or the scenario cannot be decided.
+///
+/// ```
+/// use kms_policy::{rehearsal::rehearse, report::Verdict, scenario::Scenario};
+/// let scenario = Scenario::from_json(r#"{
+///     "version": 1,
+///     "keys": [{
+///         "arn": "arn:aws:kms:eu-west-1:111122223333:key/k",
+///         "saved": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:*", "Resource": "*"}]},
+///         "policy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "111122223333"}, "Action": "kms:Decrypt", "Resource": "*"}]}
+///     }],
+///     "principals": [{"arn": "arn:aws:iam::111122223333:root"}],
+///     "matrix": {"actions": ["kms:Decrypt", "kms:Encrypt"]}
+/// }"#).unwrap();
+/// let root = "arn:aws:iam::111122223333:root";
+/// // It would lock the caller out, and KMS refuses that.
+/// assert_eq!(rehearse(&scenario, 0, root, false).unwrap().decision.verdict, Verdict::Error);
+/// let bypassed = rehearse(&scenario, 0, root, true).unwrap();
+/// assert_eq!(bypassed.decision.verdict, Verdict::Allow);
+/// assert_eq!(bypassed.changes[0].action, "kms:Encrypt");
+/// ```
+pub fn rehearse(
+    scenario: &Scenario,
+    key: usize,
+    principal: &str,
+    bypass: bool,
+) -> Option<Rehearsal> {
+    let arn = scenario.keys.get(key)?.arn.clone();
+    let mut put = Request {
+        principal: principal.to_owned(),
+        action: "kms:PutKeyPolicy".to_owned(),
+        key: Some(arn),
+        ..Request::default()
+    };
+    let parameter = "BypassPolicyLockoutSafetyCheck".to_owned();
+    put.parameters.insert(parameter, Value::Bool(bypass));
+    let asked = Scenario { requests: vec![put], steps: Vec::new(), ..scenario.clone() };
+    let model = Model::new(&asked).ok()?;
+    let decision = model.explain(&model.question(asked.requests.first()?), 0);
+    let edited = Document::Text(scenario.key_policy_text(key));
+    let in_force = scenario.keys.get(key)?.saved.clone().unwrap_or_else(|| edited.clone());
+    let changes = changes(&with_policy(&asked, key, in_force), &with_policy(&asked, key, edited));
+    Some(Rehearsal { decision, without_effect: model.statements_without_effect(key), changes })
+}
+
+/// The scenario with this policy of a key in force.
+fn with_policy(scenario: &Scenario, key: usize, policy: Document) -> Scenario {
+    let mut scenario = scenario.clone();
+    if let Some(key) = scenario.keys.get_mut(key) {
+        key.policy = Some(policy);
+        key.saved = None;
+    }
+    scenario
+}
+
+/// The cells of the matrix that differ.
+fn changes(before: &Scenario, after: &Scenario) -> Vec<CellChange> {
+    let (Ok(before), Ok(after)) = (Model::new(before), Model::new(after)) else {
+        return Vec::new();
+    };
+    let (before, after) = (before.matrix(), after.matrix());
+    let names = before.principals.iter().flat_map(|principal| {
+        before.actions.iter().map(move |action| (principal.clone(), action.clone()))
+    });
+    let told = |cell: &Cell| (cell.verdict, cell.error);
+    names
+        .zip(before.cells.iter().zip(&after.cells))
+        .filter(|(_, (from, to))| told(from) != told(to))
+        .map(|((principal, action), (from, to))| CellChange {
+            principal,
+            action,
+            from: from.verdict,
+            to: to.verdict,
+        })
+        .collect()
+}
+
+impl Model<'_> {
+    fn statements_without_effect(&self, key: usize) -> Vec<Unheeded> {
+        let statements = self.keys.get(key).into_iter().flat_map(|key| key.policy.statements());
+        statements
+            .enumerate()
+            .filter(|(_, statement)| {
+                let has_star = statement.resource.as_ref().is_some_and(|element| {
+                    !element.negated
+                        && !element.entries.is_empty()
+                        && element.entries.iter().all(|entry| entry.value.text == "*")
+                });
+                let acts = statement.action.as_ref().is_some_and(|one| !one.entries.is_empty());
+                !(has_star && acts)
+            })
+            .map(|(index, statement)| Unheeded {
+                index,
+                sid: statement.sid.clone(),
+                span: statement.span,
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,93 @@
+//! What looks over the texts on the page: findings with their repairs, help and choices.
+//!
+//! The page decides by itself and does not wait for this module, which arrives later. Everything
+//! goes over as JSON in the public formats; a panic in here stops this module and not the page.
+
+mod assist;
+
+use kms_policy::decide::Model;
+use kms_policy::policy::PolicyKind;
+use kms_policy::scenario::Scenario;
+use kms_policy::text::Encoding;
+use wasm_bindgen::prelude::*;
+
+/// The scenario that is worked at.
+#[wasm_bindgen]
+#[derive(Debug, Default)]
+pub struct Inspector {
+    scenario: Scenario,
+}
+
+#[wasm_bindgen]
+impl Inspector {
+    /// Without a scenario yet.
+    #[wasm_bindgen(constructor)]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// What is wrong with a scenario: the findings of a report, as JSON. Columns count in UTF-16
+    /// units. Nothing where the scenario cannot be decided. Later questions are about it.
+    pub fn inspect(&mut self, scenario: &str) -> Option<String> {
+        self.scenario = Scenario::from_json(scenario).ok()?;
+        let findings = Model::new(&self.scenario).ok()?.findings(Encoding::Utf16);
+        serde_json::to_string(&findings).ok()
+    }
+
+    /// What the word at `at` means, in a text of this kind: `{from, to, title, text, source}`.
+    /// Places count in UTF-16 units.
+    pub fn hover(&self, kind: &str, text: &str, at: usize) -> Option<String> {
+        serde_json::to_string(&assist::hover(PolicyKind::named(kind)?, text, at)?).ok()
+    }
+
+    /// What can be written at `at`, in a text of this kind: `{from, to, options: [{label, apply,
+    /// detail}]}`. Places count in UTF-16 units.
+    pub fn complete(&self, kind: &str, text: &str, at: usize) -> Option<String> {
+        let kind = PolicyKind::named(kind)?;
+        serde_json::to_string(&assist::complete(&self.scenario, kind, text, at)?).ok()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use kms_policy::report::Finding;
+
+    const SCENARIO: &str = r#"{
+        "version": 1,
+        "keys": [{
+            "arn": "arn:aws:kms:eu-west-1:111122223333:key/k",
+            "policy": "{\"Statement\": [{\"Sid\": \"Größe\", \"Effect\": \"allow\"}]}"
+        }]
+    }"#;
+
+    #[test]
+    fn findings_go_over_as_json() {
+        let json = Inspector::new().inspect(SCENARIO).unwrap();
+        let found = Finding::read_all(&json).unwrap();
+        assert!(found.iter().any(|finding| finding.code == "invalid-effect"), "{json}");
+        assert!(found.iter().any(|finding| !finding.repairs.is_empty()), "{json}");
+    }
+
+    #[test]
+    fn a_scenario_that_cannot_be_decided_has_no_findings() {
+        assert_eq!(Inspector::new().inspect("{}"), None);
+    }
+
+    #[test]
+    fn places_count_in_utf16() {
+        let text = r#"{"Sid": "😀", "Statement": []}"#;
+        let help = Inspector::new().hover("key-policy", text, 16).unwrap();
+        assert!(help.starts_with(r#"{"from":15,"to":24,"title":"Statement""#), "{help}");
+    }
+
+    #[test]
+    fn choices_come_from_the_scenario() {
+        let mut inspector = Inspector::new();
+        inspector.inspect(SCENARIO).unwrap();
+        let text = r#"{"Statement": [{"Resource": ""}]}"#;
+        let choices = inspector.complete("identity-policy", text, 29).unwrap();
+        assert!(choices.contains("arn:aws:kms:eu-west-1:111122223333:key/k"), "{choices}");
+    }
+}
