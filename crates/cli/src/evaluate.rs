@@ -125,7 +125,7 @@ pub fn run(arguments: &Arguments) -> Result<Outcome> {
 /// The report of one file, and its documents that cannot be read.
 fn judge(file: &str, arguments: &Arguments) -> Result<(Input, Report, Vec<String>)> {
     let input = input::read(file, &arguments.replacements)?;
-    let detail = if arguments.explain { Detail::Full } else { Detail::Brief };
+    let detail = if arguments.explain { Detail::Changes } else { Detail::Brief };
     let model = Model::new(&input.scenario)
         .map_err(|errors| anyhow::anyhow!("{file}: {} errors", errors.len()))?;
     if !arguments.matrix && input.scenario.requests.is_empty() {

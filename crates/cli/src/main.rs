@@ -1,5 +1,6 @@
 //! `kms-policy`: judges scenarios of KMS key policies and IAM policies on the command line.
 
+mod changes;
 mod evaluate;
 mod import;
 mod input;

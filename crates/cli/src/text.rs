@@ -1,5 +1,6 @@
 //! Reports for people and for test harnesses.
 
+use crate::changes;
 use crate::input::Input;
 use kms_policy::report::{Confidence, Decision, LayerResult, Match, Report, Verdict};
 use kms_policy::rules::Rule;
@@ -32,6 +33,7 @@ pub fn print(input: &Input, report: &Report, explain: bool) {
         }
         if explain {
             print_layers(decision);
+            changes::print(&input.scenario, decision);
             for rule in decision.rules.iter().filter_map(|id| Rule::named(id)) {
                 println!("  {}: {}", rule.id(), rule.text());
             }

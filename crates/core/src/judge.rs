@@ -1,6 +1,7 @@
 //! All decisions of a scenario as a report, and whether they are what was expected.
 
 use crate::actions::MODEL_DATE;
+use crate::changes::{Asked, changes};
 use crate::decide::Model;
 use crate::report::{Confidence, Decision, Match, Report, Verdict};
 use crate::scenario::{Expect, VERSION};
@@ -13,6 +14,8 @@ pub enum Detail {
     Brief,
     /// With layers and statements.
     Full,
+    /// With what would change it as well, which takes far longer.
+    Changes,
 }
 
 impl Model<'_> {
@@ -33,6 +36,9 @@ impl Model<'_> {
     pub fn report(&self, detail: Detail, encoding: Encoding) -> Report {
         let decisions = self.scenario.requests.iter().enumerate().map(|(index, request)| {
             let mut decision = self.explain(&self.question(request), index);
+            if detail == Detail::Changes {
+                decision.changes = changes(self.scenario, &Asked::Request(index)).changes;
+            }
             if let Some(expect) = &request.expect {
                 decision.expected = expect.verdict;
                 decision.held = Some(holds(expect, &decision));
@@ -50,7 +56,13 @@ impl Model<'_> {
             .iter()
             .flat_map(|principal| actions.iter().map(move |action| (principal, action)));
         let decisions = cells.enumerate().filter_map(|(index, (principal, action))| {
-            Some(self.explain(&self.matrix_question(principal, action)?, index))
+            let mut decision = self.explain(&self.matrix_question(principal, action)?, index);
+            if detail == Detail::Changes {
+                let (principal, action) = (principal.clone(), action.clone());
+                let asked = Asked::Cell { principal, action };
+                decision.changes = changes(self.scenario, &asked).changes;
+            }
+            Some(decision)
         });
         self.with_decisions(decisions, detail, encoding)
     }

@@ -325,8 +325,10 @@ pub struct Change {
     pub title: String,
     /// Does it let more in than the one request?
     pub widens: bool,
-    /// How it is done.
+    /// How it is done, one edit after the other.
     pub edits: Vec<Edit>,
+    /// The cells of the matrix that it would decide otherwise, the one asked about included.
+    pub cells: Vec<CellChange>,
 }
 
 /// A cell of the matrix that a change would decide otherwise.
@@ -389,6 +391,11 @@ impl Json {
     /// The text.
     pub fn text(&self) -> &str {
         &self.0
+    }
+
+    /// JSON of our own making.
+    pub(crate) fn written(text: &str) -> Self {
+        Self(text.into())
     }
 }
 

@@ -9,7 +9,7 @@ use crate::arn::Arn;
 use crate::caller::{Caller, CallerKind};
 use crate::rules::Rule;
 use crate::scenario::Key;
-use crate::services::On;
+use crate::services::{self, On, Part, Step};
 use serde_json::Value;
 
 /// One check of an operation: an action, and what it is about.
@@ -17,6 +17,17 @@ use serde_json::Value;
 pub(crate) struct Check {
     pub action: Action,
     pub about: About,
+}
+
+impl Check {
+    /// What a part of an operation of another service asks for.
+    pub fn of(part: &Part) -> Self {
+        let about = match part.on {
+            On::Key(_) => About::Key,
+            On::Resource(..) => About::Resource,
+        };
+        Self { action: part.action, about }
+    }
 }
 
 /// What a check is about.
@@ -204,6 +215,33 @@ impl<'m> Model<'m> {
                     _ => Relation::SameAccount,
                 };
                 Ok(Place { target: Target::Grant { key, grant }, relation, ..place })
+            }
+        }
+    }
+
+    /// Visits every check of a question's operation, of another service too, that has a place: its
+    /// number among them, from 0, its place and its action.
+    pub(crate) fn for_each_check(
+        &self,
+        question: &Question<'_>,
+        visit: &mut dyn FnMut(usize, &Place<'_>, Action),
+    ) {
+        let Some(caller) = self.callers.get(question.principal) else { return };
+        if !services::is_operation(question.action) {
+            let all = checks(question, Action::named(question.action));
+            for (index, check) in all.enumerate() {
+                if let Ok(place) = self.place_of_check(caller, *question, check) {
+                    visit(index, &place, check.action);
+                }
+            }
+            return;
+        }
+        let steps = services::steps(self, caller, question).into_iter();
+        for (index, step) in steps.enumerate() {
+            let Step::Ask(part) = step else { continue };
+            let asked = part.question(question);
+            if let Ok(place) = self.place_of_check(caller, asked, Check::of(&part)) {
+                visit(index, &place, part.action);
             }
         }
     }

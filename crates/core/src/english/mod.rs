@@ -3,6 +3,7 @@
 
 pub mod assist;
 mod aws;
+mod changes;
 mod condition;
 pub mod findings;
 pub mod import;
@@ -14,6 +15,7 @@ pub use aws::{
     ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, aws_answer, by_command_line,
     denial, foreign_denial,
 };
+pub use changes::{change, nothing_changes_it};
 pub use condition::Asked;
 pub use problem::problem;
 pub use read::{at_line, fault};

@@ -28,7 +28,8 @@ use crate::report::{Confidence, Decision, Layer, LayerName, LayerResult, Trust, 
 use crate::rules::Rule;
 use crate::services;
 use crate::sorted::sort_by;
-use tested::Tested;
+pub(crate) use tested::{Source, Tested};
+pub(crate) use trace::{Failed, Trace, trace};
 
 /// Everything known of one check while it is put into words.
 pub(crate) struct Explained<'m> {
@@ -42,6 +43,14 @@ pub(crate) struct Explained<'m> {
     /// What each grant on the key says.
     pub grants: Vec<Granted>,
     pub grounds: Grounds<Bounds>,
+}
+
+/// A layer of documents.
+pub(crate) struct LayerSources<'m> {
+    pub layer: LayerName,
+    /// For policies of an organization: the root, unit or account that they are attached to.
+    pub level: Option<String>,
+    pub documents: Vec<Source<'m>>,
 }
 
 /// A layer of documents with every statement tested.
@@ -176,10 +185,20 @@ impl Model<'_> {
 
     /// Every document that takes part, statement by statement.
     fn tested_layers<'a>(&'a self, place: &Place<'_>, action: Action) -> Vec<LayerTested<'a>> {
+        let test = |one: LayerSources<'a>| LayerTested {
+            layer: one.layer,
+            level: one.level,
+            tested: Tested::new(one.documents, place, action),
+        };
+        self.sources(place).into_iter().map(test).collect()
+    }
+
+    /// Every document that takes part, layer by layer.
+    pub(crate) fn sources<'a>(&'a self, place: &Place<'_>) -> Vec<LayerSources<'a>> {
         let layers = self.layers(place);
         let mut all = Vec::new();
-        let mut add = |layer, level: Option<String>, documents: Vec<tested::Source<'a>>| {
-            all.push(LayerTested { layer, level, tested: Tested::new(documents, place, action) });
+        let mut add = |layer, level: Option<String>, documents: Vec<Source<'a>>| {
+            all.push(LayerSources { layer, level, documents });
         };
         for (layer, name, owner, levels) in [
             (LayerName::Rcp, "rcps", place.owner(), layers.rcps),
@@ -194,12 +213,12 @@ impl Model<'_> {
                 let level = path.and_then(|path| path.get(place)).unwrap_or(&account.id).clone();
                 let documents = policies.iter().zip(named).enumerate().map(|(at, (one, named))| {
                     let pointer = format!("/accounts/{index}/{name}/{place}/{at}/document");
-                    tested::Source { policy: one, pointer, name: named.name.clone() }
+                    Source { policy: one, pointer, name: named.name.clone() }
                 });
                 add(layer, Some(level), documents.collect());
             }
         }
-        let source = |policy, pointer: String, name: &str| tested::Source {
+        let source = |policy, pointer: String, name: &str| Source {
             policy,
             pointer,
             name: name.to_owned(),
@@ -261,7 +280,7 @@ impl Model<'_> {
             });
             let documents = policies.iter().zip(inline.into_iter().chain(managed));
             let documents = documents
-                .map(|(policy, (pointer, name))| tested::Source { policy, pointer, name })
+                .map(|(policy, (pointer, name))| Source { policy, pointer, name })
                 .collect();
             add(LayerName::Session, None, documents);
         }

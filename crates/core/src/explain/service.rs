@@ -3,7 +3,7 @@
 use super::{Explained, LayerTested, Sentence, Tested, Who, answered, operation_layer, sentence};
 use crate::caller::Caller;
 use crate::decide::rule::Relation;
-use crate::decide::{About, Cell, Check, Model, Place, Question, Target};
+use crate::decide::{Cell, Check, Model, Place, Question, Target};
 use crate::english;
 use crate::report::{Confidence, Decision, LayerName, LayerResult, Trust, Verdict};
 use crate::rules::Rule;
@@ -118,11 +118,7 @@ impl Model<'_> {
     /// Asks for one permission.
     fn ask(&self, caller: &Caller, part: &Part, whole: &Question<'_>, request: usize) -> Answer {
         let question = part.question(whole);
-        let about = match part.on {
-            On::Key(_) => About::Key,
-            On::Resource(..) => About::Resource,
-        };
-        let check = Check { action: part.action, about };
+        let check = Check::of(part);
         let place = self.place_of_check(caller, question, check);
         let foreign_bucket = place.as_ref().is_ok_and(|place| {
             matches!(place.target, Target::Resource { bucket: Some(_) })

@@ -7,7 +7,6 @@
 //! `findings/` at the root of the project.
 
 mod answer;
-mod edit;
 mod lint;
 mod repair;
 mod row;
@@ -23,7 +22,7 @@ use crate::decide::{CompiledPolicy, Model};
 use crate::english;
 use crate::json;
 use crate::policy::{self, PolicyKind, PolicyText, Problem, ProblemKind, Severity};
-use crate::report::Finding;
+use crate::report::{Finding, Repair};
 use crate::scenario::{Manager, identity_policy_pointer, key_policy_pointer};
 use crate::text::{Encoding, LineIndex, Span};
 use std::collections::HashMap;
@@ -128,6 +127,14 @@ pub fn of_text(text: &str, kind: PolicyKind, encoding: Encoding) -> Vec<Finding>
 }
 
 /// The findings of one document, in the order of its text.
+/// The repairs of everything for which AWS would refuse a document, or that keeps it from being
+/// read.
+pub(crate) fn repairs(document: &str, policy: &CompiledPolicy) -> Vec<Repair> {
+    let found = of_document(document, policy, Encoding::Chars).into_iter();
+    let refused = found.filter(|one| one.refused || one.severity == Severity::Error);
+    refused.flat_map(|one| one.repairs).collect()
+}
+
 fn of_document(document: &str, compiled: &CompiledPolicy, encoding: Encoding) -> Vec<Finding> {
     let source = &compiled.source;
     let lines = LineIndex::new(&source.text);

@@ -1,6 +1,6 @@
 //! What findings ask of a statement, and where its parts stand in the JSON.
 
-use super::edit::{quoted, replace};
+use crate::edit::{quoted, replace};
 use crate::actions::ActionSet;
 use crate::arn::Arn;
 use crate::condition::{Comparison, ConditionTest, SetOperator, Value as Wanted};

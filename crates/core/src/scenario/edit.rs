@@ -123,18 +123,7 @@ fn put(scenario: &Scenario, pointer: &str, value: &str) -> Result<Scenario, Edit
             }
         }
         // Fields without a value are left out of the text.
-        None => {
-            let (start, field) = parent.rsplit_once('/').ok_or_else(no_place)?;
-            let field = unescaped(field);
-            let Some(Value::Object(members)) = root.pointer_mut(start) else {
-                return Err(no_place());
-            };
-            if last != "-" && last != "0" {
-                members.insert(field, serde_json::json!({ unescaped(last): placeholder }));
-            } else {
-                members.insert(field, serde_json::json!([placeholder]));
-            }
-        }
+        None => insert(&mut root, parent, wrapped(last, placeholder)).ok_or_else(no_place)?,
         Some(_) => return Err(no_place()),
     }
     let text = serde_json::to_string(&root).map_err(no_scenario)?;
@@ -143,6 +132,28 @@ fn put(scenario: &Scenario, pointer: &str, value: &str) -> Result<Scenario, Edit
         // Its line is one of a text that nobody has seen.
         EditError::NoScenario { pointer: error.pointer, error: error.message }
     })
+}
+
+/// Puts a value where nothing is yet, with the objects around it that are not there either.
+fn insert(root: &mut Value, pointer: &str, value: Value) -> Option<()> {
+    let (parent, last) = pointer.rsplit_once('/')?;
+    match root.pointer_mut(parent) {
+        Some(Value::Object(members)) => {
+            members.insert(unescaped(last), value);
+            Some(())
+        }
+        Some(_) => None,
+        None => insert(root, parent, wrapped(last, value)),
+    }
+}
+
+/// A list or an object of one.
+fn wrapped(name: &str, value: Value) -> Value {
+    if name == "-" || name == "0" {
+        serde_json::json!([value])
+    } else {
+        serde_json::json!({ unescaped(name): value })
+    }
 }
 
 /// A part of a JSON Pointer as the name that it stands for.
@@ -188,6 +199,13 @@ mod tests {
         let once = edited(&edit).unwrap();
         let twice = apply(&once, &[Edit::from_json(&edit).unwrap()]).unwrap();
         assert_eq!((once.principals[0].policies.len(), twice.principals[0].policies.len()), (1, 2));
+    }
+
+    #[test]
+    fn objects_that_are_not_there_begin() {
+        let after = edited(r#"{"set": "/matrix/request/context/aws:SourceIp", "value": "192.0.2.1"}"#);
+        let details = after.unwrap().matrix.unwrap().request;
+        assert_eq!(details.context["aws:SourceIp"], "192.0.2.1");
     }
 
     #[test]

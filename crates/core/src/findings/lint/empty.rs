@@ -4,7 +4,7 @@ use super::Document;
 use super::stated::Stated;
 use crate::condition::Operator;
 use crate::english::findings::empty as english;
-use crate::findings::edit::{remove_member, repair};
+use crate::edit::{remove_member, repair};
 use crate::findings::statement::members;
 use crate::findings::{Found, Row};
 use crate::json::{Member, Node, Value};

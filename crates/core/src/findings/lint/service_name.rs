@@ -2,7 +2,7 @@
 
 use super::Document;
 use crate::english::findings::service_name as english;
-use crate::findings::edit::{repair, replace_string};
+use crate::edit::{repair, replace_string};
 use crate::findings::{Found, Row};
 use crate::glob;
 use crate::policy::{PolicyKind, Severity};

@@ -2,7 +2,7 @@
 
 use super::Document;
 use crate::english::findings::sids as english;
-use crate::findings::edit::{repair, replace_string};
+use crate::edit::{repair, replace_string};
 use crate::findings::{Found, Row};
 use crate::json::{Node, Value};
 use crate::policy::Severity;

@@ -4,7 +4,7 @@ use super::Document;
 use crate::english::findings::size::{
     self as english, BUCKET, ENDPOINT, INLINE, MANAGED, RCP, SCP, SESSION as SESSION_POLICY,
 };
-use crate::findings::edit::{repair, replace, without_layout};
+use crate::edit::{repair, replace, without_layout};
 use crate::findings::{Found, Row};
 use crate::json::Value;
 use crate::policy::{PolicyKind, Severity};

@@ -2,7 +2,7 @@
 
 use super::Document;
 use crate::condition::{ConditionTest, KeyName, Operator, SetOperator, Value};
-use crate::findings::edit::{remove_item, remove_member, replace_string};
+use crate::edit::{remove_item, remove_member, replace_string};
 use crate::findings::statement::{demands_key, members, nodes};
 use crate::json::{Member, Node};
 use crate::policy::{Policy, Statement};

@@ -2,7 +2,7 @@
 
 use super::Document;
 use crate::english::findings::variables as english;
-use crate::findings::edit::{insert_member, repair, replace_string};
+use crate::edit::{insert_member, repair, replace_string};
 use crate::findings::{Found, Row};
 use crate::policy::{PolicyKind, Severity, Statement};
 use crate::text::Span;

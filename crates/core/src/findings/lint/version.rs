@@ -2,7 +2,7 @@
 
 use super::{Document, variables};
 use crate::english::findings::version as english;
-use crate::findings::edit::{insert_member, repair};
+use crate::edit::{insert_member, repair};
 use crate::findings::statement::{members, principals};
 use crate::findings::{Found, Row};
 use crate::json::Member;

@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::repair;
 use crate::actions;
-use crate::findings::edit::{remove_item, replace_string};
+use crate::edit::{remove_item, replace_string};
 use crate::json::{Node, Value};
 use crate::report::Repair;
 

@@ -2,7 +2,7 @@
 
 use super::place::{Place, same};
 use super::repair;
-use crate::findings::edit::{insert_member, remove_entry, replace, replace_string, without_layout};
+use crate::edit::{insert_member, remove_entry, replace, replace_string, without_layout};
 use crate::findings::statement::members;
 use crate::json::{self, Node, Value};
 use crate::policy::KEY_POLICY_BYTES;

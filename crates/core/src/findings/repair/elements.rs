@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::repair;
 use crate::condition::Operator;
-use crate::findings::edit::{insert_member, remove_entry, replace, replace_string};
+use crate::edit::{insert_member, remove_entry, replace, replace_string};
 use crate::findings::statement::members;
 use crate::json::Value;
 use crate::policy::PolicyKind;

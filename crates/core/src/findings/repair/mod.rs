@@ -13,7 +13,7 @@ mod spaces;
 mod syntax;
 mod values;
 
-use super::edit::{repair, replace_string};
+use crate::edit::{repair, replace_string};
 use crate::condition::ConditionKey;
 use crate::json::Node;
 use crate::policy::{PolicyText, Problem, ProblemKind};

@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::repair;
-use crate::findings::edit::{insert_member, quoted, replace, replace_string};
+use crate::edit::{insert_member, quoted, replace, replace_string};
 use crate::findings::statement::members;
 use crate::json::{Node, Value};
 use crate::policy::{PolicyKind, PrincipalEntry};

@@ -5,7 +5,7 @@ use super::repair;
 use crate::actions::{ActionSet, USING_A_KEY};
 use crate::arn::Arn;
 use crate::condition::KeyName;
-use crate::findings::edit::{insert_after, insert_member, quoted, replace, replace_string};
+use crate::edit::{insert_after, insert_member, quoted, replace, replace_string};
 use crate::findings::statement::members;
 use crate::json::{Node, Value};
 use crate::policy::PolicyKind;

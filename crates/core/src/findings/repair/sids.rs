@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::{elements, repair};
-use crate::findings::edit::replace_string;
+use crate::edit::replace_string;
 use crate::findings::statement::nodes;
 use crate::json::Value;
 use crate::report::Repair;

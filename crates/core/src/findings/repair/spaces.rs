@@ -3,7 +3,7 @@
 
 use super::place::Place;
 use super::repair;
-use crate::findings::edit::replace;
+use crate::edit::replace;
 use crate::json::is_odd_space;
 use crate::policy::may_stand;
 use crate::report::Repair;

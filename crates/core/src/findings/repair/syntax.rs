@@ -2,7 +2,7 @@
 
 use super::place::Place;
 use super::{repair, spaces};
-use crate::findings::edit::{quoted, replace};
+use crate::edit::{quoted, replace};
 use crate::findings::statement::members;
 use crate::json::{SyntaxErrorKind, Value};
 use crate::policy::ProblemKind;

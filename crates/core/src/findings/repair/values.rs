@@ -3,7 +3,7 @@
 use super::place::Place;
 use super::{document, principals, repair};
 use crate::condition::{ConditionKey, KeyName, Operator, Pattern, Value as Listed};
-use crate::findings::edit::{quoted, replace, replace_string};
+use crate::edit::{quoted, replace, replace_string};
 use crate::json::Value;
 use crate::report::Repair;
 

@@ -5,7 +5,7 @@ use crate::actions::{Action, ActionSet, Authorization};
 use crate::arn::{Arn, is_account};
 use crate::decide::Model;
 use crate::english::findings::together as english;
-use crate::findings::edit::repair;
+use crate::edit::repair;
 use crate::findings::statement::{account_of, covered, nodes, principals, without};
 use crate::findings::{Found, Row};
 use crate::json;

@@ -5,7 +5,7 @@ use crate::arn::Arn;
 use crate::decide::Model;
 use crate::english::INVALID_PRINCIPALS;
 use crate::english::findings::together as english;
-use crate::findings::edit::{repair, replace_string};
+use crate::edit::{repair, replace_string};
 use crate::findings::statement::principals;
 use crate::findings::{Found, Row};
 use crate::policy::{PrincipalEntry, Severity};

@@ -2,7 +2,7 @@
 
 use super::keys;
 use crate::decide::Model;
-use crate::findings::edit::{repair, replace_string};
+use crate::edit::{repair, replace_string};
 use crate::findings::lint::delegation::session::{SESSION_AS_PRINCIPAL, role_and_name};
 use crate::findings::statement::principals;
 use crate::findings::{Found, Row};

@@ -4,7 +4,7 @@ use super::super::Document;
 use super::super::stated::Stated;
 use crate::condition::{ConditionTest, KeyName};
 use crate::english::findings::delegation as english;
-use crate::findings::edit::{insert_member, repair};
+use crate::edit::{insert_member, repair};
 use crate::findings::statement::{covered, member};
 use crate::findings::{Found, Row};
 use crate::policy::{Effect, PolicyKind, Severity, Statement};

@@ -3,7 +3,7 @@
 use super::super::Document;
 use crate::arn::Arn;
 use crate::english::findings::delegation as english;
-use crate::findings::edit::{repair, replace_string};
+use crate::edit::{repair, replace_string};
 use crate::findings::statement::principals;
 use crate::findings::{Found, Row};
 use crate::policy::{PolicyKind, PrincipalEntry, Severity};

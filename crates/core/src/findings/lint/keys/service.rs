@@ -2,7 +2,7 @@
 
 use crate::condition::KeyName;
 use crate::english::findings::keys as english;
-use crate::findings::edit::repair;
+use crate::edit::repair;
 use crate::findings::lint::Document;
 use crate::findings::lint::stated::{Stated, Tested};
 use crate::findings::{Found, Row};

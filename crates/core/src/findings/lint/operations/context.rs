@@ -5,7 +5,7 @@ use super::super::stated::Stated;
 use crate::actions::ActionSet;
 use crate::condition::KeyName;
 use crate::english::findings::operations as english;
-use crate::findings::edit::{remove_one_of_several, repair};
+use crate::edit::{remove_one_of_several, repair};
 use crate::findings::statement::{covered, demands_key};
 use crate::findings::{Found, Row};
 use crate::policy::{Effect, PolicyKind, Severity};

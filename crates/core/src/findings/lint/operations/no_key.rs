@@ -4,7 +4,7 @@ use super::super::Document;
 use super::super::stated::Stated;
 use crate::actions::{Action, ActionSet, Authorization};
 use crate::english::findings::operations as english;
-use crate::findings::edit::{remove_one_of_several, repair};
+use crate::edit::{remove_one_of_several, repair};
 use crate::findings::statement::covered;
 use crate::findings::{Found, Row};
 use crate::policy::{PolicyKind, Severity};

@@ -6,7 +6,7 @@ use super::Document;
 use super::stated::Tested;
 use crate::condition::{Comparison, ConditionKey, KeyName, SetOperator};
 use crate::english::findings::operators as english;
-use crate::findings::edit::repair;
+use crate::edit::repair;
 use crate::findings::statement::members;
 use crate::findings::{Found, Row};
 use crate::policy::{Effect, PolicyKind, Severity};

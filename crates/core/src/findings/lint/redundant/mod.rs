@@ -7,7 +7,7 @@ use super::Document;
 use super::stated::Stated;
 use crate::actions::ActionSet;
 use crate::english::findings::redundant as english;
-use crate::findings::edit::{remove_item, repair};
+use crate::edit::{remove_item, repair};
 use crate::findings::{Found, Row};
 use crate::glob;
 use crate::json::Node;

@@ -2,7 +2,7 @@
 
 use crate::condition::{Comparison, Decimal, Order, Value};
 use crate::english::findings::redundant as english;
-use crate::findings::edit::{quoted, repair, replace};
+use crate::edit::{quoted, repair, replace};
 use crate::findings::lint::stated::Tested;
 use crate::findings::{Found, Row};
 use crate::policy::Severity;

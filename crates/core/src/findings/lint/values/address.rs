@@ -3,7 +3,7 @@
 
 use crate::condition::{Cidr, KeyName, Value};
 use crate::english::findings::values as english;
-use crate::findings::edit::{repair, replace_string};
+use crate::edit::{repair, replace_string};
 use crate::findings::lint::stated::Tested;
 use crate::findings::{Found, Row};
 use crate::policy::Severity;

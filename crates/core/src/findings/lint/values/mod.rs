@@ -7,7 +7,7 @@ use super::Document;
 use super::stated::Tested;
 use crate::condition::{Comparison, Instant, Value};
 use crate::english::findings::values as english;
-use crate::findings::edit::{repair, replace_string};
+use crate::edit::{repair, replace_string};
 use crate::findings::{Found, Row};
 use crate::policy::Severity;
 

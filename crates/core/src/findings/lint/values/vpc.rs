@@ -2,7 +2,7 @@
 
 use crate::condition::{Comparison, KeyName};
 use crate::english::findings::values as english;
-use crate::findings::edit::repair;
+use crate::edit::repair;
 use crate::findings::lint::Document;
 use crate::findings::lint::stated::Tested;
 use crate::findings::{Found, Row};
