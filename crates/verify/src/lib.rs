@@ -7,6 +7,7 @@
 pub mod compare;
 pub mod dice;
 pub mod documents;
+pub mod edits;
 pub mod generate;
 pub mod random;
 pub mod shrink;

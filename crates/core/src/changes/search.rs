@@ -4,7 +4,8 @@ use super::candidate::{Candidate, What};
 use super::proof::{Proof, Proved, Wanted};
 use super::statement::At;
 use super::{Asked, Changes, MOST, addition, field};
-use crate::decide::{Model, Question};
+use crate::actions::Action;
+use crate::decide::{CompiledPolicy, Model, Place, Question};
 use crate::english;
 use crate::explain::{LayerSources, Trace, trace};
 use crate::findings;
@@ -12,11 +13,11 @@ use crate::json;
 use crate::matching::Fit;
 use crate::policy::{Effect, PolicyKind, Statement};
 use crate::report::{Change, Decision, LayerName, LayerResult, Match, Verdict};
-use crate::scenario::{self, Document, Scenario};
+use crate::scenario::{self, Document, Manager, Scenario};
 use crate::sorted::sort_by;
 
 /// How much text may be read anew in one search, in bytes: it must not keep a page from answering.
-const MOST_TEXT: usize = 4_000_000;
+const MOST_TEXT: usize = 16_000_000;
 /// How many edits follow each other at most. Two are tried in every combination.
 const DEPTH: usize = 4;
 /// How many unfinished changes are followed beyond the second edit.
@@ -50,7 +51,7 @@ pub fn changes(scenario: &Scenario, asked: &Asked) -> Changes {
         asked,
         wanted,
         proof: Proof::new(&model, asked, wanted),
-        text: documents_size(scenario).max(1),
+        text: documents_size(&lean).max(1),
         left: MOST_TEXT,
         found: Vec::new(),
     };
@@ -225,6 +226,8 @@ struct Blocker {
     statements: usize,
     /// How many levels do not allow.
     levels: usize,
+    /// Of an error what it is about: KMS may refuse a key policy for one thing after another.
+    sentence: Option<String>,
 }
 
 fn blocker(decision: &Decision, wanted: Wanted) -> Blocker {
@@ -244,6 +247,7 @@ fn blocker(decision: &Decision, wanted: Wanted) -> Blocker {
         part: decision.parts.iter().position(refused).unwrap_or_default(),
         statements: decision.layers.iter().map(taken).sum(),
         levels: scp.filter(|layer| layer.result == LayerResult::ImplicitDeny).count(),
+        sentence: (decision.verdict == Verdict::Error).then(|| decision.sentence.clone()),
     }
 }
 
@@ -261,7 +265,8 @@ fn candidates(
     model.for_each_check(&question, &mut |index, place, action| {
         // Of an operation in parts the one that is refused; to deny, any will do.
         if wanted == Wanted::Deny || blocking.is_none_or(|blocking| blocking == index) {
-            of_check(scenario, &question, place, action, wanted, &mut all);
+            let saved = wanted == Wanted::Allow && decision.verdict == Verdict::Error;
+            of_check(scenario, place, action, wanted, saved, &mut all);
         }
     });
     all.extend(of_question(scenario, &model, &question, wanted, decision));
@@ -292,7 +297,7 @@ fn of_question(
     all
 }
 
-fn repairs(document: &str, policy: &crate::decide::CompiledPolicy) -> Vec<Candidate> {
+fn repairs(document: &str, policy: &CompiledPolicy) -> Vec<Candidate> {
     let found = findings::repairs(document, policy);
     found
         .into_iter()
@@ -305,21 +310,28 @@ fn repairs(document: &str, policy: &crate::decide::CompiledPolicy) -> Vec<Candid
         .collect()
 }
 
-/// Edits of the documents that take part in one check.
+/// Edits of the documents that take part in one check. `error`: is it to end an error?
 fn of_check(
     scenario: &Scenario,
-    question: &Question<'_>,
-    place: &crate::decide::Place<'_>,
-    action: crate::actions::Action,
+    place: &Place<'_>,
+    action: Action,
     wanted: Wanted,
+    error: bool,
     all: &mut Vec<Candidate>,
 ) {
+    let saving = place.question.is_put_key_policy();
     let effect = match wanted {
         Wanted::Allow => Effect::Allow,
         Wanted::Deny => Effect::Deny,
     };
     let mut layers = place.model.sources(place);
-    add_policy_to_be_saved(place, question, &mut layers);
+    if saving {
+        add_policy_to_be_saved(place, &mut layers);
+    }
+    if place.key().is_some_and(|key| key.manager == Manager::Aws) {
+        // Nobody can change the policy of an AWS managed key (K-50).
+        layers.retain(|layer| layer.layer != LayerName::KeyPolicy);
+    }
     for layer in &layers {
         for source in &layer.documents {
             let root = json::parse(&source.policy.source.text).0;
@@ -336,6 +348,10 @@ fn of_check(
                     statement,
                     trace: &trace,
                 };
+                if saving && error && layer.layer == LayerName::KeyPolicy {
+                    // KMS may refuse it for a statement that has no part in the decision.
+                    all.extend(at.otherwise());
+                }
                 if statement.effect == effect {
                     all.extend(matching(scenario, &at, statement, &trace));
                 } else if trace.is_taken() {
@@ -356,17 +372,13 @@ fn of_check(
 }
 
 /// Saving a key policy depends on the new one as well.
-fn add_policy_to_be_saved<'m>(
-    place: &crate::decide::Place<'m>,
-    question: &Question<'_>,
-    layers: &mut [LayerSources<'m>],
-) {
+fn add_policy_to_be_saved<'m>(place: &Place<'m>, layers: &mut [LayerSources<'m>]) {
     let Some((index, key)) = place.target.key().and_then(|index| {
         Some((index, place.model.keys.get(index)?))
     }) else {
         return;
     };
-    if !question.is_put_key_policy() || key.saved.is_none() {
+    if key.saved.is_none() {
         return;
     }
     for layer in layers.iter_mut().filter(|layer| layer.layer == LayerName::KeyPolicy) {

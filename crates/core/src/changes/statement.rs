@@ -8,6 +8,7 @@ use crate::context::Content;
 use crate::decide::Place;
 use crate::edit::{remove_entry, remove_item, remove_member, remove_one_of_several, replace_string};
 use crate::explain::{Failed, Source, Trace};
+use crate::glob;
 use crate::json::{self, Node};
 use crate::matching::{Fit, principal};
 use crate::policy::{Effect, Element, PolicyKind, PrincipalEntry, Spanned, Statement};
@@ -207,7 +208,7 @@ impl<'a> At<'a> {
     fn without_the_resource(&self) -> Vec<Candidate> {
         let resource = &self.place.resource;
         let covers = |entry: &crate::policy::ResourcePattern| {
-            crate::glob::matches(&entry.text, resource)
+            glob::matches(&entry.text, resource)
         };
         self.without("Resource", self.statement.resource.as_ref(), covers, |entry| {
             entry.text.clone()
@@ -364,6 +365,45 @@ impl<'a> At<'a> {
         all
     }
 
+    /// Edits by which a statement says something else, whether it matches or not: names replaced or
+    /// taken out, or the whole of it.
+    pub fn otherwise(&self) -> Vec<Candidate> {
+        let mut all = self.with_the_caller();
+        for entry in self.statement.principal.iter().flat_map(|element| &element.entries) {
+            all.extend(self.without_entries("Principal", &[entry.as_text(entry.value.text())]));
+        }
+        all.extend(self.without_statement());
+        all
+    }
+
+    /// What matches everyone narrowed to the caller's account, and what matches every resource to
+    /// another key of the scenario.
+    fn narrowed(&self) -> Vec<Candidate> {
+        let mut all = Vec::new();
+        let principals = self.statement.principal.iter().filter(|element| !element.negated);
+        for entry in principals.flat_map(|element| &element.entries) {
+            if entry.value != PrincipalEntry::EveryIdentity {
+                continue;
+            }
+            for name in values::names(self.place.caller).iter().filter(|name| name.kind == "AWS") {
+                let edit = replace_string(entry.span, &name.text);
+                let new = self.value(Act::Replace, "Principal", Some("*"), Some(&name.text), edit);
+                all.push(Candidate { principals: name.breadth, ..new });
+            }
+        }
+        let resources = self.statement.resource.iter().filter(|element| !element.negated);
+        for entry in resources.flat_map(|element| &element.entries) {
+            let old = entry.value.text.as_str();
+            for key in self.place.model.scenario.keys.iter().map(|key| key.arn.as_str()) {
+                if key != self.place.resource && old.contains('*') && glob::matches(old, key) {
+                    let edit = replace_string(entry.span, key);
+                    all.push(self.value(Act::Replace, "Resource", Some(old), Some(key), edit));
+                }
+            }
+        }
+        all
+    }
+
     /// Edits by which a statement that matches would match no longer.
     pub fn unmatching(&self) -> Vec<Candidate> {
         let mut all = Vec::new();
@@ -394,6 +434,7 @@ impl<'a> At<'a> {
         for test in &statement.condition {
             all.extend(self.condition_values(test));
         }
+        all.extend(self.narrowed());
         all.extend(self.without_statement());
         all
     }
