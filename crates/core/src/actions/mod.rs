@@ -312,7 +312,19 @@ impl ActionSet {
         match pattern.split_once(':') {
             _ if pattern == "*" => Self::ALL,
             Some((service, name)) if glob::matches_ignoring_case(service, "kms") => {
-                Self::filter(|action| glob::matches_ignoring_case(name, action.bare_name()))
+                // What stands before the first wildcard settles most: this is asked for every entry
+                // of a policy.
+                let plain = name.find(['*', '?']);
+                let head = name.get(..plain.unwrap_or(name.len())).unwrap_or_default();
+                Self::filter(|action| {
+                    let bare = action.bare_name();
+                    let start = bare.get(..head.len());
+                    start.is_some_and(|start| start.eq_ignore_ascii_case(head))
+                        && match plain {
+                            None => bare.len() == head.len(),
+                            Some(_) => glob::matches_ignoring_case(name, bare),
+                        }
+                })
             }
             _ => Self::NONE,
         }

@@ -2,7 +2,7 @@
 
 use super::candidate::{Act, Breadth, Candidate, InStatement, What, append};
 use super::values::{self, Name};
-use crate::actions::Action;
+use crate::actions::{Action, ActionSet};
 use crate::condition::{Comparison, ConditionTest};
 use crate::context::Content;
 use crate::decide::Place;
@@ -99,12 +99,10 @@ impl<'a> At<'a> {
     /// How many actions the statement is about.
     fn actions(&self) -> usize {
         let Some(element) = &self.statement.action else { return 1 };
-        let covered = |action: &Action| {
-            let mut entries = element.entries.iter();
-            entries.any(|entry| action.is_covered_by(&entry.value)) != element.negated
-        };
-        let known = Action::all().filter(covered).count();
-        known.max(element.entries.len())
+        let covered = |entry: &Spanned<String>| ActionSet::covered_by(&entry.value);
+        let listed = element.entries.iter().map(covered).fold(ActionSet::NONE, |all, one| all | one);
+        let known = if element.negated { !listed } else { listed };
+        known.len().max(element.entries.len())
     }
 
     /// The element's JSON, under whichever of its two names.
