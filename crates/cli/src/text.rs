@@ -70,6 +70,9 @@ fn print_reasons(decision: &Decision, indent: &str) {
         print_layers(decision, indent);
     }
     println!("{indent}rules: {}", decision.confidence.words());
+    for doubt in decision.doubts() {
+        println!("{inner}not certain: {doubt}");
+    }
     for rule in decision.rules.iter().filter_map(|id| Rule::named(id)) {
         let (confidence, source) = (rule.confidence().words(), rule.source());
         println!("{inner}{} ({confidence}): {} {source}", rule.id(), rule.text());

@@ -426,6 +426,24 @@ pub struct Decision {
     pub changes: Vec<Change>,
 }
 
+impl Decision {
+    /// What it is not certain of, in words, besides its uncertain rules: tests that could not be made
+    /// of statements that would matter. User text stands in backticks.
+    pub fn doubts(&self) -> Vec<String> {
+        let parts = self.parts.iter().flat_map(|part| &part.layers);
+        let statements = self.layers.iter().chain(parts).flat_map(|layer| &layer.statements);
+        let mut doubts = Vec::new();
+        if self.confidence == Confidence::Uncertain {
+            for doubt in statements.filter_map(english::doubt) {
+                if !doubts.contains(&doubt) {
+                    doubts.push(doubt);
+                }
+            }
+        }
+        doubts
+    }
+}
+
 /// A change to the scenario and what it would change in the matrix.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]

@@ -1,6 +1,7 @@
 //! What a decision rests on, and how sure it is.
 
 use super::HOW_SURE;
+use super::with_code::with_code;
 use crate::texts;
 use kms_policy::report::{Confidence, Decision};
 use kms_policy::rules::Rule;
@@ -27,6 +28,7 @@ pub fn rule_list(decision: &Decision) -> Html {
                 <span class="rule-id">{ rule.id() }</span>
                 <span>
                     { rule.text() }{ " " }
+                    <small class={classes!((rule.confidence() == Confidence::Uncertain).then_some("is-uncertain"))}>{ rule.confidence().words() }</small>{ " " }
                     <a href={source} target="_blank" rel="noopener noreferrer"
                         aria-label={format!("Source of rule {}", rule.id())}>{ place }</a>
                 </span>
@@ -36,9 +38,10 @@ pub fn rule_list(decision: &Decision) -> Html {
     html! {
         <section class="rules">
             <h3>{ texts::RULES }<span class={classes!("confidence", uncertain.then_some("is-uncertain"))}>
-                { texts::confidence(decision.confidence) }
+                { decision.confidence.words() }
             </span></h3>
             if uncertain {
+                { for decision.doubts().iter().map(|doubt| html! { <p class="how-sure">{ with_code(doubt) }</p> }) }
                 <p class="how-sure"><a href={how_sure} target="_blank">{ texts::WHY_UNCERTAIN }</a></p>
             }
             <ul>{ for rules }</ul>

@@ -17,7 +17,7 @@ pub use aws::{
 };
 pub use problem::problem;
 pub use read::{at_line, fault};
-pub use reason::{grant_name, grant_terms, grant_words, statement_words};
+pub use reason::{doubt, grant_name, grant_terms, grant_words, statement_words};
 pub use service::{service_allows, service_lacks, service_refuses};
 
 use crate::caller::CallerKind;

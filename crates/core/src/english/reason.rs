@@ -24,6 +24,17 @@ pub fn statement_words(trace: &StatementTrace, arns: Arns) -> Vec<String> {
     clauses.map(|clause| format!("{lead}{clause}")).collect()
 }
 
+/// What of a statement is not certain, where nothing else keeps it from mattering.
+pub fn doubt(trace: &StatementTrace) -> Option<String> {
+    let [reason] = trace.reasons.as_slice() else { return None };
+    let name = match trace.sid.as_deref().filter(|sid| !sid.is_empty()) {
+        Some(sid) => format!("“{sid}”"),
+        None => format!("Statement {}", trace.index + 1),
+    };
+    let words = statement_words(trace, Arns::Short);
+    (reason.fit != Fit::No).then(|| format!("{name} {}", words.concat()))
+}
+
 /// A key policy statement that KMS stores and never heeds (K-36).
 fn no_effect(reason: &Reason, in_key_policy: bool, arns: Arns) -> Option<String> {
     if reason.fit != Fit::Doubtful || !in_key_policy {

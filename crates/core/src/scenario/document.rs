@@ -96,6 +96,17 @@ pub(crate) fn identity_policy_pointer(principal: usize, policy: usize) -> String
 }
 
 impl Scenario {
+    /// The text of the document at a JSON Pointer.
+    pub fn document_text(&self, pointer: &str) -> Option<Arc<str>> {
+        let mut found = None;
+        self.clone().for_each_document(|at, document| {
+            if at == pointer {
+                found = document.text().cloned();
+            }
+        });
+        found
+    }
+
     /// Calls `visit` with the JSON Pointer of every document that is there.
     pub fn for_each_document(&mut self, mut visit: impl FnMut(&str, &mut Document)) {
         for (a, account) in self.accounts.iter_mut().enumerate() {

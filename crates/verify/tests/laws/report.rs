@@ -140,16 +140,25 @@ fn the_layers_fold_to_the_verdict() {
             {
                 return Err(format!("{action}: no layer has an error"));
             }
-            let of_service = !action.starts_with("kms:");
-            let parts = if of_service { decision.parts.as_slice() } else { &[] };
-            let whole = Some(&decision).filter(|_| decision.parts.is_empty() && !of_service);
-            for decision in parts.iter().chain(whole).filter(|one| is_seen(one)) {
+            // Of several parts the first that is not allowed answers.
+            let mut refused = decision.parts.iter().filter(|part| part.verdict != Verdict::Allow);
+            let answer = refused.next().map_or(Verdict::Allow, |part| part.verdict);
+            let ended = decision.verdict == Verdict::Error && answer == Verdict::Allow;
+            if !decision.parts.is_empty() && decision.verdict != answer && !ended {
+                let verdict = decision.verdict;
+                return Err(format!("{action} is {verdict:?}, its parts say {answer:?}"));
+            }
+            let whole = Some(&decision).filter(|_| decision.parts.is_empty());
+            for decision in decision.parts.iter().chain(whole).filter(|one| is_seen(one)) {
                 let action = &decision.action;
                 // The only one; named by its ARN, by the ciphertext, or the first one.
                 let keys = scenario["keys"].as_array().map_or(&[][..], Vec::as_slice);
-                let by_ciphertext =
-                    || scenario["requests"][decision.request]["ciphertextKey"].as_str();
-                let name = decision.key.as_deref().or_else(by_ciphertext);
+                let request = &scenario["requests"][decision.request];
+                let by_ciphertext = || request["ciphertextKey"].as_str();
+                let name = match request["destinationKey"].as_str() {
+                    Some(to) if action == "kms:ReEncryptTo" => Some(to),
+                    _ => decision.key.as_deref().or_else(by_ciphertext),
+                };
                 let named = |key: &&Value| key["arn"].as_str() == name;
                 let key = match (keys, name) {
                     ([only], _) => only,
