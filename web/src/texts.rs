@@ -91,6 +91,11 @@ pub const FOOTER: &str =
 pub const HOW_SURE: &str = "What is not modelled, and how sure we are";
 pub const WHY_UNCERTAIN: &str = "What is uncertain here";
 
+/// Where a rule is from, after how sure it is.
+pub fn source(confidence: &str, rule: &str) -> String {
+    format!("{confidence}: source of rule {rule}")
+}
+
 /// What the theme button says.
 pub fn theme(now: &str, next: &str) -> String {
     format!("Theme: {now}. Change to {next}")

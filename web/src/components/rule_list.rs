@@ -18,19 +18,19 @@ pub fn rule_list(decision: &Decision) -> Html {
     let uncertain = decision.confidence == Confidence::Uncertain;
     let how_sure = open.map_or_else(|| HOW_SURE.to_owned(), |id| format!("{HOW_SURE}#{id}"));
     let rules = rules.iter().map(|rule| {
-        let (source, place) = if rule.id().starts_with("Q-") {
-            (format!("{HOW_SURE}#{}", rule.id()), "open question")
-        } else {
-            (rule.source(), "source")
+        let source = match rule.id() {
+            id if id.starts_with("Q-") => format!("{HOW_SURE}#{id}"),
+            _ => rule.source(),
         };
+        let confidence = rule.confidence().words();
+        let unsure = rule.confidence() == Confidence::Uncertain;
         html! {
             <li>
                 <span class="rule-id">{ rule.id() }</span>
                 <span>
                     { rule.text() }{ " " }
-                    <small class={classes!((rule.confidence() == Confidence::Uncertain).then_some("is-uncertain"))}>{ rule.confidence().words() }</small>{ " " }
-                    <a href={source} target="_blank" rel="noopener noreferrer"
-                        aria-label={format!("Source of rule {}", rule.id())}>{ place }</a>
+                    <a class={classes!(unsure.then_some("is-uncertain"))} href={source} target="_blank" rel="noopener noreferrer"
+                        aria-label={texts::source(confidence, rule.id())}>{ confidence }</a>
                 </span>
             </li>
         }

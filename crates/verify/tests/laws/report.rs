@@ -3,7 +3,9 @@
 use super::{explain, law, layers, with_model};
 use kms_policy::actions::Action;
 use kms_policy::decide::Model;
-use kms_policy::report::{Confidence, Decision, LayerName, LayerResult, Match, Trust, Verdict};
+use kms_policy::report::{
+    Arns, Confidence, Decision, LayerName, LayerResult, Match, Trust, Verdict,
+};
 use kms_policy::scenario::Scenario;
 use kms_policy_verify::compare::Answer;
 use kms_policy_verify::documents::{principal, read, statements};
@@ -176,7 +178,7 @@ fn the_layers_fold_to_the_verdict() {
 }
 
 /// Every span lies inside its document, on character boundaries; at most one statement a layer
-/// decides; every decision has a sentence and a rule.
+/// decides; every decision has a sentence and a rule, every reason words with user text in backticks.
 #[test]
 fn every_reason_has_a_place() {
     let check = |model: &Model<'_>, scenario: &Scenario| {
@@ -198,6 +200,12 @@ fn every_reason_has_a_place() {
                     let (text, span) = (&policy.source.text, statement.span);
                     if !span.of(text).starts_with('{') {
                         return Err(format!("no statement at {span:?} of {text}"));
+                    }
+                    let words = statement.words(Arns::Short);
+                    if words.len() != statement.reasons.len()
+                        || words.iter().any(|one| one.matches('`').count() % 2 != 0)
+                    {
+                        return Err(format!("{words:?} of {:?}", statement.reasons));
                     }
                     for reason in &statement.reasons {
                         let one = reason.span;
