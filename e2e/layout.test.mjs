@@ -2,24 +2,14 @@
 // e2e/screenshots.
 
 import assert from "node:assert/strict";
-import { mkdir, readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { mkdir } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
+import { seriousFaults } from "./axe.mjs";
 import { open } from "./open.mjs";
 import { KEY_POLICY } from "./page.mjs";
 
-const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const PICTURES = fileURLToPath(new URL("screenshots/", import.meta.url));
-
-/** What axe finds that is serious or worse, each with the elements it is about. */
-async function seriousFaults(page) {
-  await page.evaluate(AXE);
-  const violations = await page.evaluate(async () => (await axe.run({ resultTypes: ["violations"] })).violations);
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ target, any }) => `${id}: ${target.flat().join(" ")} ${any[0]?.message}`));
-}
 
 /** By how many pixels the page is wider than its window. */
 const overflow = page => page.evaluate(() => {

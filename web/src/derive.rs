@@ -172,12 +172,7 @@ fn mark(trace: &StatementTrace, utf16: Utf16<'_>) -> Mark {
     Mark {
         from,
         to,
-        kind: match trace.matched {
-            Match::Decisive => "decides",
-            Match::Matched => "matches",
-            Match::NearMiss => "nearly",
-            Match::Irrelevant => "irrelevant",
-        },
+        kind: texts::match_class(trace.matched),
         effect: if trace.effect == "Deny" { "deny" } else { "allow" },
         label: texts::mark(trace),
     }

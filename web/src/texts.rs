@@ -3,9 +3,7 @@
 use kms_policy::actions::{Action, Group};
 use kms_policy::decide::Cell;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
-use kms_policy::report::{
-    Confidence, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict,
-};
+use kms_policy::report::{Arns, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict};
 
 pub const NAME: &str = "KMS Policy Playground";
 pub const UNTITLED: &str = "Scenario";
@@ -66,6 +64,9 @@ pub const NOT_DECIDED: &str = "Nothing can be decided:";
 pub const WHY: &str = "Why";
 pub const AWS_PRINTS: &str = "What AWS prints";
 pub const ALSO: &str = "Besides the policies";
+pub const BOTH_MUST: &str = "Two accounts: both must say yes";
+pub const BUCKET_OWNER: &str = "Bucket owner";
+pub const NONE_ATTACHED: &str = ": none attached";
 pub const RULES: &str = "Rules";
 
 pub const REHEARSAL: &str = "Rehearse saving";
@@ -89,6 +90,11 @@ pub const FOOTER: &str =
     "Independent of AWS: check production there. Policies never leave this browser.";
 pub const HOW_SURE: &str = "What is not modelled, and how sure we are";
 pub const WHY_UNCERTAIN: &str = "What is uncertain here";
+
+/// Where a rule is from, after how sure it is.
+pub fn source(confidence: &str, rule: &str) -> String {
+    format!("{confidence}: source of rule {rule}")
+}
 
 /// What the theme button says.
 pub fn theme(now: &str, next: &str) -> String {
@@ -189,53 +195,6 @@ pub fn group(action: &str) -> &'static str {
     }
 }
 
-/// How sure a decision is.
-pub fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Documented => "Documented by AWS",
-        Confidence::Observed => "Seen in AWS's answers",
-        Confidence::Inferred => "Inferred from documented rules",
-        Confidence::Uncertain => "Uncertain",
-    }
-}
-
-/// The name of a layer.
-pub fn layer(layer: LayerName) -> &'static str {
-    match layer {
-        LayerName::Rcp => "Resource control policies",
-        LayerName::Scp => "Service control policies",
-        LayerName::VpcEndpoint => "VPC endpoint policy",
-        LayerName::KeyPolicy => "Key policy",
-        LayerName::BucketPolicy => "Bucket policy",
-        LayerName::Identity => "Identity policies",
-        LayerName::Boundary => "Permissions boundary",
-        LayerName::Session => "Session policy",
-        LayerName::Grant => "Grants",
-        LayerName::Operation => "Operation",
-        LayerName::KeyState => "Key state",
-    }
-}
-
-/// What a layer says: sign and words.
-pub fn layer_result(layer: LayerName, result: LayerResult) -> (&'static str, &'static str) {
-    let several = layer == LayerName::Identity;
-    match result {
-        LayerResult::Allow if several => ("✓", "allow"),
-        LayerResult::Allow => ("✓", "allows"),
-        LayerResult::NoImpact if several => ("·", "none attached"),
-        LayerResult::NoImpact => ("·", "no impact"),
-        // What a role or user lacks may not be needed; what limits it may.
-        LayerResult::ImplicitDeny if layer == LayerName::Grant => ("–", "none allows it"),
-        LayerResult::ImplicitDeny if several => ("–", "do not allow"),
-        LayerResult::ImplicitDeny => ("–", "does not allow"),
-        LayerResult::ExplicitDeny if several => ("✕", "deny"),
-        LayerResult::ExplicitDeny => ("✕", "denies"),
-        LayerResult::Error if layer == LayerName::KeyState => ("!", "does not permit it"),
-        LayerResult::Error if layer == LayerName::Operation => ("!", "is refused"),
-        LayerResult::Error => ("!", "not decided"),
-    }
-}
-
 /// The class of a layer's result.
 pub fn layer_class(result: LayerResult) -> &'static str {
     match result {
@@ -244,16 +203,6 @@ pub fn layer_class(result: LayerResult) -> &'static str {
         LayerResult::ImplicitDeny => "says-implicit",
         LayerResult::ExplicitDeny => "says-explicit",
         LayerResult::Error => "says-error",
-    }
-}
-
-/// The mark of a statement: sign and words.
-pub fn matched(matched: Match) -> (&'static str, &'static str) {
-    match matched {
-        Match::Decisive => ("●", "decides"),
-        Match::Matched => ("◉", "matches"),
-        Match::NearMiss => ("◐", "nearly matches"),
-        Match::Irrelevant => ("·", "does not apply"),
     }
 }
 
@@ -268,16 +217,46 @@ pub fn statement_name(sid: Option<&str>, index: usize) -> String {
         .map_or_else(|| format!("Statement {}", index + 1), str::to_owned)
 }
 
+/// What a statement is called among others of its layer: with its policy, where that says more.
+pub fn statement_of(trace: &StatementTrace, layer: LayerName) -> String {
+    let policy = trace.name.as_str();
+    let own = layer == LayerName::KeyPolicy && policy != "AWS_RAM";
+    if own || policy.is_empty() || trace.sid.as_deref() == Some(policy) {
+        statement(trace)
+    } else {
+        format!("{policy}, {}", statement(trace))
+    }
+}
+
+/// The class of a statement by how near it came.
+pub fn match_class(matched: Match) -> &'static str {
+    match matched {
+        Match::Decisive => "decides",
+        Match::Matched => "matches",
+        Match::NearMiss => "nearly",
+        Match::Irrelevant => "irrelevant",
+    }
+}
+
+/// Folded away: what is about something else.
+pub fn apart(count: usize, layer: LayerName) -> String {
+    let noun = if layer == LayerName::Grant { "grant" } else { "statement" };
+    let (ending, verb) = if count == 1 { ("", "does") } else { ("s", "do") };
+    format!("{count} {noun}{ending} {verb} not apply")
+}
+
+/// What a document is called that is shown and not edited.
+pub fn read_only(trace: &StatementTrace, layer: LayerName) -> String {
+    format!("{} {}, read only", layer.words(), trace.name)
+}
+
 /// What the mark in the gutter says.
 pub fn mark(trace: &StatementTrace) -> String {
-    let (_, words) = matched(trace.matched);
     let name = statement(trace);
-    match trace.reasons.first().filter(|_| trace.matched == Match::NearMiss) {
-        Some(reason) => match &reason.key {
-            Some(key) => format!("“{name}” {words}: all but its condition on {key}"),
-            None => format!("“{name}” {words}: all but its {}", reason.element),
-        },
-        None => format!("“{name}” {words}"),
+    let near = trace.matched == Match::NearMiss;
+    match trace.words(Arns::Short).first().filter(|_| near) {
+        Some(words) => format!("“{name}” {words}"),
+        None => format!("“{name}” {}", trace.matched.words()),
     }
 }
 
@@ -431,17 +410,17 @@ pub fn key_policy_of(key: &str) -> String {
 }
 
 /// One side of a decision across accounts.
-pub fn side_says(account: &str, yes: Option<bool>) -> String {
-    match yes {
-        Some(true) => format!("{account} says yes"),
-        Some(false) => format!("{account} says no"),
-        None => format!("{account}: not decided"),
+pub fn side_says(account: &str, says: LayerResult) -> String {
+    match says {
+        LayerResult::Allow => format!("{account} says yes"),
+        LayerResult::Error => format!("{account}: not decided"),
+        _ => format!("{account} says no"),
     }
 }
 
 /// Layers that exist and say nothing.
 pub fn no_impact(layers: &[&str]) -> String {
-    format!("No impact: {}", layers.join(", ").to_lowercase().replace("vpc", "VPC"))
+    format!("{}: {}", LayerResult::NoImpact.words(), layers.join(", "))
 }
 
 /// A removed policy.

@@ -2,7 +2,7 @@
 
 use crate::changes;
 use crate::input::Input;
-use kms_policy::report::{Confidence, Decision, LayerResult, Match, Report, Verdict};
+use kms_policy::report::{Arns, Confidence, Decision, Report, Verdict};
 use kms_policy::rules::Rule;
 
 fn verdict(decision: &Decision) -> String {
@@ -32,11 +32,8 @@ pub fn print(input: &Input, report: &Report, explain: bool) {
             println!("  NOT AS EXPECTED: {}", expected(decision));
         }
         if explain {
-            print_layers(decision);
+            print_reasons(decision, "  ");
             changes::print(&input.scenario, decision);
-            for rule in decision.rules.iter().filter_map(|id| Rule::named(id)) {
-                println!("  {}: {}", rule.id(), rule.text());
-            }
         }
     }
     for finding in &report.findings {
@@ -61,35 +58,61 @@ fn expected(decision: &Decision) -> String {
     }
 }
 
-fn print_layers(decision: &Decision) {
+/// Layers and rules; of several parts each by itself.
+fn print_reasons(decision: &Decision, indent: &str) {
+    let inner = format!("{indent}  ");
+    for part in &decision.parts {
+        let key = part.key.as_deref().map(|key| format!(" on {key}")).unwrap_or_default();
+        println!("{indent}{}  {}{key}", verdict(part), part.action);
+        println!("{inner}{}", part.sentence);
+        print_layers(part, &inner);
+    }
+    // Those of the part that answered stand there.
+    if decision.parts.is_empty() || answers_itself(decision) {
+        print_layers(decision, indent);
+    }
+    println!("{indent}rules: {}", decision.confidence.words());
+    for doubt in decision.doubts() {
+        println!("{inner}not certain: {doubt}");
+    }
+    for rule in decision.rules.iter().filter_map(|id| Rule::named(id)) {
+        let (confidence, source) = (rule.confidence().words(), rule.source());
+        println!("{inner}{} ({confidence}): {} {source}", rule.id(), rule.text());
+    }
+}
+
+/// Does an operation end after its parts, or without them?
+fn answers_itself(decision: &Decision) -> bool {
+    decision.verdict != Verdict::Allow
+        && decision.parts.iter().all(|part| part.verdict == Verdict::Allow)
+}
+
+fn print_layers(decision: &Decision, indent: &str) {
     for layer in &decision.layers {
-        if layer.result == LayerResult::NoImpact {
-            continue;
-        }
-        let account = layer.account.as_deref().unwrap_or("");
-        let level = layer.level.as_deref().map(|level| format!(" at {level}")).unwrap_or_default();
-        println!("  {:?} {account}{level}: {:?}", layer.layer, layer.result);
+        let level = layer.level.as_deref().map(|level| format!(" on {level}")).unwrap_or_default();
+        let account = layer.account.as_deref();
+        let account = account.map(|account| format!(" of account {account}")).unwrap_or_default();
+        let (name, result) = (layer.layer.words(), layer.result);
+        println!("{indent}{} {name}{level}{account}: {}", result.sign(), result.words());
         for statement in &layer.statements {
-            let mark = match statement.matched {
-                Match::Decisive => '●',
-                Match::Matched => '◉',
-                Match::NearMiss => '◐',
-                Match::Irrelevant => '·',
+            let name = match statement.sid.as_deref().filter(|sid| !sid.is_empty()) {
+                Some(sid) => format!("“{sid}”"),
+                None => format!("statement {}", statement.index + 1),
             };
-            let sid = statement.sid.as_deref().unwrap_or("");
-            let reasons = statement.reasons.iter();
-            let failed: Vec<String> = reasons
-                .map(|reason| match &reason.key {
-                    Some(key) => format!("{} {key}", reason.element),
-                    None => reason.element.to_owned(),
-                })
-                .collect();
-            let failed = if failed.is_empty() {
-                String::new()
-            } else {
-                format!(" – not by {}", failed.join(", "))
-            };
-            println!("    {mark} {} {}: {sid}{failed}", statement.name, statement.index);
+            let matched = statement.matched;
+            let (sign, words, effect) = (matched.sign(), matched.words(), statement.effect);
+            println!("{indent}  {sign} {}, {name} ({effect}): {words}", statement.name);
+            for reason in statement.words(Arns::Whole) {
+                println!("{indent}      {reason}");
+            }
+        }
+        for grant in &layer.grants {
+            let matched = grant.matched;
+            let (sign, words) = (matched.sign(), matched.words());
+            println!("{indent}  {sign} {} {}: {words}", grant.name(), grant.terms(Arns::Whole));
+            if let Some(reason) = grant.words() {
+                println!("{indent}      {reason}");
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
+const DECRYPT: &str = "examples/decrypt.json";
 const SHARE: &str = "cases/demonstration/share-a-key.json";
 
 fn root() -> PathBuf {
@@ -87,6 +88,39 @@ fn explains_layer_by_layer() {
         names,
         ["rcp", "scp", "key-policy", "identity", "boundary", "grant", "operation", "key-state"]
     );
+}
+
+#[test]
+fn explains_in_words() {
+    let output = run(&["evaluate", "--explain", "--format", "text", DECRYPT]);
+    let text = stdout(&output);
+    let (_, stuart) = text.split_once("user/Stuart kms:Decrypt\n").expect("the second decision");
+    let (layers, rules) = stuart.split_once("  rules: ").expect("rules");
+    let layers: Vec<&str> = layers.lines().skip(2).collect();
+    assert_eq!(
+        layers,
+        [
+            "  · resource control policy of account 111122223333: no impact",
+            "  · service control policy of account 123456789012: no impact",
+            "  – key policy of account 111122223333: implicit deny",
+            "    ◐ Key policy, “Administer” (Allow): nearly matches",
+            "        would match, but the caller is `arn:aws:iam::123456789012:user/Stuart`, \
+             `Principal` names `arn:aws:iam::111122223333:root`",
+            "    ◐ Key policy, “Use” (Allow): nearly matches",
+            "        would match, but the caller is `arn:aws:iam::123456789012:user/Stuart`, \
+             `Principal` names `arn:aws:iam::111122223333:user/KeyUser`",
+            "  · identity policy of account 123456789012: no impact",
+            "  · permissions boundary of account 123456789012: no impact",
+            "  · grant of account 111122223333: no impact",
+            "  · operation: no impact",
+            "  · key state of account 111122223333: no impact",
+        ]
+    );
+    assert!(
+        rules.starts_with("documented by AWS\n    E-20 (documented by AWS): Across"),
+        "{rules}"
+    );
+    assert!(rules.contains(" https://docs.aws.amazon.com/"), "{rules}");
 }
 
 #[test]

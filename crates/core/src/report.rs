@@ -1,7 +1,11 @@
 //! The public format `Report`, version 1: decisions with their reasons, and findings.
 
+use crate::decide::grants::Lacks;
+use crate::english;
 use crate::json::Node;
+use crate::matching::Fit;
 use crate::read::{Fault, FaultKind, Read, ReadError, Write, items, members, names, read, whole};
+use crate::scenario::Grant;
 use crate::text::Span;
 use serde::{Serialize, Serializer};
 use serde_json::value::RawValue;
@@ -70,6 +74,13 @@ names! {
     }
 }
 
+impl Confidence {
+    /// What it is called.
+    pub fn words(self) -> &'static str {
+        english::names::confidence(self)
+    }
+}
+
 /// The layers of a decision, in AWS's order.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -130,6 +141,25 @@ pub enum LayerResult {
     Error,
 }
 
+impl LayerName {
+    /// What it is called, in AWS's words.
+    pub fn words(self) -> &'static str {
+        english::names::layer(self)
+    }
+}
+
+impl LayerResult {
+    /// What it is called, in AWS's words.
+    pub fn words(self) -> &'static str {
+        english::names::result(self).1
+    }
+
+    /// What it is drawn as: a shape, so that no colour is needed.
+    pub fn sign(self) -> &'static str {
+        english::names::result(self).0
+    }
+}
+
 /// How a key policy trusts the caller: first those that go round boundary and session policy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -175,6 +205,18 @@ pub enum Match {
     Irrelevant,
 }
 
+impl Match {
+    /// What it is called.
+    pub fn words(self) -> &'static str {
+        english::names::matched(self).1
+    }
+
+    /// What it is drawn as: a shape, so that no colour is needed.
+    pub fn sign(self) -> &'static str {
+        english::names::matched(self).0
+    }
+}
+
 /// Why a statement did not match, or could not be evaluated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
@@ -217,6 +259,18 @@ pub struct Reason {
     pub actual: Vec<String>,
     /// The element's place in the document's text.
     pub span: Span,
+    /// How well it fits all the same: told in words only.
+    #[serde(skip)]
+    pub(crate) fit: Fit,
+}
+
+/// How words for people write ARNs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arns {
+    /// From end to end.
+    Whole,
+    /// Without what ARNs that are held against each other have in common, as in `…:role/Build`.
+    Short,
 }
 
 /// One statement, tested against the request.
@@ -242,8 +296,60 @@ pub struct StatementTrace {
     pub reasons: Vec<Reason>,
 }
 
+impl StatementTrace {
+    /// Why it does not match, in words: a text a reason, with the element and the values, user text
+    /// in backticks.
+    ///
+    /// ```
+    /// # use kms_policy::{decide::Model, report::Arns, scenario::Scenario};
+    /// # let scenario = Scenario::from_json(r#"{"version": 1,
+    /// #   "keys": [{"arn": "arn:aws:kms:eu-west-1:111122223333:key/1", "policy": {"Statement": {
+    /// #     "Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::111122223333:role/Deploy"},
+    /// #     "Action": "kms:*", "Resource": "*"}}}],
+    /// #   "principals": [{"id": "build", "arn": "arn:aws:iam::111122223333:role/Build"}]}"#).unwrap();
+    /// # let model = Model::new(&scenario).unwrap();
+    /// # let decision = model.explain(&model.matrix_question("build", "kms:Decrypt").unwrap(), 0);
+    /// let statements = decision.layers.iter().flat_map(|layer| &layer.statements);
+    /// let words: Vec<_> = statements.flat_map(|trace| trace.words(Arns::Short)).collect();
+    /// assert_eq!(words, [
+    ///     "would match, but the caller is `…:role/Build`, `Principal` names `…:role/Deploy`",
+    /// ]);
+    /// ```
+    pub fn words(&self, arns: Arns) -> Vec<String> {
+        english::statement_words(self, arns)
+    }
+}
+
+/// One grant on the key, tested against the request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct GrantTrace {
+    /// The grant.
+    pub grant: Grant,
+    /// How near it came.
+    pub matched: Match,
+    /// What stands against it, the first only.
+    pub(crate) lacks: Option<Lacks>,
+}
+
+impl GrantTrace {
+    /// What it is called.
+    pub fn name(&self) -> String {
+        english::grant_name(self)
+    }
+
+    /// To whom, for what and under which constraints it is, user text in backticks.
+    pub fn terms(&self, arns: Arns) -> String {
+        english::grant_terms(self, arns)
+    }
+
+    /// Why it does not allow the request, in words.
+    pub fn words(&self) -> Option<String> {
+        english::grant_words(self)
+    }
+}
+
 /// One layer of a decision.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Layer {
     /// Which.
@@ -258,6 +364,9 @@ pub struct Layer {
     pub trust: Option<Trust>,
     /// Its statements, document by document.
     pub statements: Vec<StatementTrace>,
+    /// Grants only: each of them. No part of the format: it would say what the scenario says.
+    #[serde(skip)]
+    pub grants: Vec<GrantTrace>,
 }
 
 /// A value that the request's context had, and where it came from.
@@ -315,6 +424,24 @@ pub struct Decision {
     pub layers: Vec<Layer>,
     /// Changes to the policies that would change the answer.
     pub changes: Vec<Change>,
+}
+
+impl Decision {
+    /// What it is not certain of, in words, besides its uncertain rules: tests that could not be made
+    /// of statements that would matter. User text stands in backticks.
+    pub fn doubts(&self) -> Vec<String> {
+        let parts = self.parts.iter().flat_map(|part| &part.layers);
+        let statements = self.layers.iter().chain(parts).flat_map(|layer| &layer.statements);
+        let mut doubts = Vec::new();
+        if self.confidence == Confidence::Uncertain {
+            for doubt in statements.filter_map(english::doubt) {
+                if !doubts.contains(&doubt) {
+                    doubts.push(doubt);
+                }
+            }
+        }
+        doubts
+    }
 }
 
 /// A change to the scenario and what it would change in the matrix.

@@ -1,14 +1,39 @@
-//! The two sides of a decision: the key's account and the caller's; in one account the two kinds
-//! of policies.
+//! The chain of layers of a decision in two halves: the key owner's and the caller's.
 
 use super::layer_list::layer_list;
 use super::page::Page;
+use super::with_code::with_code;
 use crate::texts;
 use crate::who::account_name;
-use kms_policy::report::{Decision, Layer, LayerName, LayerResult};
+use kms_policy::report::{Decision, Layer, LayerName, LayerResult, Verdict};
 use yew::prelude::*;
 
-pub fn halves(decision: &Decision, page: &Page<'_>) -> Html {
+/// The chain of a decision; of an operation that asks for several permissions that of each, the one
+/// that answered unfolded.
+pub fn chain(decision: &Decision, page: &Page<'_>) -> Html {
+    let refused = decision.parts.iter().position(|part| part.verdict != Verdict::Allow);
+    // An operation may fail before it asks, or after everything is allowed.
+    let itself =
+        decision.parts.is_empty() || (refused.is_none() && decision.verdict != Verdict::Allow);
+    html! {
+        <>
+            { for decision.parts.iter().enumerate().map(|(index, part)| html! {
+                <details class="part" open={refused.unwrap_or(0) == index}>
+                    <summary class={texts::verdict_name(part.verdict)}>
+                        <b>{ texts::verdict_sign(part.verdict) }{ " " }<code>{ &part.action }</code></b>{ " " }
+                        { texts::verdict_short(part.verdict, part.error.as_deref()) }
+                    </summary>
+                    if let Some(key) = part.key.as_ref().filter(|_| part.key != decision.key) { <p><code>{ key }</code></p> }
+                    <p>{ with_code(&part.sentence) }</p>
+                    { halves(part, index, page) }
+                </details>
+            }) }
+            if itself { { halves(decision, decision.parts.len(), page) } }
+        </>
+    }
+}
+
+fn halves(decision: &Decision, part: usize, page: &Page<'_>) -> Html {
     let account = |name| {
         let layer = decision.layers.iter().find(|layer| layer.layer == name);
         layer.and_then(|layer| layer.account.clone()).unwrap_or_default()
@@ -23,37 +48,44 @@ pub fn halves(decision: &Decision, page: &Page<'_>) -> Html {
         decision,
         &[
             LayerName::Scp,
+            LayerName::VpcEndpoint,
             LayerName::Identity,
             LayerName::Boundary,
             LayerName::Session,
-            LayerName::VpcEndpoint,
         ],
     );
-    let mut rest = of(decision, &[LayerName::Operation, LayerName::KeyState]);
-    rest.retain(|layer| layer.result != LayerResult::NoImpact);
-    let title = |account: &str, layers: &[&Layer], kind: LayerName| {
-        if across {
-            texts::side_says(&account_name(page.scenario(), account), says(layers, kind))
-        } else {
-            texts::layer(kind).to_owned()
+    let rest = of(decision, &[LayerName::Operation, LayerName::KeyState]);
+    let speaks = rest.iter().any(|layer| layer.result != LayerResult::NoImpact);
+    let half = |class: &'static str, name: &str, layers: &[&Layer], says: Option<LayerResult>| {
+        html! {
+            if !layers.is_empty() {
+                <section class={classes!("half", class)}>
+                    <h3>
+                        if let Some(says) = says {
+                            <span class={texts::layer_class(says)}><span class="layer-sign" aria-hidden="true">{ says.sign() }</span></span>
+                            { texts::side_says(name, says) }
+                        } else { { name } }
+                    </h3>
+                    { layer_list(layers, part, page) }
+                </section>
+            }
         }
     };
-    let titled = |kind| (!across).then_some(kind);
-    let owner_title = title(&owner, &owners, of_owner);
-    let caller_title = title(&caller, &callers, LayerName::Identity);
+    let side = |id: &str, none: &'static str| {
+        if across { account_name(page.scenario(), id) } else { none.to_owned() }
+    };
+    let says = |layers: &[&Layer], kind| across.then(|| says(layers, kind));
     html! {
         <>
-            <div class="halves">
-                if !owners.is_empty() {
-                    <section class="half side-owner"><h3>{ owner_title }</h3>{ layer_list(&owners, titled(of_owner), page) }</section>
-                }
-                if !callers.is_empty() {
-                    <section class="half side-caller"><h3>{ caller_title }</h3>{ layer_list(&callers, titled(LayerName::Identity), page) }</section>
-                }
+            if across { <p class="both">{ texts::BOTH_MUST }</p> }
+            <div class={classes!("halves", across.then_some("is-across"))}>
+                { half("side-owner", &side(&owner, if bucket { texts::BUCKET_OWNER } else { texts::OWNER }), &owners, says(&owners, of_owner)) }
+                { half("side-caller", &side(&caller, texts::CALLER), &callers, says(&callers, LayerName::Identity)) }
             </div>
-            if !rest.is_empty() {
-                <section class="half"><h3>{ texts::ALSO }</h3>{ layer_list(&rest, None, page) }</section>
-            }
+            <section class={classes!(speaks.then_some("half"))}>
+                if speaks { <h3>{ texts::ALSO }</h3> }
+                { layer_list(&rest, part, page) }
+            </section>
         </>
     }
 }
@@ -62,20 +94,22 @@ fn of<'d>(decision: &'d Decision, names: &[LayerName]) -> Vec<&'d Layer> {
     decision.layers.iter().filter(|layer| names.contains(&layer.layer)).collect()
 }
 
-/// What one account says of a call from another; `None` where it is not decided. On the key's side
-/// the key policy or a grant is enough; on the caller's side nothing may be lacking.
-fn says(layers: &[&Layer], kind: LayerName) -> Option<bool> {
+/// What one account says of a call from another. On the key's side the key policy or a grant is
+/// enough; on the caller's side nothing may be lacking.
+fn says(layers: &[&Layer], kind: LayerName) -> LayerResult {
     let any = |result| layers.iter().any(|layer| layer.result == result);
-    if any(LayerResult::ExplicitDeny) {
-        return Some(false);
+    let allows = |name| {
+        let allows = |layer: &&Layer| layer.layer == name && layer.result == LayerResult::Allow;
+        layers.iter().any(|layer| allows(&layer))
+    };
+    let yes = match kind {
+        LayerName::Identity => allows(kind) && !any(LayerResult::ImplicitDeny),
+        kind => allows(kind) || allows(LayerName::Grant),
+    };
+    match yes {
+        _ if any(LayerResult::ExplicitDeny) => LayerResult::ExplicitDeny,
+        _ if any(LayerResult::Error) => LayerResult::Error,
+        true => LayerResult::Allow,
+        false => LayerResult::ImplicitDeny,
     }
-    if any(LayerResult::Error) {
-        return None;
-    }
-    if kind != LayerName::Identity {
-        let gives = |layer: &&&Layer| layer.layer == kind || layer.layer == LayerName::Grant;
-        return Some(layers.iter().filter(gives).any(|layer| layer.result == LayerResult::Allow));
-    }
-    let identity = layers.iter().find(|layer| layer.layer == kind)?.result;
-    Some(identity == LayerResult::Allow && !any(LayerResult::ImplicitDeny))
 }

@@ -1,75 +1,77 @@
-//! Layers of a decision with their statements.
+//! Layers of a decision with their statements and grants.
 
 use super::page::Page;
-use crate::documents::DocumentId;
-use crate::editor::ranges::Utf16;
+use super::statement_trace::{Place, statement};
+use super::with_code::with_code;
 use crate::texts;
-use kms_policy::report::{Layer, LayerName, LayerResult, Match, StatementTrace};
+use kms_policy::report::{Arns, GrantTrace, Layer, LayerName, LayerResult, Match};
 use yew::prelude::*;
 
-/// Layers with their statements; `title` is the layer that is named above already.
-pub fn layer_list(layers: &[&Layer], title: Option<LayerName>, page: &Page<'_>) -> Html {
+/// Layers with what is in them; `part` tells the parts of an operation apart.
+pub fn layer_list(layers: &[&Layer], part: usize, page: &Page<'_>) -> Html {
     let silent = |layer: &&&Layer| {
         layer.result == LayerResult::NoImpact && layer.layer != LayerName::Identity
     };
-    let names: Vec<&str> =
-        layers.iter().filter(silent).map(|layer| texts::layer(layer.layer)).collect();
+    let names: Vec<&str> = layers.iter().filter(silent).map(|layer| layer.layer.words()).collect();
     html! {
         <ul class="layers">
-            { for layers.iter().filter(|layer| !silent(layer)).map(|layer| {
-                let (sign, words) = texts::layer_result(layer.layer, layer.result);
-                html! {
-                    <li class={texts::layer_class(layer.result)}>
-                        <span class="layer-sign" aria-hidden="true">{ sign }</span>
-                        <div>
-                            if title != Some(layer.layer) { <b>{ texts::layer(layer.layer) }</b>{ " " } }
-                            if let Some(level) = &layer.level { <code>{ level }</code>{ " " } }
-                            <span class="layer-words">{ words }</span>
-                        </div>
-                        if !layer.statements.is_empty() {
-                            <ul class="statements">
-                                { for layer.statements.iter().map(|trace| statement(trace, page)) }
-                            </ul>
-                        }
-                    </li>
-                }
-            }) }
+            { for layers.iter().filter(|layer| !silent(layer)).map(|layer| one(layer, part, page)) }
             if !names.is_empty() {
-                <li class="says-nothing"><span class="layer-sign" aria-hidden="true">{ "·" }</span><small>{ texts::no_impact(&names) }</small></li>
+                <li class="says-nothing"><span class="layer-sign" aria-hidden="true">{ LayerResult::NoImpact.sign() }</span><small>{ texts::no_impact(&names) }</small></li>
             }
         </ul>
     }
 }
 
-/// A statement; a click leads to it.
-fn statement(trace: &StatementTrace, page: &Page<'_>) -> Html {
-    let (sign, words) = texts::matched(trace.matched);
-    let document = DocumentId::parse(&trace.document);
-    let range = document
-        .and_then(|document| document.text(page.scenario()))
-        .map(|text| Utf16::new(&text).range(trace.span));
-    let intents = page.intents.clone();
-    let go = Callback::from(move |_: MouseEvent| {
-        if let (Some(document), Some((from, to))) = (document, range) {
-            intents.reveal(document, from, to);
-        }
-    });
-    let class = match trace.matched {
-        Match::Decisive if trace.effect == "Deny" => "decides denies",
-        Match::Decisive => "decides",
-        Match::Matched => "matches",
-        Match::NearMiss => "nearly",
-        Match::Irrelevant => "irrelevant",
-    };
+fn one(layer: &Layer, part: usize, page: &Page<'_>) -> Html {
+    let (_, near) = rows(layer, false, part, page);
+    let (apart, others) = rows(layer, true, part, page);
+    let attached = layer.layer == LayerName::Identity && layer.result == LayerResult::NoImpact;
     html! {
-        <li>
-            <button type="button" class={classes!("statement", class)} onclick={go} title={texts::mark(trace)}>
-                <span class="statement-sign" aria-hidden="true">{ sign }</span>
-                <span>
-                    { texts::statement(trace) }
-                    <small class={(trace.matched == Match::Irrelevant).then_some("visually-hidden")}>{ words }</small>
-                </span>
-            </button>
+        <li class={texts::layer_class(layer.result)}>
+            <span class="layer-sign" aria-hidden="true">{ layer.result.sign() }</span>
+            <div>
+                <b class="layer-name">{ layer.layer.words() }</b>{ " " }
+                if let Some(level) = &layer.level { <code>{ level }</code>{ " " } }
+                <span class="layer-words">{ layer.result.words() }if attached { { texts::NONE_ATTACHED } }</span>
+            </div>
+            { near }
+            if apart > 0 {
+                <details class="apart">
+                    <summary><span class="statement-sign" aria-hidden="true">{ Match::Irrelevant.sign() }</span>{ texts::apart(apart, layer.layer) }</summary>
+                    { others }
+                </details>
+            }
+        </li>
+    }
+}
+
+/// The statements and grants of a layer that apply, or those that do not, and how many.
+fn rows(layer: &Layer, apart: bool, part: usize, page: &Page<'_>) -> (usize, Html) {
+    let mut rows = Vec::new();
+    for trace in &layer.statements {
+        if (trace.matched == Match::Irrelevant) == apart {
+            rows.push(statement(trace, Place { layer: layer.layer, part }, page));
+        }
+    }
+    for trace in &layer.grants {
+        if (trace.matched == Match::Irrelevant) == apart {
+            rows.push(grant(trace));
+        }
+    }
+    (rows.len(), html! { if !rows.is_empty() { <ul class="statements">{ for rows }</ul> } })
+}
+
+/// A grant, with what it is for and what stands against it.
+fn grant(trace: &GrantTrace) -> Html {
+    html! {
+        <li class={classes!("grant", texts::match_class(trace.matched))}>
+            <span class="statement-sign" aria-hidden="true">{ trace.matched.sign() }</span>
+            <div>
+                { trace.name() }if trace.matched != Match::NearMiss { { " " }<small>{ trace.matched.words() }</small> }
+                if let Some(words) = trace.words() { <p class="reason">{ words }</p> }
+                <small>{ with_code(&trace.terms(Arns::Short)) }</small>
+            </div>
         </li>
     }
 }

@@ -25,11 +25,13 @@ mod problem_list;
 mod rehearsal;
 mod rule_list;
 mod stale_note;
+mod statement_trace;
 mod status_line;
 mod strip;
 mod tab_list;
 mod verdict_chip;
 mod why_panel;
+mod with_code;
 
 pub use app_bar::app_bar;
 pub use caller_pane::caller_pane;

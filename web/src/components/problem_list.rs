@@ -3,6 +3,7 @@
 use super::FINDINGS;
 use super::icon::Icon;
 use super::page::Page;
+use super::with_code::with_code;
 use crate::browser;
 use crate::derive::worst;
 use crate::documents::DocumentId;
@@ -110,16 +111,4 @@ fn is_shown(repair: &Repair) -> bool {
         Edit::Text { document, .. } => DocumentId::parse(document).is_some(),
         Edit::Set { .. } => false,
     })
-}
-
-/// A sentence in which user text stands in backticks.
-fn with_code(text: &str) -> Html {
-    let parts = text.split('`').enumerate().map(|(index, part)| {
-        if index % 2 == 1 {
-            html! { <code>{ part }</code> }
-        } else {
-            html! { { part } }
-        }
-    });
-    html! { { for parts } }
 }

@@ -2,6 +2,7 @@
 
 use super::aws_message::aws_message;
 use super::pickers::principal_picker;
+use super::with_code::with_code;
 use crate::documents::DocumentId;
 use crate::editor::ranges::Utf16;
 use crate::intents::{Intents, use_intents};
@@ -94,7 +95,7 @@ fn what_kms_answers(answer: &Answer, key: usize, scenario: &Scenario, intents: &
                 { texts::saving(decision.verdict, decision.error.as_deref()) }
                 if uncertain { <span title="uncertain">{ " ?" }</span> }
             </h3>
-            <p class="say">{ &decision.sentence }</p>
+            <p class="say">{ with_code(&decision.sentence) }</p>
             if let Some(message) = &decision.message { { aws_message(message) } }
             if !answer.without_effect.is_empty() {
                 <p>{ texts::WITHOUT_EFFECT }</p>

@@ -3,6 +3,7 @@
 
 use super::matrix_grid::bare;
 use super::page::Page;
+use super::with_code::with_code;
 use crate::browser;
 use crate::state::Panel;
 use crate::texts;
@@ -30,7 +31,7 @@ pub fn strip(page: &Page<'_>) -> Html {
                     <span class="strip-stale">{ texts::STALE }</span>{ " " }
                 }
                 <b>{ format!("{} · {}: {sign} {verdict}.", caller.name, bare(&decision.action)) }</b>
-                { " " }{ &decision.sentence }
+                { " " }{ with_code(&decision.sentence) }
             </p>
             <button type="button" class="link strip-why" onclick={why}>{ texts::WHY }</button>
         </div>

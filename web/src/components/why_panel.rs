@@ -1,10 +1,11 @@
 //! Why the selected cell is as it is.
 
 use super::aws_message::aws_message;
-use super::halves::halves;
+use super::halves::chain;
 use super::page::Page;
 use super::rule_list::rule_list;
 use super::stale_note::stale_note;
+use super::with_code::with_code;
 use crate::texts;
 use kms_policy::report::Confidence;
 use yew::prelude::*;
@@ -29,8 +30,9 @@ pub fn why_panel(page: &Page<'_>) -> Html {
             </h2>
             <p class="ask"><b>{ &caller.name }</b>{ " · " }<code>{ &decision.action }</code>
                 { format!(" · key in {region} · {}", texts::call(via)) }</p>
-            <p class="say">{ &decision.sentence }</p>
-            { halves(decision, page) }
+            <p class="say">{ with_code(&decision.sentence) }</p>
+            // Another cell opens with what answered unfolded.
+            <div key={format!("{} {}", decision.principal, decision.action)} class="chain">{ chain(decision, page) }</div>
             if let Some(message) = &decision.message { { aws_message(message) } }
             { rule_list(decision) }
         </aside>

@@ -1,6 +1,6 @@
 //! Everything a user can do.
 
-use super::{OwnerTab, Panel, Theme};
+use super::{OwnerTab, Panel, Shown, Theme};
 use crate::documents::DocumentId;
 use kms_policy::report::Repair;
 use kms_policy::scenario::Scenario;
@@ -77,6 +77,8 @@ pub enum Action {
         /// UTF-16 units.
         to: usize,
     },
+    /// Asked to see a place of a document without an editor, or no longer.
+    Show(Option<Shown>),
     /// Was led there.
     Revealed,
     /// Took back the last change.

@@ -16,5 +16,5 @@ pub use reduce::reduce;
 pub use saved::{restore, save};
 pub use start::opening;
 pub use state::{
-    Fallback, Notice, OwnerTab, Panel, Selected, State, Target, Theme, View, suggested_name,
+    Fallback, Notice, OwnerTab, Panel, Selected, Shown, State, Target, Theme, View, suggested_name,
 };

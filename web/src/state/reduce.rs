@@ -54,6 +54,7 @@ pub fn reduce(state: &State, action: Action) -> State {
             }
         }
         Action::Select { principal, action } => {
+            next.view.shown = None;
             next.view.selected.principal = principal;
             if let Some(action) = action {
                 next.view.selected.action = action;
@@ -78,6 +79,7 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::BackToInForce(key) => next.back_to_in_force(key),
         Action::SelectPanel(panel) => next.view.panel = panel,
         Action::Reveal { document, from, to } => next.reveal(document, from, to),
+        Action::Show(shown) => next.view.shown = shown,
         Action::Revealed => next.view.target = None,
         Action::Undo => {
             let now = next.snapshot(None);
@@ -240,6 +242,7 @@ impl State {
         }
         self.view.selected = Selected::first(&self.scenario);
         self.view.tabs.clear();
+        self.view.shown = None;
         self.notice = None;
     }
 

@@ -3,6 +3,7 @@
 use super::history::History;
 use crate::documents::DocumentId;
 use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario};
+use kms_policy::text::Span;
 use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -45,6 +46,8 @@ pub struct View {
     pub problems: Option<bool>,
     /// The place that the user is to be led to.
     pub target: Option<Target>,
+    /// The place that is shown among the reasons, of a document without an editor.
+    pub shown: Option<Shown>,
 }
 
 /// The selected cell.
@@ -65,6 +68,17 @@ pub struct Target {
     pub from: usize,
     /// UTF-16 units.
     pub to: usize,
+}
+
+/// A place in a document that is shown among the reasons.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Shown {
+    /// The document, as a JSON Pointer.
+    pub document: String,
+    /// The place, in bytes.
+    pub span: Span,
+    /// The part of the operation whose reason it is.
+    pub part: usize,
 }
 
 /// What is shown of the key's side.

@@ -10,7 +10,6 @@ use crate::english;
 use crate::explain::{LayerSources, Trace, trace};
 use crate::findings;
 use crate::json;
-use crate::matching::Fit;
 use crate::policy::{Effect, PolicyKind, Statement};
 use crate::report::{Change, Decision, LayerName, LayerResult, Match, Verdict};
 use crate::scenario::{self, Document, Manager, Scenario};
@@ -407,7 +406,7 @@ fn matching(
     };
     match trace.failed.as_slice() {
         [] if at.source.policy.source.kind == PolicyKind::KeyPolicy => at.trusting(),
-        [one] if one.fit != Fit::Yes => {
+        [one] => {
             let mut all = at.matching(one);
             all.extend(supplied(one));
             all

@@ -4,11 +4,12 @@
 pub mod assist;
 mod aws;
 mod changes;
-mod condition;
 pub mod findings;
 pub mod import;
+pub mod names;
 mod problem;
 mod read;
+mod reason;
 mod service;
 
 pub use aws::{
@@ -16,18 +17,16 @@ pub use aws::{
     denial, foreign_denial,
 };
 pub use changes::{change, nothing_changes_it};
-pub use condition::Asked;
 pub use problem::problem;
 pub use read::{at_line, fault};
+pub use reason::{doubt, grant_name, grant_terms, grant_words, statement_words};
 pub use service::{service_allows, service_lacks, service_refuses};
-
-use condition::condition;
 
 use crate::caller::CallerKind;
 use crate::decide::grants::Lacks;
 use crate::decide::{Target, Why};
 use crate::explain::{GrantNear, Named, Near, Sentence, Who};
-use crate::report::{LayerName, Trust};
+use crate::report::{Arns, LayerName, Trust};
 
 fn who(who: Who<'_>) -> String {
     match who.kind {
@@ -113,14 +112,8 @@ fn statement(named: Named<'_>) -> String {
 
 fn kind_of_policy(layer: LayerName) -> &'static str {
     match layer {
-        LayerName::Rcp => "resource control policy",
-        LayerName::Scp => "service control policy",
-        LayerName::VpcEndpoint => "VPC endpoint policy",
-        LayerName::Boundary => "permissions boundary",
-        LayerName::Session => "session policy",
-        LayerName::KeyPolicy => "key policy",
-        LayerName::BucketPolicy => "bucket policy",
-        _ => "policy",
+        LayerName::Identity => "policy",
+        layer => names::layer(layer),
     }
 }
 
@@ -131,11 +124,18 @@ fn grant_named(id: &str) -> String {
 
 /// How near a grant came, as a sentence of its own.
 fn near_grant(grant: Option<GrantNear<'_>>) -> String {
-    let Some(GrantNear { id, lacks }) = grant else {
-        return String::new();
-    };
-    let why = match lacks {
-        Lacks::Grantee => return String::new(),
+    match grant {
+        Some(GrantNear { id, lacks }) if lacks != Lacks::Grantee => {
+            format!(" {} covers the caller, but it {}.", grant_named(id), grant_lacks(lacks))
+        }
+        _ => String::new(),
+    }
+}
+
+/// What stands against a grant, behind its name.
+fn grant_lacks(lacks: Lacks) -> &'static str {
+    match lacks {
+        Lacks::Grantee => "names another grantee",
         Lacks::Operation => "does not list this operation",
         Lacks::EncryptionContext => "asks for another encryption context",
         Lacks::UnknownContext => "asks for an encryption context that is not known of this request",
@@ -146,8 +146,7 @@ fn near_grant(grant: Option<GrantNear<'_>>) -> String {
              lists"
         }
         Lacks::Parent => "is narrower than the grant that would be made",
-    };
-    format!(" {} covers the caller, but it {why}.", grant_named(id))
+    }
 }
 
 /// `a`, `a and b`, `a, b and c`; of more than four `a, b, c and 9 more`.
@@ -191,8 +190,8 @@ fn near_in_key_policy(near: Option<(Named<'_>, Near<'_>)>, caller: Who<'_>) -> S
         Near::Recreated => {
             format!(" {} names it as it was before it was deleted and made again.", capital(&named))
         }
-        Near::Condition(asked) => {
-            format!(" {} would, but its condition {}.", capital(&named), condition(asked))
+        Near::Condition(reason) => {
+            format!(" {} would, but {}.", capital(&named), reason::clause(reason, Arns::Short))
         }
         Near::Unsupported(element) => format!(
             " {} may allow it, but its {element} cannot be evaluated here.",
@@ -225,7 +224,9 @@ fn near_in_identity(near: &Near<'_>) -> String {
         Near::Unsupported(element) => {
             format!("has a {element} that cannot be evaluated here")
         }
-        Near::Condition(asked) => condition(*asked),
+        Near::Condition(reason) => {
+            format!("does not allow it: {}", reason::clause(reason, Arns::Short))
+        }
         Near::Principal(_) => "names others".to_owned(),
         Near::Resource("bucket") => "does not cover this object".to_owned(),
         Near::Resource(noun) => format!("does not cover this {noun}"),

@@ -399,7 +399,8 @@ fn as_dry_run(decision: &mut Decision, refusal: &Refusal) {
 
 fn operation_layer(result: LayerResult) -> Layer {
     let layer = LayerName::Operation;
-    Layer { layer, account: None, level: None, result, trust: None, statements: Vec::new() }
+    let (statements, grants) = (Vec::new(), Vec::new());
+    Layer { layer, account: None, level: None, result, trust: None, statements, grants }
 }
 
 impl<'m> Explained<'m> {
@@ -472,8 +473,9 @@ impl<'m> Explained<'m> {
                 LayerName::VpcEndpoint | LayerName::Operation => None,
                 _ => caller.clone(),
             };
-            let layer =
-                Layer { layer: name, account, level: None, result, trust, statements: Vec::new() };
+            let grants = if name == LayerName::Grant { self.grant_traces() } else { Vec::new() };
+            let (level, statements) = (None, Vec::new());
+            let layer = Layer { layer: name, account, level, result, trust, statements, grants };
             let mut any = false;
             for one in self.layers.iter_mut().filter(|one| one.layer == name) {
                 any = true;

@@ -8,10 +8,9 @@ use crate::caller::{Caller, CallerKind};
 use crate::decide::grants::{self, Lacks};
 use crate::decide::rule::Relation;
 use crate::decide::{Cause, Target, Why};
-use crate::english::Asked;
 use crate::matching::Fit;
 use crate::policy::Effect;
-use crate::report::{LayerName, ReasonCode, Trust, Verdict};
+use crate::report::{LayerName, Reason, ReasonCode, Trust, Verdict};
 use crate::rules::Rule;
 use crate::{arn, glob};
 
@@ -65,7 +64,7 @@ pub enum Near<'a> {
     /// Its element cannot be evaluated.
     Unsupported(&'static str),
     /// A condition asks for something else.
-    Condition(Asked<'a>),
+    Condition(&'a Reason),
 }
 
 /// In what a grant fails that comes near.
@@ -256,7 +255,7 @@ impl<'m> Explained<'m> {
         let Some((one, deny)) = first.and_then(|one| Some((one, one.tested.decisive()?))) else {
             return self.foreign_key();
         };
-        let unsupported = deny.failed.iter().find(|failed| failed.fit == Fit::Unsupported);
+        let unsupported = deny.failed.iter().find(|failed| failed.reason.fit == Fit::Unsupported);
         Sentence::Denied {
             statement: named(one, deny),
             unsupported: unsupported.map(|failed| failed.reason.element),
@@ -438,7 +437,7 @@ fn kind_of_near<'a>(
         ReasonCode::Unsupported => Near::Unsupported(reason.element),
         ReasonCode::PrincipalRecreated => Near::Recreated,
         ReasonCode::Principal => Near::Principal(Vec::new()),
-        ReasonCode::Action if failed.fit == Fit::No => Near::Action(trust),
+        ReasonCode::Action if reason.fit == Fit::No => Near::Action(trust),
         ReasonCode::Action => Near::NoEffect,
         ReasonCode::Resource if in_key_policy => Near::NoEffect,
         ReasonCode::Resource => match reason.expected.as_slice() {
@@ -446,18 +445,7 @@ fn kind_of_near<'a>(
             _ => Near::Resource(noun),
         },
         ReasonCode::ConditionValue | ReasonCode::ConditionMissing | ReasonCode::ConditionSet => {
-            let key = reason.key.as_deref().unwrap_or_default();
-            let operator = reason.operator.as_deref().unwrap_or_default();
-            Near::Condition(Asked {
-                operator,
-                key,
-                expected: &reason.expected,
-                actual: &reason.actual,
-                unknown: reason.code == ReasonCode::ConditionMissing
-                    && failed.fit == Fit::Unsupported,
-                lacks_set_operator: reason.code == ReasonCode::ConditionSet
-                    && !operator.contains(':'),
-            })
+            Near::Condition(reason)
         }
     }
 }

@@ -3,9 +3,10 @@
 use super::Explained;
 use crate::caller::CallerKind;
 use crate::decide::bounds::Bounds;
+use crate::decide::grants::Lacks;
 use crate::decide::rule::{Direct, Relation};
 use crate::decide::{Cause, Question, Target, grants};
-use crate::report::{LayerName, LayerResult, Trust, Verdict};
+use crate::report::{GrantTrace, LayerName, LayerResult, Match, Trust, Verdict};
 
 /// The order in which a Deny is reported where several match (MSG-5).
 const DENIES: [LayerName; 8] = [
@@ -219,6 +220,24 @@ impl Explained<'_> {
         let claim = grants::claim(self.place);
         let any = !claim.own.is_empty() || claim.account.is_some();
         if any { LayerResult::Allow } else { LayerResult::ImplicitDeny }
+    }
+
+    /// Every grant on the key: the first that allows decides.
+    pub(super) fn grant_traces(&self) -> Vec<GrantTrace> {
+        let grants = self.place.key().map_or(&[][..], |key| key.grants.as_slice());
+        let mut decided = false;
+        let traced = grants.iter().zip(&self.grants).map(|(grant, one)| {
+            let allows = one.trust.is_some() && one.fit.is_taken(crate::policy::Effect::Allow);
+            let matched = match one.lacks {
+                _ if allows && decided => Match::Matched,
+                _ if allows => Match::Decisive,
+                Some(lacks) if lacks != Lacks::Grantee => Match::NearMiss,
+                _ => Match::Irrelevant,
+            };
+            decided |= allows;
+            GrantTrace { grant: grant.clone(), matched, lacks: one.lacks.filter(|_| !allows) }
+        });
+        traced.collect()
     }
 
     /// How the key policy, the bucket policy or a grant names the caller.

@@ -13,7 +13,6 @@ use crate::text::Span;
 /// A test that did not succeed.
 #[derive(Clone, Debug)]
 pub(crate) struct Failed {
-    pub fit: Fit,
     pub rules: Vec<Rule>,
     pub reason: Reason,
 }
@@ -197,9 +196,11 @@ impl Trace {
         let (expected, actual) = asked_and_found();
         let actual = Some(actual).filter(|actual| !actual.is_empty()).into_iter().collect();
         let span = fitted.span;
-        let reason = Reason { code, element, operator: None, key: None, expected, actual, span };
+        let fit = fitted.fit;
+        let (operator, key) = (None, None);
+        let reason = Reason { code, element, operator, key, expected, actual, span, fit };
         let rules = fitted.rule.into_iter().collect();
-        self.failed.push(Failed { fit: fitted.fit, rules, reason });
+        self.failed.push(Failed { rules, reason });
     }
 
     /// Notes the result of one test of the Condition.
@@ -245,7 +246,8 @@ impl Trace {
             expected: test.values.iter().map(|listed| listed.value.text.clone()).collect(),
             actual,
             span: test.span,
+            fit,
         };
-        self.failed.push(Failed { fit, rules, reason });
+        self.failed.push(Failed { rules, reason });
     }
 }

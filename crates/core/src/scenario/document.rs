@@ -96,8 +96,24 @@ pub(crate) fn identity_policy_pointer(principal: usize, policy: usize) -> String
 }
 
 impl Scenario {
+    /// The text of the document at a JSON Pointer.
+    pub fn document_text(&self, pointer: &str) -> Option<Arc<str>> {
+        let mut found = None;
+        self.clone().for_each_document(|at, document| {
+            if at == pointer {
+                found = document.text().cloned();
+            }
+        });
+        found
+    }
+
     /// Calls `visit` with the JSON Pointer of every document that is there.
     pub fn for_each_document(&mut self, mut visit: impl FnMut(&str, &mut Document)) {
+        self.visit_documents(&mut visit);
+    }
+
+    /// Not generic: it is long, and a copy for every caller would be part of the page.
+    fn visit_documents(&mut self, visit: &mut dyn FnMut(&str, &mut Document)) {
         for (a, account) in self.accounts.iter_mut().enumerate() {
             for (kind, levels) in [("scps", &mut account.scps), ("rcps", &mut account.rcps)] {
                 for (l, level) in levels.iter_mut().flatten().enumerate() {

@@ -3,7 +3,9 @@
 use super::{explain, law, layers, with_model};
 use kms_policy::actions::Action;
 use kms_policy::decide::Model;
-use kms_policy::report::{Confidence, Decision, LayerName, LayerResult, Match, Trust, Verdict};
+use kms_policy::report::{
+    Arns, Confidence, Decision, LayerName, LayerResult, Match, Trust, Verdict,
+};
 use kms_policy::scenario::Scenario;
 use kms_policy_verify::compare::Answer;
 use kms_policy_verify::documents::{principal, read, statements};
@@ -140,16 +142,25 @@ fn the_layers_fold_to_the_verdict() {
             {
                 return Err(format!("{action}: no layer has an error"));
             }
-            let of_service = !action.starts_with("kms:");
-            let parts = if of_service { decision.parts.as_slice() } else { &[] };
-            let whole = Some(&decision).filter(|_| decision.parts.is_empty() && !of_service);
-            for decision in parts.iter().chain(whole).filter(|one| is_seen(one)) {
+            // Of several parts the first that is not allowed answers.
+            let mut refused = decision.parts.iter().filter(|part| part.verdict != Verdict::Allow);
+            let answer = refused.next().map_or(Verdict::Allow, |part| part.verdict);
+            let ended = decision.verdict == Verdict::Error && answer == Verdict::Allow;
+            if !decision.parts.is_empty() && decision.verdict != answer && !ended {
+                let verdict = decision.verdict;
+                return Err(format!("{action} is {verdict:?}, its parts say {answer:?}"));
+            }
+            let whole = Some(&decision).filter(|_| decision.parts.is_empty());
+            for decision in decision.parts.iter().chain(whole).filter(|one| is_seen(one)) {
                 let action = &decision.action;
                 // The only one; named by its ARN, by the ciphertext, or the first one.
                 let keys = scenario["keys"].as_array().map_or(&[][..], Vec::as_slice);
-                let by_ciphertext =
-                    || scenario["requests"][decision.request]["ciphertextKey"].as_str();
-                let name = decision.key.as_deref().or_else(by_ciphertext);
+                let request = &scenario["requests"][decision.request];
+                let by_ciphertext = || request["ciphertextKey"].as_str();
+                let name = match request["destinationKey"].as_str() {
+                    Some(to) if action == "kms:ReEncryptTo" => Some(to),
+                    _ => decision.key.as_deref().or_else(by_ciphertext),
+                };
                 let named = |key: &&Value| key["arn"].as_str() == name;
                 let key = match (keys, name) {
                     ([only], _) => only,
@@ -167,7 +178,7 @@ fn the_layers_fold_to_the_verdict() {
 }
 
 /// Every span lies inside its document, on character boundaries; at most one statement a layer
-/// decides; every decision has a sentence and a rule.
+/// decides; every decision has a sentence and a rule, every reason words with user text in backticks.
 #[test]
 fn every_reason_has_a_place() {
     let check = |model: &Model<'_>, scenario: &Scenario| {
@@ -189,6 +200,12 @@ fn every_reason_has_a_place() {
                     let (text, span) = (&policy.source.text, statement.span);
                     if !span.of(text).starts_with('{') {
                         return Err(format!("no statement at {span:?} of {text}"));
+                    }
+                    let words = statement.words(Arns::Short);
+                    if words.len() != statement.reasons.len()
+                        || words.iter().any(|one| one.matches('`').count() % 2 != 0)
+                    {
+                        return Err(format!("{words:?} of {:?}", statement.reasons));
                     }
                     for reason in &statement.reasons {
                         let one = reason.span;
