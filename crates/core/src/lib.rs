@@ -18,6 +18,7 @@ pub mod condition;
 mod context;
 pub mod decide;
 mod english;
+pub mod error_text;
 mod explain;
 pub mod findings;
 pub mod glob;

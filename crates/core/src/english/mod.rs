@@ -4,6 +4,7 @@
 pub mod assist;
 mod aws;
 mod condition;
+pub mod error_text;
 pub mod findings;
 pub mod import;
 mod problem;
@@ -11,8 +12,8 @@ mod read;
 mod service;
 
 pub use aws::{
-    ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, aws_answer, by_command_line,
-    denial, foreign_denial,
+    ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, POLICY_TYPES, aws_answer,
+    by_command_line, denial, foreign_denial, policy_type,
 };
 pub use condition::Asked;
 pub use problem::problem;
