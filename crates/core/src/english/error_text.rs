@@ -3,8 +3,8 @@
 use super::and;
 use crate::arn::Arn;
 use crate::error_text::{
-    Agreement, Blame, Change, Check, ErrorText, Exception, Explicitness, Form, Here, Key, Untold,
-    Who,
+    Agreement, Blame, Change, Check, ErrorText, Exception, Explicitness, Form, Here, Key, Told,
+    Untold, Who,
 };
 use crate::report::{LayerName, Verdict};
 
@@ -156,64 +156,68 @@ pub fn untold(untold: &Untold) -> String {
     }
 }
 
-/// What the check is about, as the text names it.
+/// What the check is about, as the text names it, or what stands for it.
 struct Words<'e> {
     principal: &'e str,
-    action: &'e str,
-    key: &'e str,
+    account: &'e str,
+    /// ` (`, the ARN of the account as principal, and `)`.
+    root: String,
+    action: String,
+    key: String,
 }
 
 impl<'e> Words<'e> {
     fn of(error: &'e ErrorText) -> Self {
-        let or = |told: Option<&'e str>, instead: &'e str| told.unwrap_or(instead);
+        let quoted = |told: Option<&Told<String>>, instead: &str| {
+            told.map_or_else(|| instead.to_owned(), |told| format!("`{}`", told.value))
+        };
+        let principal = error.principal.as_ref().map(|told| told.value.as_str());
+        let arn = principal.and_then(Arn::parse).filter(|arn| !arn.account.is_empty());
+        let root = |arn: Arn<'_>| format!(" (`arn:{}:iam::{}:root`)", arn.partition, arn.account);
         Self {
-            principal: or(error.principal.as_ref().map(|one| one.value.as_str()), "the caller"),
-            action: or(error.action.as_ref().map(|one| one.value.as_str()), "the action"),
-            key: or(error.resource.as_ref().map(|one| one.value.as_str()), "the key's ARN"),
+            principal: principal.unwrap_or("the caller"),
+            account: arn.map_or("of the caller", |arn| arn.account),
+            root: arn.map_or_else(String::new, root),
+            action: quoted(error.action.as_ref(), "the action"),
+            key: quoted(error.resource.as_ref(), "the ARN of the key"),
         }
-    }
-
-    fn account(&self) -> &'e str {
-        Arn::parse(self.principal).map_or("the caller's account", |arn| arn.account)
     }
 }
 
 /// What to check.
 pub fn check(check: Check, error: &ErrorText) -> String {
-    let words = Words::of(error);
-    let Words { principal, action, key } = words;
+    let Words { principal, account, root, action, key } = Words::of(error);
     match check {
         Check::Identity => format!(
-            "Does an identity policy of {principal}, or of one of its groups, allow `{action}` on \
-             `{key}`? The ARN of an alias as Resource does not stand for the key."
+            "Does an identity policy of {principal}{} allow {action} on {key}? The ARN of an alias \
+             as Resource does not stand for the key.",
+            if principal.contains(":user/") { ", or of one of its groups," } else { "" }
         ),
         Check::BothAccounts => format!(
-            "The key is of another account: its key policy and an identity policy in account {} \
-             must both allow it. The key policy alone is not enough.",
-            words.account()
+            "The key is of another account: its key policy and an identity policy in account {account} \
+             must both allow it. The key policy alone is not enough."
         ),
         Check::KeyPolicy => format!(
-            "Does the key policy allow `{action}` to {principal}, to its role, or to its account \
-             (`arn:aws:iam::{}:root`), so that identity policies decide?",
-            words.account()
+            "Does the key policy allow {action} to {principal}{} or to its account{root}, so that \
+             identity policies decide?",
+            if principal.contains(":assumed-role/") { ", to its role" } else { "" }
         ),
         Check::OwnersKeyPolicy => format!(
-            "Ask the key's owner: the key policy must allow `{action}` to account {} or to \
-             {principal}, and no Deny in it may match.",
-            words.account()
+            "Ask the key's owner: the key policy must allow {action} to account {account} or to \
+             {principal}, and no Deny in it may match."
         ),
         Check::NeverAcross => format!(
-            "`{action}` never works on a key of another account, whatever policies say: call it in \
+            "{action} never works on a key of another account, whatever policies say: call it in \
              the account of the key."
         ),
         Check::FindDeny(of) => format!(
-            "Find the Deny for `{action}` in {}: no Allow anywhere lifts it. Change the Deny, or \
+            "Find the Deny for {action} in {}: no Allow anywhere lifts it. Change the Deny, or \
              make the request one that it does not match.",
             layer(of)
         ),
         Check::DenyInPolicy => deny_in_policy(error),
         Check::OtherAction => format!(
-            "`{action}` is no action of KMS, nor one of the operations of other services that are \
+            "{action} is no action of KMS, nor one of the operations of other services that are \
              decided here."
         ),
         Check::State => state(error).to_owned(),
@@ -458,7 +462,7 @@ fn decides(here: &Here, error: &ErrorText) -> Option<String> {
         }
         Agreement::Same => "The decision here is the same, for the same reason.".to_owned(),
         Agreement::OneOfThree => format!(
-            "The decision here is the same; of the three reasons it is this one. {}",
+            "The decision here is the same, and of the three it is this. {}",
             decision.sentence
         ),
         Agreement::Refused => format!(

@@ -10,6 +10,8 @@ use crate::text::Span;
 const NOT_AUTHORIZED: &str = "is not authorized to perform:";
 /// How far before it the principal begins: an ARN has up to 2,048 characters.
 const MAX_PRINCIPAL: usize = 2_200;
+/// How far behind the type of a policy its sentence ends.
+const MAX_ACTION: usize = 120;
 /// What may stand behind an action or a resource.
 const BEHIND: [&str; 10] = [
     "on resource:",
@@ -109,7 +111,7 @@ fn blame(
     let implicit =
         flat.behind(at, "because no ").and_then(|at| of_type(at, Explicitness::Implicit));
     if let Some((blame, end)) = implicit {
-        let rest = flat.find("action", end).filter(|found| found.start < end + 120);
+        let rest = flat.find_within("action", end, MAX_ACTION);
         let allows = flat.behind(skip(flat, end), "allows the ");
         return (blame, allows.and(rest).map_or(end, |found| found.end));
     }
@@ -149,7 +151,9 @@ fn policy(flat: &Flat, at: usize) -> Option<(Told<String>, usize)> {
 fn resource(flat: &Flat, at: usize) -> Option<Span> {
     if let Some(open) = flat.behind(at, "\"") {
         let rest = flat.text().get(open..)?;
-        return rest.find('"').map(|length| Span::new(open, open + length));
+        // S3's keys have up to 1,024 characters.
+        let quote = rest.bytes().take(MAX_PRINCIPAL).position(|byte| byte == b'"');
+        return quote.map(|length| Span::new(open, open + length));
     }
     let span =
         flat.word(at, is_in_arn, |word, here| is_whole_key_arn(word) || ends_at(flat, here))?;

@@ -295,7 +295,7 @@ fn behind_key(flat: &Flat) -> Option<Sentence> {
             .iter()
             .find_map(|(phrase, exception)| Some((flat.behind(quote, phrase)?, *exception)));
         let Some((end, exception)) = found else { continue };
-        let stop = flat.find("which is not valid for ", end).filter(|one| one.start < end + 80);
+        let stop = flat.find_within("which is not valid for ", end, 80);
         let mut words = Span::new(key.start, end);
         let mut operation = None;
         if let Some(stop) = stop {

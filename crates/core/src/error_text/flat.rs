@@ -128,8 +128,14 @@ impl Flat {
 
     /// Where `phrase` stands first at or behind `from`.
     pub fn find(&self, phrase: &str, from: usize) -> Option<Span> {
+        self.find_within(phrase, from, self.text.len())
+    }
+
+    /// Where `phrase` begins first in the `within` bytes from `from`.
+    pub fn find_within(&self, phrase: &str, from: usize, within: usize) -> Option<Span> {
         let first = phrase.bytes().next()?;
         let bytes = self.text.as_bytes().get(from..)?;
+        let bytes = bytes.get(..within).unwrap_or(bytes);
         let starts = bytes.iter().enumerate().filter(|(_, byte)| byte.eq_ignore_ascii_case(&first));
         let mut starts = starts.map(|(index, _)| from + index);
         starts.find_map(|start| Some(Span::new(start, self.behind(start, phrase)?)))
@@ -139,11 +145,11 @@ impl Flat {
     pub fn find_before(&self, phrase: &str, end: usize, within: usize) -> Option<Span> {
         let mut from = floor(&self.text, end.saturating_sub(within));
         let mut last = None;
-        while let Some(found) = self.find(phrase, from).filter(|found| found.end <= end) {
+        while let Some(found) = self.find_within(phrase, from, end.saturating_sub(from)) {
             last = Some(found);
             from = found.start + 1;
         }
-        last
+        last.filter(|found| found.end <= end)
     }
 
     /// The word at `at`: to the next blank or sign that `is_in` does not take. At a break it goes
@@ -232,9 +238,11 @@ fn json_character(rest: &str) -> (char, usize) {
         Some('n') => ('\n', 2),
         Some('r') => ('\r', 2),
         Some('t') => ('\t', 2),
-        Some('u') => {
-            (unit(escaped).and_then(char::from_u32).unwrap_or('?'), rest.len().min(6).max(1))
-        }
+        Some('u') => match unit(escaped) {
+            // Half of a pair is no character; nothing that is looked for has one.
+            Some(unit) => (char::from_u32(unit).unwrap_or('?'), 6),
+            None => ('\\', 1),
+        },
         Some(other) => (other, 1 + other.len_utf8()),
         None => ('\\', 1),
     }

@@ -237,8 +237,11 @@ fn who(error: &ErrorText, scenario: &Scenario) -> (Who, Option<Principal>) {
     if let Some(found) = known(&of_role, Some(session)) {
         return found;
     }
+    if !is_name(session) {
+        return (Who::Unusable, None);
+    }
     let arn = format!("arn:{}:iam::{}:role/{role}", arn.partition, arn.account);
-    if kind_of_arn(&arn).is_none() {
+    if kind_of_arn(&arn).is_none() || !is_name(role) {
         return (Who::Unusable, None);
     }
     let session = Session { name: Some(session.to_owned()), ..Session::default() };
@@ -249,16 +252,26 @@ fn who(error: &ErrorText, scenario: &Scenario) -> (Who, Option<Principal>) {
 
 /// A user, a root user, a role or a service, which need nothing else.
 fn addable(told: &str) -> (Who, Option<Principal>) {
+    let name = Arn::parse(told).map_or(told, |arn| arn.resource);
+    if !name.split('/').all(is_name) {
+        return (Who::Unusable, None);
+    }
     let who = Who::Addable { id: told.to_owned(), without_path: false };
     match kind_of_arn(told) {
         // A federated user uses the policies of a user that the text does not name.
         Some(CallerKind::FederatedUser) => (Who::Unusable, None),
         Some(_) => (who, Some(Principal { arn: Some(told.to_owned()), ..Principal::default() })),
-        None if told.ends_with(".amazonaws.com") && !told.contains([':', ' ', '/']) => {
+        None if told.ends_with(".amazonaws.com") && name == told => {
             (who, Some(Principal { service: Some(told.to_owned()), ..Principal::default() }))
         }
         None => (Who::Unusable, None),
     }
+}
+
+/// Has it the characters of a name of IAM?
+fn is_name(text: &str) -> bool {
+    let is_in = |one: u8| one.is_ascii_alphanumeric() || b"+=,.@_-".contains(&one);
+    !text.is_empty() && text.bytes().all(is_in)
 }
 
 /// The role and the session of `arn:aws:sts::…:assumed-role/ROLE/SESSION`.
@@ -319,7 +332,7 @@ fn changed(
     let endpoint = endpoint.filter(|id| endpoints.contains(&id.as_str()));
     let first = scenario.keys.first().map(|key| key.arn.clone());
     let had = scenario.matrix.is_some();
-    let mut matrix = scenario.matrix.take().unwrap_or_else(Matrix::default);
+    let mut matrix = scenario.matrix.take().unwrap_or_default();
     if let Some(rows) = matrix.principals.as_mut().filter(|rows| !rows.iter().any(|row| row == id))
     {
         rows.push(id.to_owned());
