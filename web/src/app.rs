@@ -1,8 +1,8 @@
 //! The page: state, what follows from it, and the layout.
 
 use crate::components::{
-    PHONE, Page, ROOMY, app_bar, caller_pane, footer, matrix_card, notice_bar, owner_pane,
-    phone_tabs, strip, why_panel,
+    ErrorDialog, PHONE, Page, ROOMY, app_bar, caller_pane, footer, matrix_card, notice_bar,
+    owner_pane, phone_tabs, strip, why_panel,
 };
 use crate::derive::{derive, problems};
 use crate::documents::current_key;
@@ -99,6 +99,7 @@ pub fn App() -> Html {
                 </main>
                 <p class="visually-hidden" aria-live="polite" id="problem-count">{ &problems.count }</p>
                 { phone_tabs(state.view.panel, &intents) }
+                <ErrorDialog />
             </div>
         </ContextProvider<Module>>
         </ContextProvider<Intents>>

@@ -4,7 +4,7 @@ use crate::editor::sys;
 use js_sys::{Date, Function};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, HtmlElement, HtmlScriptElement, Window};
+use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlScriptElement, Window};
 
 /// The window; `None` outside of a browser, where the tests run.
 pub fn window() -> Option<Window> {
@@ -111,6 +111,25 @@ pub fn rescue_focus(list: &'static str) {
 
 fn find(selector: &str) -> Option<Element> {
     document()?.query_selector(selector).ok()?
+}
+
+/// Opens a dialog: what is behind it waits, Escape closes it, and the focus comes back.
+pub fn show_dialog(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
+        // Fails only where it is open, or no longer on the page.
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes it.
+pub fn close_dialog(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
 }
 
 /// Copies a text, then says whether that worked: a frame may not be allowed to.

@@ -13,6 +13,22 @@ pub const REDO: &str = "Redo";
 pub const START_AGAIN: &str = "Start again";
 pub const DISMISS: &str = "Dismiss";
 
+pub const READ_ERROR: &str = "Read an error";
+pub const ERROR_HINT: &str = "Paste an AccessDenied message, an exception of KMS, a record of \
+    CloudTrail, or what STS or IAM Toolbox say of a refusal. It stays in this browser.";
+pub const ERROR_UNKNOWN: &str = "No error of AWS that is known here. Paste the whole message, from \
+    “User:” or the name of the exception on.";
+pub const ERROR_WAITING: &str = "One moment: a file that reads errors is on its way.";
+pub const ERROR_FAILED: &str = "Errors cannot be read: a file could not be loaded.";
+pub const SELECT_IN_TEXT: &str = "Select it in the text";
+pub const IN_SCENARIO: &str = "In this scenario";
+pub const SHOW_CELL: &str = "Show this decision";
+pub const SHOWING_IT: &str = "Showing it ";
+pub const UNTOLD: &str = "What it cannot tell";
+pub const CHECKS: &str = "What to check";
+pub const COMMAND: &str = "the command";
+pub const CLOSE: &str = "Close";
+
 pub const OWNER_REGION: &str = "Key owner's side";
 pub const OWNER: &str = "Key owner";
 pub const CALLER_REGION: &str = "Caller's side";

@@ -1,7 +1,7 @@
 //! `kms-policy import`: output of the AWS CLI becomes a scenario.
 
 use crate::input;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use clap::Args;
 use kms_policy::import::{Hints, Import, Note, Reason, Weight, place, read};
 use kms_policy::json::format;
@@ -54,7 +54,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let mut sources = Vec::new();
     let mut imports: Vec<Import> = Vec::new();
     for file in &arguments.files {
-        match input::read_bytes(file).and_then(|bytes| decoded(file, bytes)) {
+        match input::read_bytes(file).and_then(|bytes| input::decoded(file, bytes)) {
             Ok(text) => {
                 imports.push(read(&text));
                 sources.push(Source { file, text });
@@ -96,24 +96,6 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
         Weight::Missing => ExitCode::from(1),
         Weight::Unusable => ExitCode::from(2),
     })
-}
-
-/// The text of a file in UTF-8, or in UTF-16 with a mark, as PowerShell writes what it redirects.
-fn decoded(file: &str, bytes: Vec<u8>) -> Result<String> {
-    let unit: fn([u8; 2]) -> u16 = match bytes.as_slice() {
-        [0xff, 0xfe, ..] => u16::from_le_bytes,
-        [0xfe, 0xff, ..] => u16::from_be_bytes,
-        _ => {
-            let text = String::from_utf8(bytes)
-                .with_context(|| format!("{file} cannot be read: it is not in UTF-8"))?;
-            return Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text));
-        }
-    };
-    let broken = || format!("{file} cannot be read: broken UTF-16");
-    let pairs = bytes.chunks_exact(2);
-    ensure!(pairs.remainder().is_empty(), broken());
-    let units: Vec<u16> = pairs.skip(1).map(|pair| unit([pair[0], pair[1]])).collect();
-    String::from_utf16(&units).with_context(broken)
 }
 
 /// The option that helps.

@@ -1,6 +1,6 @@
 //! Reads scenario files: standard input, documents in files of their own, `--set`.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use kms_policy::json;
 use kms_policy::report::Finding;
 use kms_policy::scenario::{Document, ReadError, Scenario, VERSION, check};
@@ -56,6 +56,24 @@ pub fn read_bytes(file: &str) -> Result<Vec<u8>> {
 pub fn read_text(file: &str) -> Result<String> {
     String::from_utf8(read_bytes(file)?)
         .with_context(|| format!("{file} cannot be read: it is not in UTF-8"))
+}
+
+/// The text of a file in UTF-8, or in UTF-16 with a mark, as PowerShell writes what it redirects.
+pub fn decoded(file: &str, bytes: Vec<u8>) -> Result<String> {
+    let unit: fn([u8; 2]) -> u16 = match bytes.as_slice() {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => {
+            let text = String::from_utf8(bytes)
+                .with_context(|| format!("{file} cannot be read: it is not in UTF-8"))?;
+            return Ok(text.strip_prefix('\u{feff}').map(str::to_owned).unwrap_or(text));
+        }
+    };
+    let broken = || format!("{file} cannot be read: broken UTF-16");
+    let pairs = bytes.chunks_exact(2);
+    ensure!(pairs.remainder().is_empty(), broken());
+    let units: Vec<u16> = pairs.skip(1).map(|pair| unit([pair[0], pair[1]])).collect();
+    String::from_utf16(&units).with_context(broken)
 }
 
 fn read_alone(file: &str) -> Result<Input> {

@@ -2,6 +2,7 @@
 
 mod changes;
 mod evaluate;
+mod explain_error;
 mod import;
 mod input;
 mod text;
@@ -23,6 +24,9 @@ enum Command {
     /// Decide the requests of scenario files; exit 1 where one is not as expected, 2 where a file
     /// or document cannot be used
     Evaluate(evaluate::Arguments),
+    /// Say what an error of AWS blames, what it cannot tell and what to check; exit 1 where nothing in
+    /// the text is an error that is known, 2 where a file cannot be used
+    ExplainError(explain_error::Arguments),
     /// Turn output of the AWS CLI into a scenario; what is set and what is left out goes to standard
     /// error; exit 1 where something that matters was not understood or could not be placed, 2 where
     /// a file cannot be used
@@ -37,6 +41,7 @@ fn main() -> ExitCode {
         Command::Evaluate(arguments) => {
             evaluate::run(&arguments).map(|outcome| outcome.exit_code())
         }
+        Command::ExplainError(arguments) => explain_error::run(&arguments),
         Command::Import(arguments) => import::run(&arguments),
         Command::Validate(arguments) => validate::run(&arguments),
     };

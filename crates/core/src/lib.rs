@@ -20,6 +20,7 @@ mod context;
 pub mod decide;
 mod edit;
 mod english;
+pub mod error_text;
 mod explain;
 pub mod findings;
 pub mod glob;

@@ -1,7 +1,9 @@
 //! The bar at the top.
 
+use super::error_dialog;
 use super::icon::Icon;
 use super::page::Page;
+use crate::browser;
 use crate::state::{Action, Theme};
 use crate::texts;
 use yew::prelude::*;
@@ -27,13 +29,17 @@ pub fn app_bar(Page { state, intents, .. }: &Page<'_>) -> Html {
                 <span class="bar-title">{ title }</span>
             }
             <div class="bar-actions">
+                <button type="button" class="bar-button" aria-haspopup="dialog" aria-label={texts::READ_ERROR} title={texts::READ_ERROR}
+                    onclick={|_| browser::show_dialog(error_dialog::ID)}>
+                    { Icon::Error.draw() }<span>{ texts::READ_ERROR }</span>
+                </button>
                 <button type="button" class="icon-button" aria-label={texts::UNDO} title={texts::UNDO}
                     disabled={!state.history.can_undo()} onclick={intents.on(Action::Undo)}>{ Icon::Undo.draw() }</button>
                 <button type="button" class="icon-button" aria-label={texts::REDO} title={texts::REDO}
                     disabled={!state.history.can_redo()} onclick={intents.on(Action::Redo)}>{ Icon::Redo.draw() }</button>
                 <button type="button" class="icon-button" aria-label={theme.clone()} title={theme}
                     onclick={intents.on(Action::SetTheme(next))}>{ icon.draw() }</button>
-                <button type="button" class="bar-reset" aria-label={texts::START_AGAIN} title={texts::START_AGAIN}
+                <button type="button" class="bar-button" aria-label={texts::START_AGAIN} title={texts::START_AGAIN}
                     onclick={intents.on(Action::Reset)}>
                     { Icon::StartAgain.draw() }<span>{ texts::START_AGAIN }</span>
                 </button>

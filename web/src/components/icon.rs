@@ -17,6 +17,7 @@ pub enum Icon {
     Copy,
     Close,
     Fold,
+    Error,
 }
 
 impl Icon {
@@ -36,6 +37,7 @@ impl Icon {
             Self::Copy => "M5.5 5.5h8v8h-8zM3 10.5h-.5v-8h8V3",
             Self::Close => "M4 4l8 8M12 4l-8 8",
             Self::Fold => "M4 6.5 8 10.5 12 6.5",
+            Self::Error => "M8 2.2 14.5 13.5h-13zM8 6.5v3M8 11.4v.1",
         }
     }
 

@@ -6,6 +6,7 @@ mod aws_message;
 mod caller_pane;
 mod copy_button;
 mod editor_pane;
+mod error_dialog;
 mod footer;
 mod halves;
 mod icon;
@@ -35,6 +36,7 @@ mod with_code;
 
 pub use app_bar::app_bar;
 pub use caller_pane::caller_pane;
+pub use error_dialog::ErrorDialog;
 pub use footer::footer;
 pub use matrix::{PHONE, matrix_card};
 pub use notice_bar::notice_bar;

@@ -3,9 +3,10 @@
 use super::sys::Inspector;
 use crate::documents::DocumentId;
 use js_sys::JSON;
+use kms_policy::json::{Node, parse};
 use kms_policy::policy::PolicyKind;
 use kms_policy::scenario::Scenario;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::JsValue;
 
@@ -15,6 +16,21 @@ use wasm_bindgen::JsValue;
 pub struct Latest {
     scenario: Rc<RefCell<Rc<Scenario>>>,
     inspector: Rc<RefCell<Option<Inspector>>>,
+    /// Did the inspector not arrive?
+    failed: Rc<Cell<bool>>,
+}
+
+/// What the inspector makes of a pasted error.
+#[derive(Clone, Debug)]
+pub enum ErrorRead {
+    /// The inspector is on its way.
+    Waiting,
+    /// It did not arrive, or stopped.
+    Failed,
+    /// No error that is known.
+    Unknown,
+    /// What the core calls a report of an error, and the scenario in which it can be shown.
+    Read(Rc<Node>),
 }
 
 impl PartialEq for Latest {
@@ -26,7 +42,11 @@ impl PartialEq for Latest {
 impl Latest {
     /// For this scenario, until there is a newer one.
     pub fn of(scenario: &Rc<Scenario>) -> Self {
-        Self { scenario: Rc::new(RefCell::new(Rc::clone(scenario))), inspector: Rc::default() }
+        Self {
+            scenario: Rc::new(RefCell::new(Rc::clone(scenario))),
+            inspector: Rc::default(),
+            failed: Rc::default(),
+        }
     }
 
     /// Puts a newer scenario in its place.
@@ -37,6 +57,24 @@ impl Latest {
     /// From now on there is an inspector.
     pub fn set_inspector(&self, inspector: Inspector) {
         *self.inspector.borrow_mut() = Some(inspector);
+    }
+
+    /// There will be none.
+    pub fn set_failed(&self) {
+        self.failed.set(true);
+    }
+
+    /// Reads a pasted error, held against the scenario as it is now.
+    pub fn read_error(&self, text: &str) -> ErrorRead {
+        let Some(inspector) = self.inspector.borrow().clone() else {
+            return if self.failed.get() { ErrorRead::Failed } else { ErrorRead::Waiting };
+        };
+        let scenario = self.scenario.borrow().to_json();
+        match inspector.read_error(text, &scenario) {
+            Ok(Some(report)) => ErrorRead::Read(Rc::new(parse(&report).0)),
+            Ok(None) => ErrorRead::Unknown,
+            Err(_) => ErrorRead::Failed,
+        }
     }
 
     /// What a word of a document means: `null`, or what `web/editor/assist.js` calls Help.

@@ -66,6 +66,13 @@ extern "C" {
     pub fn inspect(this: &Inspector, scenario: &str) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]
+    pub fn read_error(
+        this: &Inspector,
+        text: &str,
+        scenario: &str,
+    ) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
     pub fn hover(
         this: &Inspector,
         kind: &str,

@@ -34,6 +34,7 @@ pub fn use_inspector(scenario: &Same<Scenario>, editors: &Module, latest: &Lates
             let done = Closure::once_into_js(move |loaded: JsValue| {
                 if !loaded.is_object() {
                     inspected.set(Inspected::Failed);
+                    latest.set_failed();
                     return;
                 }
                 let loaded: Inspector = loaded.unchecked_into();

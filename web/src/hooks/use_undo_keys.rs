@@ -1,12 +1,12 @@
 //! Undo and redo from anywhere on the page. The editors pass on their own keys; fields for a name
-//! keep theirs.
+//! and dialogs keep theirs.
 
 use crate::browser;
 use crate::intents::Intents;
 use crate::state::Action;
 use gloo::events::{EventListener, EventListenerOptions};
 use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
+use web_sys::{Element, HtmlInputElement};
 use yew::prelude::*;
 
 /// Listens for Ctrl or Cmd with Z, Shift Z and Y.
@@ -31,8 +31,12 @@ pub fn use_undo_keys(intents: Intents) {
 }
 
 fn asked(event: &KeyboardEvent) -> Option<Action> {
-    let of_field =
-        event.target().is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some());
+    let of_field = event.target().is_some_and(|target| {
+        let in_dialog =
+            |element: &Element| element.closest("dialog").is_ok_and(|one| one.is_some());
+        target.dyn_ref::<HtmlInputElement>().is_some()
+            || target.dyn_ref::<Element>().is_some_and(in_dialog)
+    });
     let command = event.ctrl_key() || event.meta_key();
     if event.default_prevented() || of_field || !command || event.alt_key() {
         return None;

@@ -49,6 +49,15 @@ pub enum Action {
         /// The action's name; the one before, where absent.
         action: Option<AttrValue>,
     },
+    /// Asked for the decision that an error is of.
+    ShowCell {
+        /// The scenario with the cell in its matrix.
+        scenario: Rc<Scenario>,
+        /// The principal's id.
+        principal: AttrValue,
+        /// The action's name.
+        action: AttrValue,
+    },
     /// Chose the key that is asked about.
     SelectKey(usize),
     /// Chose a policy of the principal whose policies are shown.

@@ -60,6 +60,11 @@ pub fn reduce(state: &State, action: Action) -> State {
                 next.view.selected.action = action;
             }
         }
+        Action::ShowCell { scenario, principal, action } => {
+            next.change(None, |now| now.clone_from(&scenario));
+            next.view.selected = Selected { principal, action };
+            next.view.panel = Panel::Decisions;
+        }
         Action::SelectKey(key) => next.select_key(key),
         Action::SelectTab { principal, policy } => {
             next.view.tabs.insert(principal, policy);

@@ -340,3 +340,28 @@ fn a_place_in_the_key_policy_is_shown_in_its_editor() {
     let led = reduce(&rehearsed, Action::Reveal { document: KEY, from: 0, to: 1 });
     assert_eq!(led.view.owner_tab, OwnerTab::Policy);
 }
+
+#[test]
+fn the_cell_of_an_error_is_shown_as_one_change() {
+    let broken = typed(&start(), KEY, "\"Effect\": \"Allow\"", ";", 0.0);
+    let mut scenario = (*broken.scenario).clone();
+    scenario.matrix.get_or_insert_with(Default::default).actions =
+        Some(vec!["kms:Sign".to_owned()]);
+    let show = Action::ShowCell {
+        scenario: Rc::new(scenario.clone()),
+        principal: KEY_USER.into(),
+        action: "kms:Sign".into(),
+    };
+    let shown = reduce(&broken, show.clone());
+    assert_eq!(*shown.scenario, scenario);
+    assert_eq!(
+        (&*shown.view.selected.principal, &*shown.view.selected.action),
+        (KEY_USER, "kms:Sign")
+    );
+    // The broken text keeps the one that decisions are made from.
+    assert!(shown.fallback.contains_key(&KEY));
+    assert_eq!(*reduce(&shown, Action::Undo).scenario, *broken.scenario);
+    // A cell that is there already changes nothing.
+    let again = reduce(&shown, show);
+    assert!(Rc::ptr_eq(&again.scenario, &shown.scenario));
+}

@@ -27,6 +27,25 @@ pub fn foreign_denial(caller: &str, action: &str, by_ciphertext: bool) -> String
     )
 }
 
+/// The types of policies in messages (MSG-3), with the layers they are of: of the resource's that of
+/// a key. Messages are written and read by it.
+pub const POLICY_TYPES: [(&str, LayerName); 7] = [
+    ("identity-based policy", LayerName::Identity),
+    ("resource-based policy", LayerName::KeyPolicy),
+    ("service control policy", LayerName::Scp),
+    ("resource control policy", LayerName::Rcp),
+    ("permissions boundary", LayerName::Boundary),
+    ("session policy", LayerName::Session),
+    ("VPC endpoint policy", LayerName::VpcEndpoint),
+];
+
+/// How messages call the policies of a layer; what has no policies of its own counts as IAM's.
+pub fn policy_type(layer: LayerName) -> &'static str {
+    let layer = if layer == LayerName::BucketPolicy { LayerName::KeyPolicy } else { layer };
+    let found = POLICY_TYPES.iter().find(|(_, of)| *of == layer);
+    found.map_or("identity-based policy", |(name, _)| name)
+}
+
 /// What AWS prints for any other refusal (MSG-1, MSG-2); without the resource where it does not
 /// exist yet (MSG-15).
 pub fn denial(
@@ -36,15 +55,7 @@ pub fn denial(
     layer: LayerName,
     explicit: bool,
 ) -> String {
-    let kind = match layer {
-        LayerName::KeyPolicy | LayerName::BucketPolicy => "resource-based policy",
-        LayerName::Scp => "service control policy",
-        LayerName::Rcp => "resource control policy",
-        LayerName::Boundary => "permissions boundary",
-        LayerName::Session => "session policy",
-        LayerName::VpcEndpoint => "VPC endpoint policy",
-        _ => "identity-based policy",
-    };
+    let kind = policy_type(layer);
     let article = if kind.starts_with('i') { "an" } else { "a" };
     let on = resource.map_or_else(String::new, |resource| format!(" on resource: {resource}"));
     let reason = if explicit {

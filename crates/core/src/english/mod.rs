@@ -4,6 +4,7 @@
 pub mod assist;
 mod aws;
 mod changes;
+pub mod error_text;
 pub mod findings;
 pub mod import;
 pub mod names;
@@ -13,8 +14,8 @@ mod reason;
 mod service;
 
 pub use aws::{
-    ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, aws_answer, by_command_line,
-    denial, foreign_denial,
+    ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, POLICY_TYPES, aws_answer,
+    by_command_line, denial, foreign_denial, policy_type,
 };
 pub use changes::{change, nothing_changes_it};
 pub use problem::problem;
