@@ -9,6 +9,7 @@ use crate::documents::current_key;
 use crate::editor::module::{Module, use_editor_module};
 use crate::hooks::{use_autosave, use_inspector, use_media, use_settled, use_theme, use_undo_keys};
 use crate::intents::Intents;
+use crate::pinned::use_pinned;
 use crate::same::Same;
 use crate::state::{Notice, Panel, State, Theme, opening, restore};
 use crate::storage;
@@ -51,6 +52,7 @@ pub fn App() -> Html {
             (scenario.clone(), Same(Rc::clone(&state.fallback)), state.view.selected.clone());
         use_memo(deps, |(scenario, fallback, selected)| derive(&scenario.0, fallback, selected))
     };
+    let pinned = use_pinned(state.view.pinned.as_ref(), &scenario, &derived);
     let inspected = use_inspector(&scenario, &module, &intents.latest);
     let findings = inspected.findings(&scenario);
     let problems = use_settled((scenario.clone(), inspected.clone()), || problems(&findings));
@@ -65,6 +67,7 @@ pub fn App() -> Html {
     let page = Page {
         state: &state,
         derived: &derived,
+        pinned: pinned.as_ref(),
         key: &key,
         everyone: &everyone,
         caller,

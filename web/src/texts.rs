@@ -1,5 +1,6 @@
 //! The English of the page. Sentences about decisions and findings come from the core.
 
+use crate::pinned::Was;
 use kms_policy::actions::{Action, Group};
 use kms_policy::decide::Cell;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
@@ -63,6 +64,17 @@ pub const STALE: &str = "last readable text";
 pub const GO_THERE: &str = "Go there";
 pub const NOT_DECIDED: &str = "Nothing can be decided:";
 
+pub const PIN: &str = "Pin";
+pub const PIN_HINT: &str = "Keep this state, and see what every further edit changes";
+pub const PIN_BROKEN: &str = "Mend what is broken first: what is pinned can be decided";
+pub const UNPIN: &str = "Unpin";
+pub const UNPIN_HINT: &str = "Compare with the pinned state no longer";
+pub const ONLY_DIFFERENCES: &str = "Only differences";
+pub const NO_DIFFERENCES: &str = "No cell differs.";
+pub const NO_DIFFERENCES_HERE: &str = "No cell of this principal differs.";
+pub const BACK_TO_PIN: &str = "Back to the pinned state";
+pub const WAS_ABSENT: &str = "new";
+
 pub const WHY: &str = "Why";
 pub const AWS_PRINTS: &str = "What AWS prints";
 pub const ALSO: &str = "Besides the policies";
@@ -77,7 +89,6 @@ pub const WITHOUT_EFFECT: &str = "KMS never heeds these statements, since Action
 pub const CHANGES: &str = "What changes";
 pub const IN_FORCE: &str = "The policy in the editor is taken to be in force already. Hold it, and this list says what your next edits would change once they are saved.";
 pub const HOLD: &str = "Hold this policy as the one in force";
-pub const NO_CHANGES: &str = "Nothing in the matrix: both policies decide every cell alike.";
 pub const PUT_IN_FORCE: &str = "Put the edited policy in force";
 pub const BACK_TO_IN_FORCE: &str = "Back to the policy in force";
 
@@ -130,6 +141,15 @@ pub fn cell(cell: &Cell) -> &'static str {
     }
 }
 
+/// What a cell was, to people who do not see its colours.
+pub fn was_label(was: &Was) -> String {
+    match was {
+        Was::Same => String::new(),
+        Was::Absent => format!(", {WAS_ABSENT}"),
+        Was::Other(cell) => format!(", was {}", cell_label(cell)),
+    }
+}
+
 /// What a cell says to people who do not see its colours.
 pub fn cell_label(cell: &Cell) -> String {
     let verdict = match cell.verdict {
@@ -170,6 +190,22 @@ pub fn saving(verdict: Verdict, error: Option<&str>) -> String {
         Verdict::ImplicitDeny | Verdict::ExplicitDeny => "Not saved: AccessDenied".to_owned(),
         Verdict::Error => format!("Not saved: {}", error.unwrap_or("error")),
     }
+}
+
+/// What differs since the pin.
+pub fn since_the_pin(clauses: &[String]) -> String {
+    if clauses.is_empty() {
+        return "Since the pin nothing has changed.".to_owned();
+    }
+    format!("Since the pin: {}.", clauses.join("; "))
+}
+
+/// What saving a policy would change.
+pub fn once_saved(clauses: &[String]) -> String {
+    if clauses.is_empty() {
+        return "Nothing in the matrix: both policies decide every cell alike.".to_owned();
+    }
+    format!("Once it is saved: {}.", clauses.join("; "))
 }
 
 /// Changes that are not listed.

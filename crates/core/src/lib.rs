@@ -14,6 +14,7 @@ pub mod actions;
 pub mod arn;
 pub mod assist;
 pub mod caller;
+pub mod compare;
 pub mod condition;
 mod context;
 pub mod decide;

@@ -4,6 +4,7 @@
 mod app_bar;
 mod aws_message;
 mod caller_pane;
+mod compare_bar;
 mod copy_button;
 mod editor_pane;
 mod footer;

@@ -4,6 +4,7 @@ use crate::derive::{Derived, Problems};
 use crate::documents::DocumentId;
 use crate::inspection::Inspected;
 use crate::intents::Intents;
+use crate::pinned::Pinned;
 use crate::state::State;
 use crate::who::{KeyName, Who};
 use kms_policy::report::Finding;
@@ -17,6 +18,8 @@ pub struct Page<'a> {
     pub state: &'a State,
     /// The decisions.
     pub derived: &'a Derived,
+    /// What the decisions are compared with.
+    pub pinned: Option<&'a Pinned>,
     /// The key that is asked about.
     pub key: &'a KeyName,
     /// All principals.

@@ -66,6 +66,14 @@ pub enum Action {
     PutInForce(usize),
     /// Gives up the edits of a key's policy for the one in force.
     BackToInForce(usize),
+    /// Keeps the scenario as it is, to compare what follows with it.
+    Pin,
+    /// Compares with nothing any more.
+    Unpin,
+    /// Gives up what was changed since the pin.
+    BackToPin,
+    /// Shows only the cells that differ from the pinned state, or all.
+    OnlyDifferences(bool),
     /// On a phone: chose what is shown.
     SelectPanel(Panel),
     /// Asked to be led to a place in a document.

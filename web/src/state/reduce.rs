@@ -76,6 +76,13 @@ pub fn reduce(state: &State, action: Action) -> State {
             }
         }),
         Action::BackToInForce(key) => next.back_to_in_force(key),
+        Action::Pin => next.view.pinned = Some(Rc::clone(&next.scenario)),
+        Action::Unpin => {
+            next.view.pinned = None;
+            next.view.only_differences = false;
+        }
+        Action::BackToPin => next.back_to_pin(),
+        Action::OnlyDifferences(only) => next.view.only_differences = only,
         Action::SelectPanel(panel) => next.view.panel = panel,
         Action::Reveal { document, from, to } => next.reveal(document, from, to),
         Action::Revealed => next.view.target = None,
@@ -241,6 +248,16 @@ impl State {
         self.view.selected = Selected::first(&self.scenario);
         self.view.tabs.clear();
         self.notice = None;
+    }
+
+    fn back_to_pin(&mut self) {
+        let Some(pinned) = self.view.pinned.clone().filter(|one| *one != self.scenario) else {
+            return;
+        };
+        let before = self.snapshot(None);
+        self.history.changed(before);
+        let (fallback, place) = (Rc::default(), None);
+        self.go_to(Snapshot { scenario: pinned, fallback, place });
     }
 
     fn reveal(&mut self, document: DocumentId, from: usize, to: usize) {

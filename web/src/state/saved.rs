@@ -10,8 +10,8 @@ use std::sync::Arc;
 
 const VERSION: u32 = 1;
 
-/// The scenario, the selected cell, and the last readable texts of broken documents, by JSON
-/// Pointer.
+/// The scenario, the one it is compared with, the selected cell, and the last readable texts of
+/// broken documents, by JSON Pointer.
 pub fn save(state: &State) -> String {
     let Selected { principal, action } = &state.view.selected;
     let readable: Vec<String> = state
@@ -19,14 +19,16 @@ pub fn save(state: &State) -> String {
         .iter()
         .map(|(document, text)| format!("{}:{}", quoted(&document.to_string()), quoted(text)))
         .collect();
+    let pinned = state.view.pinned.as_ref().map_or_else(|| "null".to_owned(), |one| one.to_json());
     format!(
-        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}}}}}}"#,
+        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"pinned":{pinned},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"compare":{}}}}}"#,
         quoted(env!("CARGO_PKG_VERSION")),
         quoted(MODEL_DATE),
         state.scenario.to_json(),
         quoted(principal),
         quoted(action),
         readable.join(","),
+        state.view.only_differences,
     )
 }
 
@@ -38,11 +40,14 @@ pub fn restore(text: &str) -> Option<State> {
     if !errors.is_empty() || *version != VERSION.to_string() {
         return None;
     }
-    let scenario = Scenario::from_node(root.get("scenario")?, text).ok()?;
-    if !check(&scenario).is_empty() {
-        return None;
-    }
-    let mut state = State::new(Rc::new(scenario));
+    let scenario = |name| {
+        let scenario = Scenario::from_node(root.get(name)?, text).ok()?;
+        check(&scenario).is_empty().then(|| Rc::new(scenario))
+    };
+    let mut state = State::new(scenario("scenario")?);
+    state.view.pinned = scenario("pinned");
+    let only = root.pointer("/view/compare").map(|node| &node.value);
+    state.view.only_differences = state.view.pinned.is_some() && only == Some(&Value::Bool(true));
     if let Some(Value::Object(readable)) = root.pointer("/view/readable").map(|node| &node.value) {
         let readable = readable.iter().filter_map(|member| {
             let document = DocumentId::parse(&member.key)?;

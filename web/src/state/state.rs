@@ -43,6 +43,10 @@ pub struct View {
     pub intro_folded: bool,
     /// Are the lists of problems unfolded? `None`: where there is room.
     pub problems: Option<bool>,
+    /// The scenario that the present one is compared with: one that can be decided as it stands.
+    pub pinned: Option<Rc<Scenario>>,
+    /// Of the matrix, are only the cells shown that differ from the pinned scenario's?
+    pub only_differences: bool,
     /// The place that the user is to be led to.
     pub target: Option<Target>,
 }

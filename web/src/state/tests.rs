@@ -340,3 +340,46 @@ fn a_place_in_the_key_policy_is_shown_in_its_editor() {
     let led = reduce(&rehearsed, Action::Reveal { document: KEY, from: 0, to: 1 });
     assert_eq!(led.view.owner_tab, OwnerTab::Policy);
 }
+
+#[test]
+fn what_is_pinned_stays_until_it_is_given_up_or_gone_back_to() {
+    let pinned = reduce(&start(), Action::Pin);
+    let edited = typed(&pinned, KEY, "\"Effect\": \"Allow\"", ";", 0.0);
+    assert_eq!(edited.view.pinned.as_ref(), Some(&start().scenario));
+    assert!(!edited.fallback.is_empty());
+
+    let back = reduce(&edited, Action::BackToPin);
+    assert_eq!(back.scenario, start().scenario);
+    assert!(back.fallback.is_empty());
+    assert!(back.view.pinned.is_some());
+    let again = reduce(&back, Action::Undo);
+    assert_eq!((&again.scenario, &again.fallback), (&edited.scenario, &edited.fallback));
+
+    let filtered = reduce(&again, Action::OnlyDifferences(true));
+    let unpinned = reduce(&filtered, Action::Unpin);
+    assert_eq!((unpinned.view.pinned, unpinned.view.only_differences), (None, false));
+}
+
+#[test]
+fn going_back_to_what_is_there_is_no_change() {
+    let pinned = done(&start(), [Action::Pin, Action::BackToPin]);
+    assert!(!pinned.history.can_undo());
+    assert!(!reduce(&start(), Action::BackToPin).history.can_undo());
+}
+
+#[test]
+fn the_pin_is_saved_with_the_work() {
+    let actions = [Action::Pin, add_policy(0, "KeyDemo"), Action::OnlyDifferences(true)];
+    let state = done(&start(), actions);
+    let restored = restore(&save(&state)).expect("it was just saved");
+    assert_eq!(restored.scenario, state.scenario);
+    assert_eq!(restored.view.pinned, state.view.pinned);
+    assert!(restored.view.only_differences);
+
+    // A pinned scenario that cannot be decided is left out, and the work is not.
+    let text = save(&state).replacen(r#""pinned":{"version":1"#, r#""pinned":{"version":7"#, 1);
+    let restored = restore(&text).expect("the scenario is as it was");
+    assert_eq!((restored.view.pinned, restored.view.only_differences), (None, false));
+    let without = restore(&save(&start())).expect("it was just saved");
+    assert_eq!(without.view.pinned, None);
+}

@@ -3,6 +3,7 @@
 
 pub mod assist;
 mod aws;
+pub mod compare;
 mod condition;
 pub mod findings;
 pub mod import;
