@@ -2,9 +2,9 @@
 
 use crate::components::{
     PHONE, Page, ROOMY, app_bar, caller_pane, footer, matrix_card, notice_bar, owner_pane,
-    phone_tabs, strip, why_panel,
+    phone_tabs, strip, why_card,
 };
-use crate::derive::{derive, problems};
+use crate::derive::{derive, faults, problems};
 use crate::documents::current_key;
 use crate::editor::module::{Module, use_editor_module};
 use crate::hooks::{use_autosave, use_inspector, use_media, use_settled, use_theme, use_undo_keys};
@@ -57,8 +57,13 @@ pub fn App() -> Html {
     let findings = inspected.findings(&scenario);
     let problems = use_settled((scenario.clone(), inspected.clone()), || problems(&findings));
     let roomy = use_media(ROOMY);
-    let key = use_memo(scenario.clone(), |scenario| {
-        KeyName::of(scenario, current_key(scenario)).unwrap_or_default()
+    let faults =
+        use_memo((scenario.clone(), Same(Rc::clone(&state.drafts))), |(scenario, drafts)| {
+            faults(scenario, drafts)
+        });
+    let key_index = current_key(&scenario);
+    let key = use_memo((scenario.clone(), key_index), |(scenario, key)| {
+        KeyName::of(scenario, *key).unwrap_or_default()
     });
     let everyone = use_memo((scenario.clone(), Rc::clone(&key)), |(scenario, key)| {
         Who::all(scenario, &key.account)
@@ -68,6 +73,8 @@ pub fn App() -> Html {
         state: &state,
         derived: &derived,
         pinned: pinned.as_ref(),
+        faults: &faults,
+        key_index,
         key: &key,
         everyone: &everyone,
         caller,
@@ -96,7 +103,7 @@ pub fn App() -> Html {
                         { owner_pane(&page) }
                         { caller_pane(&page) }
                         { matrix_card(&page, phone) }
-                        { why_panel(&page) }
+                        { why_card(&page) }
                     </div>
                     { footer() }
                 </main>

@@ -70,11 +70,11 @@ pub fn focus_is_lost() -> bool {
 }
 
 /// Scrolls an element into view and gives it the focus, once what was just changed is drawn.
-pub fn go_to(selector: &'static str) {
+pub fn go_to(selector: String) {
     let arrive = Closure::once_into_js(move || {
-        if let Some(element) = find(selector) {
+        if let Some(element) = find(&selector) {
             element.scroll_into_view();
-            focus(selector);
+            focus(&selector);
         }
     });
     if let Some(window) = window() {

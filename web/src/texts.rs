@@ -3,10 +3,12 @@
 use crate::pinned::Was;
 use kms_policy::actions::{Action, Group};
 use kms_policy::decide::Cell;
+use kms_policy::form::Field;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
 use kms_policy::report::{
     Confidence, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict,
 };
+use kms_policy::scenario::Scenario;
 
 pub const NAME: &str = "KMS Policy Playground";
 pub const UNTITLED: &str = "Scenario";
@@ -76,6 +78,28 @@ pub const BACK_TO_PIN: &str = "Back to the pinned state";
 pub const WAS_ABSENT: &str = "new";
 
 pub const WHY: &str = "Why";
+pub const WHY_TABS: &str = "What is shown of the selected cell";
+pub const REQUEST: &str = "Request";
+pub const REQUEST_BUTTON: &str = "Request…";
+pub const REQUEST_BUTTON_HINT: &str = "Change what every request of the matrix carries";
+pub const DIRECT_CALL: &str = "direct call";
+pub const REQUEST_HINT: &str =
+    "What every request of the matrix carries; what an action does not take does not reach it.";
+pub const VIA_EXAMPLE: &str = "none: a direct call";
+pub const ADDRESS_EXAMPLE: &str = "not said, as in 203.0.113.7";
+pub const TIME_EXAMPLE: &str = "not said, as in 2026-01-31T10:00:00Z";
+pub const NO_ENDPOINT: &str = "none";
+pub const MFA_UNSAID: &str = "not said";
+pub const NAME_PLACEHOLDER: &str = "name";
+pub const VALUE_PLACEHOLDER: &str = "value";
+pub const ABSENT: &str = "absent";
+pub const ABSENT_VALUE: &str = "no value";
+pub const CONDITION_KEYS: &str = "What conditions see";
+pub const CONDITION_KEY: &str = "Condition key";
+pub const VALUE_AND_SOURCE: &str = "Value, and where it comes from";
+pub const MISSING: &str = "Asked for by a condition, and missing:";
+pub const SUPPLY: &str = "Supply";
+pub const STALE_REQUEST: &str = "last usable request";
 pub const AWS_PRINTS: &str = "What AWS prints";
 pub const ALSO: &str = "Besides the policies";
 pub const RULES: &str = "Rules";
@@ -106,9 +130,101 @@ pub fn theme(now: &str, next: &str) -> String {
     format!("Theme: {now}. Change to {next}")
 }
 
-/// How the request comes to KMS.
-pub fn call(via: Option<&str>) -> String {
-    via.map_or_else(|| "direct call".to_owned(), |via| format!("through {via}"))
+/// What a request is, in a line: a direct call, or what makes it another. What its principal brings
+/// with it is said of the one at this index.
+pub fn request(scenario: &Scenario, principal: usize) -> String {
+    let matrix = scenario.matrix.as_ref();
+    let request = matrix.map(|matrix| &matrix.request);
+    let via = request.and_then(|request| request.via.as_deref());
+    let mut words =
+        vec![via.map_or_else(|| DIRECT_CALL.to_owned(), |via| format!("through {via}"))];
+    if let Some(region) = request.and_then(|request| request.region.as_deref()) {
+        words.push(format!("to {region}"));
+    }
+    if let Some(key) = matrix.and_then(|matrix| matrix.key.as_deref())
+        && scenario.keys.iter().all(|one| one.arn != key)
+    {
+        words.push(format!("on {key}"));
+    }
+    if let Some(request) = request {
+        if let Some(endpoint) = &request.vpc_endpoint {
+            words.push(format!("by {endpoint}"));
+        }
+        for (number, one, many) in [
+            (
+                request.encryption_context.len(),
+                "1 pair of encryption context",
+                "pairs of encryption context",
+            ),
+            (request.parameters.len(), "1 parameter", "parameters"),
+            (request.context.len(), "1 condition key set by hand", "condition keys set by hand"),
+        ] {
+            match number {
+                0 => {}
+                1 => words.push(one.to_owned()),
+                _ => words.push(format!("{number} {many}")),
+            }
+        }
+    }
+    if scenario.principals.get(principal).and_then(|one| one.mfa) == Some(true) {
+        words.push("with MFA".to_owned());
+    }
+    words.join(", ")
+}
+
+/// The name of a field of the request's form.
+pub fn field(field: Field) -> &'static str {
+    match field {
+        Field::Key => "Key, as the caller writes it",
+        Field::Region => "Region of the endpoint",
+        Field::Via => "Through a service",
+        Field::Endpoint => "VPC endpoint",
+        Field::SourceIp => "Source IP address",
+        Field::Time => "Clock",
+        Field::EncryptionContext => "Encryption context",
+        Field::Parameters => "Parameters",
+        Field::Context => "Condition keys set by hand",
+        Field::Mfa(_) => "MFA of the caller",
+        Field::PrincipalTags(_) => "Tags of the caller",
+        Field::KeyTags(_) => "Tags of the key",
+    }
+}
+
+/// What adds a line to a list.
+pub fn add(field: Field) -> &'static str {
+    match field {
+        Field::EncryptionContext => "Add pair",
+        Field::Parameters => "Add parameter",
+        Field::Context => "Add condition key",
+        _ => "Add tag",
+    }
+}
+
+/// The names of a line's two texts.
+pub fn line(list: Field, index: usize) -> (String, String) {
+    let of = |what: &str| format!("{}, {what} {}", field(list), index + 1);
+    (of("name"), of("value"))
+}
+
+/// What takes a line away.
+pub fn remove_line(list: Field, index: usize, name: &str) -> String {
+    let line = if name.is_empty() { format!("line {}", index + 1) } else { name.to_owned() };
+    format!("{REMOVE} {line}: {}", field(list))
+}
+
+/// Whether MFA was used.
+pub fn mfa(value: &str) -> &'static str {
+    if value == "true" { "used" } else { "not used" }
+}
+
+/// Gives a condition key a value.
+pub fn supply(key: &str) -> String {
+    format!("{SUPPLY} {key}")
+}
+
+/// Says that an earlier request decides.
+pub fn request_unusable(field: &str, message: &str) -> String {
+    format!("{field}: {message}. These are the decisions of the last request that could be used.")
 }
 
 /// What a verdict is drawn as.

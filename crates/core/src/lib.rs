@@ -21,6 +21,7 @@ pub mod decide;
 mod english;
 mod explain;
 pub mod findings;
+pub mod form;
 pub mod glob;
 pub mod import;
 pub mod json;

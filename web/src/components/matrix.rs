@@ -4,8 +4,12 @@ use super::compare_bar::{compare_summary, pin_actions};
 use super::matrix_grid::MatrixGrid;
 use super::matrix_list::MatrixList;
 use super::page::Page;
+use super::request_note::request_note;
+use super::request_panel::{control, show};
 use super::stale_note::stale_note;
+use crate::state::Part;
 use crate::texts;
+use kms_policy::form::Field;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -21,8 +25,9 @@ pub fn matrix_card(page: &Page<'_>, phone: bool) -> Html {
         <section {class} aria-labelledby="matrix-title" data-stale={stale.to_string()}>
             <header class="card-header">
                 <h2 id="matrix-title">{ texts::MATRIX }</h2>
-                <span class="matrix-actions">{ pin_actions(page) }</span>
+                <span class="matrix-actions">{ request_button(page) }{ pin_actions(page) }</span>
                 { stale_note(&page.derived.stale, page.intents) }
+                { request_note(page) }
             </header>
             { compare_summary(page) }
             if let Some(matrix) = &page.derived.matrix {
@@ -38,5 +43,17 @@ pub fn matrix_card(page: &Page<'_>, phone: bool) -> Html {
                 <ul>{ for page.derived.errors.iter().map(|error| html! { <li>{ error.to_string() }</li> }) }</ul>
             }
         </section>
+    }
+}
+
+/// Leads to the request, and says what it is where it is no plain call.
+fn request_button(page: &Page<'_>) -> Html {
+    let onclick = show(page.intents, control(Field::Key, 0, Part::Value));
+    let request = texts::request(page.scenario(), usize::MAX);
+    html! {
+        <>
+            if request != texts::DIRECT_CALL { <span class="matrix-request">{ request }</span> }
+            <button type="button" class="small" title={texts::REQUEST_BUTTON_HINT} {onclick}>{ texts::REQUEST_BUTTON }</button>
+        </>
     }
 }

@@ -5,6 +5,7 @@ mod app_bar;
 mod aws_message;
 mod caller_pane;
 mod compare_bar;
+mod condition_keys;
 mod copy_button;
 mod editor_pane;
 mod footer;
@@ -24,12 +25,15 @@ mod pickers;
 mod policy_tabs;
 mod problem_list;
 mod rehearsal;
+mod request_note;
+mod request_panel;
 mod rule_list;
 mod stale_note;
 mod status_line;
 mod strip;
 mod tab_list;
 mod verdict_chip;
+mod why_card;
 mod why_panel;
 
 pub use app_bar::app_bar;
@@ -42,7 +46,7 @@ pub use page::Page;
 pub use phone_tabs::phone_tabs;
 pub use problem_list::ROOMY;
 pub use strip::strip;
-pub use why_panel::why_panel;
+pub use why_card::why_card;
 
 /// The page that tells of every finding.
 const FINDINGS: &str = "findings.html";

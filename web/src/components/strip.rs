@@ -4,7 +4,7 @@
 use super::matrix_grid::bare;
 use super::page::Page;
 use crate::browser;
-use crate::state::Panel;
+use crate::state::{Action, Panel, WhyTab};
 use crate::texts;
 use yew::prelude::*;
 
@@ -21,13 +21,14 @@ pub fn strip(page: &Page<'_>) -> Html {
     let intents = page.intents.clone();
     let why = Callback::from(move |_: MouseEvent| {
         intents.show(Panel::Decisions);
-        browser::go_to("#why");
+        intents.send(Action::SelectWhyTab(WhyTab::Why));
+        browser::go_to("#why".to_owned());
     });
     html! {
         <div {class} data-testid="strip">
             <p role="status" title={decision.sentence.clone()}>
                 if stale {
-                    <span class="strip-stale">{ texts::STALE }</span>{ " " }
+                    <span class="strip-stale">{ if page.faults.is_empty() { texts::STALE } else { texts::STALE_REQUEST } }</span>{ " " }
                 }
                 <b>{ format!("{} · {}: {sign} {verdict}.", caller.name, bare(&decision.action)) }</b>
                 { " " }{ &decision.sentence }

@@ -2,7 +2,7 @@
 
 use crate::browser;
 use crate::same::Same;
-use crate::state::{Selected, State, save};
+use crate::state::{Drafts, Selected, State, save};
 use crate::storage;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
@@ -14,12 +14,13 @@ use yew::prelude::*;
 const REST: u32 = 400;
 
 /// What is saved, as far as it can have changed.
-type Saved = (Same<Scenario>, Option<Same<Scenario>>, bool, Selected);
+type Saved = (Same<Scenario>, Same<Drafts>, Option<Same<Scenario>>, bool, Selected);
 
 fn to_save(state: &State) -> Saved {
     let view = &state.view;
     let pinned = view.pinned.as_ref().map(|pinned| Same(Rc::clone(pinned)));
-    (Same(Rc::clone(&state.scenario)), pinned, view.only_differences, view.selected.clone())
+    let (scenario, drafts) = (Rc::clone(&state.scenario), Rc::clone(&state.drafts));
+    (Same(scenario), Same(drafts), pinned, view.only_differences, view.selected.clone())
 }
 
 /// Saves a while after the last change, and when the page goes away.

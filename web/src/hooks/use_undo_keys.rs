@@ -1,5 +1,5 @@
 //! Undo and redo from anywhere on the page. The editors pass on their own keys; fields for a name
-//! keep theirs.
+//! keep theirs, but not those of the request's form, which the history knows.
 
 use crate::browser;
 use crate::intents::Intents;
@@ -32,7 +32,10 @@ pub fn use_undo_keys(intents: Intents) {
 
 fn asked(event: &KeyboardEvent) -> Option<Action> {
     let of_field =
-        event.target().is_some_and(|target| target.dyn_ref::<HtmlInputElement>().is_some());
+        event.target().is_some_and(|target| match target.dyn_ref::<HtmlInputElement>() {
+            Some(field) => !field.has_attribute("data-field"),
+            None => false,
+        });
     let command = event.ctrl_key() || event.meta_key();
     if event.default_prevented() || of_field || !command || event.alt_key() {
         return None;

@@ -1,5 +1,6 @@
 //! The state. Nothing here follows from something else here.
 
+use super::Drafts;
 use super::history::History;
 use crate::documents::DocumentId;
 use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario};
@@ -18,6 +19,8 @@ pub struct State {
     pub scenario: Rc<Scenario>,
     /// What decisions are made from while a text is broken.
     pub fallback: Rc<Fallback>,
+    /// What is written in the request's form and is not in the scenario.
+    pub drafts: Rc<Drafts>,
     /// What can be undone and redone.
     pub history: History,
     /// What is looked at.
@@ -35,6 +38,8 @@ pub struct View {
     pub tabs: BTreeMap<usize, usize>,
     /// What is shown of the key's side.
     pub owner_tab: OwnerTab,
+    /// What is shown of the selected cell.
+    pub why_tab: WhyTab,
     /// On a phone: what is shown.
     pub panel: Panel,
     /// Light, dark or as the system has it.
@@ -81,6 +86,16 @@ pub enum OwnerTab {
     Rehearsal,
 }
 
+/// What is shown of the selected cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WhyTab {
+    /// Its reasons.
+    #[default]
+    Why,
+    /// The request, to edit, and what conditions see of it.
+    Request,
+}
+
 /// What a phone shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Panel {
@@ -120,7 +135,14 @@ impl State {
     /// A state with nothing to undo.
     pub fn new(scenario: Rc<Scenario>) -> Self {
         let view = View { selected: Selected::first(&scenario), ..View::default() };
-        Self { scenario, fallback: Rc::default(), history: History::default(), view, notice: None }
+        Self {
+            scenario,
+            fallback: Rc::default(),
+            drafts: Rc::default(),
+            history: History::default(),
+            view,
+            notice: None,
+        }
     }
 
     /// The index of the selected principal.

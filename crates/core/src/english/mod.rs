@@ -6,6 +6,7 @@ mod aws;
 pub mod compare;
 mod condition;
 pub mod findings;
+pub mod form;
 pub mod import;
 mod problem;
 mod read;
