@@ -2,13 +2,14 @@
 
 use crate::components::{
     ErrorDialog, PHONE, Page, ROOMY, app_bar, caller_pane, footer, matrix_card, notice_bar,
-    owner_pane, phone_tabs, strip, why_panel,
+    owner_pane, phone_tabs, strip, why_card,
 };
-use crate::derive::{derive, problems};
+use crate::derive::{derive, faults, problems};
 use crate::documents::current_key;
 use crate::editor::module::{Module, use_editor_module};
 use crate::hooks::{use_autosave, use_inspector, use_media, use_settled, use_theme, use_undo_keys};
 use crate::intents::Intents;
+use crate::pinned::use_pinned;
 use crate::same::Same;
 use crate::state::{Notice, Panel, State, Theme, opening, restore};
 use crate::storage;
@@ -51,12 +52,18 @@ pub fn App() -> Html {
             (scenario.clone(), Same(Rc::clone(&state.fallback)), state.view.selected.clone());
         use_memo(deps, |(scenario, fallback, selected)| derive(&scenario.0, fallback, selected))
     };
+    let pinned = use_pinned(state.view.pinned.as_ref(), &scenario, &derived);
     let inspected = use_inspector(&scenario, &module, &intents.latest);
     let findings = inspected.findings(&scenario);
     let problems = use_settled((scenario.clone(), inspected.clone()), || problems(&findings));
     let roomy = use_media(ROOMY);
-    let key = use_memo(scenario.clone(), |scenario| {
-        KeyName::of(scenario, current_key(scenario)).unwrap_or_default()
+    let faults =
+        use_memo((scenario.clone(), Same(Rc::clone(&state.drafts))), |(scenario, drafts)| {
+            faults(scenario, drafts)
+        });
+    let key_index = current_key(&scenario);
+    let key = use_memo((scenario.clone(), key_index), |(scenario, key)| {
+        KeyName::of(scenario, *key).unwrap_or_default()
     });
     let everyone = use_memo((scenario.clone(), Rc::clone(&key)), |(scenario, key)| {
         Who::all(scenario, &key.account)
@@ -65,6 +72,9 @@ pub fn App() -> Html {
     let page = Page {
         state: &state,
         derived: &derived,
+        pinned: pinned.as_ref(),
+        faults: &faults,
+        key_index,
         key: &key,
         everyone: &everyone,
         caller,
@@ -93,7 +103,7 @@ pub fn App() -> Html {
                         { owner_pane(&page) }
                         { caller_pane(&page) }
                         { matrix_card(&page, phone) }
-                        { why_panel(&page) }
+                        { why_card(&page) }
                     </div>
                     { footer() }
                 </main>

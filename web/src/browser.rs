@@ -70,21 +70,21 @@ pub fn focus_is_lost() -> bool {
 }
 
 /// Scrolls an element into view and gives it the focus, once what was just changed is drawn.
-pub fn go_to(selector: &'static str) {
-    arrive(selector, true);
+pub fn go_to(selector: &str) {
+    arrive(selector.to_owned(), true);
 }
 
 /// Scrolls an element into view, once what was just changed is drawn.
-pub fn scroll_to(selector: &'static str) {
-    arrive(selector, false);
+pub fn scroll_to(selector: &str) {
+    arrive(selector.to_owned(), false);
 }
 
-fn arrive(selector: &'static str, with_focus: bool) {
+fn arrive(selector: String, with_focus: bool) {
     let arrive = Closure::once_into_js(move || {
-        if let Some(element) = find(selector) {
+        if let Some(element) = find(&selector) {
             element.scroll_into_view();
             if with_focus {
-                focus(selector);
+                focus(&selector);
             }
         }
     });

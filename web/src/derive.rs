@@ -2,9 +2,10 @@
 
 use crate::documents::DocumentId;
 use crate::editor::ranges::{Diagnostic, Drawn, Highlight, Mark, Utf16};
-use crate::state::{Fallback, Selected};
+use crate::state::{Drafts, Fallback, Selected};
 use crate::texts;
 use kms_policy::decide::{MatrixVerdicts, Model};
+use kms_policy::form::{Fault, Field};
 use kms_policy::policy::{self, Severity};
 use kms_policy::report::{Decision, Finding, Match, StatementTrace};
 use kms_policy::scenario::{Scenario, ScenarioError};
@@ -98,6 +99,16 @@ fn stale(document: DocumentId, scenario: &Scenario) -> Stale {
             }),
         ),
     }
+}
+
+/// What cannot be used of what is written in the request's form.
+pub fn faults(scenario: &Scenario, drafts: &Drafts) -> Vec<(Field, Fault)> {
+    let mut faults = Vec::new();
+    for (field, rows) in drafts.iter() {
+        let found = field.put(scenario, rows).err().unwrap_or_default();
+        faults.extend(found.into_iter().map(|fault| (*field, fault)));
+    }
+    faults
 }
 
 /// Is it said of a text that is no JSON?

@@ -1,5 +1,6 @@
 //! The policy documents that the page edits, and their names.
 
+use kms_policy::form::key_meant;
 use kms_policy::policy::{self, PolicyKind};
 use kms_policy::scenario::{Attached, IdentityPolicy, Scenario};
 use std::fmt;
@@ -97,8 +98,8 @@ impl DocumentId {
     }
 }
 
-/// The index of the key that the matrix asks about.
+/// The index of the key that the matrix asks about, however it is written there.
 pub fn current_key(scenario: &Scenario) -> usize {
     let named = scenario.matrix.as_ref().and_then(|matrix| matrix.key.as_deref());
-    named.and_then(|arn| scenario.keys.iter().position(|key| key.arn == arn)).unwrap_or(0)
+    named.and_then(|text| key_meant(scenario, text)).unwrap_or(0)
 }

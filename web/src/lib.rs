@@ -13,6 +13,7 @@ mod editor;
 mod hooks;
 mod inspection;
 mod intents;
+mod pinned;
 mod same;
 pub mod state;
 mod storage;

@@ -1,9 +1,12 @@
 //! The English of the page. Sentences about decisions and findings come from the core.
 
+use crate::pinned::Was;
 use kms_policy::actions::{Action, Group};
 use kms_policy::decide::Cell;
+use kms_policy::form::Field;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
 use kms_policy::report::{Arns, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict};
+use kms_policy::scenario::Scenario;
 
 pub const NAME: &str = "KMS Policy Playground";
 pub const UNTITLED: &str = "Scenario";
@@ -77,7 +80,40 @@ pub const STALE: &str = "last readable text";
 pub const GO_THERE: &str = "Go there";
 pub const NOT_DECIDED: &str = "Nothing can be decided:";
 
+pub const PIN: &str = "Pin";
+pub const PIN_HINT: &str = "Keep this state, and see what every further edit changes";
+pub const PIN_BROKEN: &str = "Mend what is broken first: what is pinned can be decided";
+pub const UNPIN: &str = "Unpin";
+pub const UNPIN_HINT: &str = "Compare with the pinned state no longer";
+pub const ONLY_DIFFERENCES: &str = "Only differences";
+pub const NO_DIFFERENCES: &str = "No cell differs.";
+pub const NO_DIFFERENCES_HERE: &str = "No cell of this principal differs.";
+pub const BACK_TO_PIN: &str = "Back to the pinned state";
+pub const WAS_ABSENT: &str = "new";
+
 pub const WHY: &str = "Why";
+pub const WHY_TABS: &str = "What is shown of the selected cell";
+pub const REQUEST: &str = "Request";
+pub const REQUEST_BUTTON: &str = "Request…";
+pub const REQUEST_BUTTON_HINT: &str = "Change what every request of the matrix carries";
+pub const DIRECT_CALL: &str = "direct call";
+pub const REQUEST_HINT: &str =
+    "What every request of the matrix carries; what an action does not take does not reach it.";
+pub const VIA_EXAMPLE: &str = "none: a direct call";
+pub const ADDRESS_EXAMPLE: &str = "not said, as in 203.0.113.7";
+pub const TIME_EXAMPLE: &str = "not said, as in 2026-01-31T10:00:00Z";
+pub const NO_ENDPOINT: &str = "none";
+pub const MFA_UNSAID: &str = "not said";
+pub const NAME_PLACEHOLDER: &str = "name";
+pub const VALUE_PLACEHOLDER: &str = "value";
+pub const ABSENT: &str = "absent";
+pub const ABSENT_VALUE: &str = "no value";
+pub const CONDITION_KEYS: &str = "What conditions see";
+pub const CONDITION_KEY: &str = "Condition key";
+pub const VALUE_AND_SOURCE: &str = "Value, and where it comes from";
+pub const MISSING: &str = "Asked for by a condition, and missing:";
+pub const SUPPLY: &str = "Supply";
+pub const STALE_REQUEST: &str = "last usable request";
 pub const AWS_PRINTS: &str = "What AWS prints";
 pub const ALSO: &str = "Besides the policies";
 pub const BOTH_MUST: &str = "Two accounts: both must say yes";
@@ -94,7 +130,6 @@ pub const WITHOUT_EFFECT: &str = "KMS never heeds these statements, since Action
 pub const CHANGES: &str = "What changes";
 pub const IN_FORCE: &str = "The policy in the editor is taken to be in force already. Hold it, and this list says what your next edits would change once they are saved.";
 pub const HOLD: &str = "Hold this policy as the one in force";
-pub const NO_CHANGES: &str = "Nothing in the matrix: both policies decide every cell alike.";
 pub const PUT_IN_FORCE: &str = "Put the edited policy in force";
 pub const BACK_TO_IN_FORCE: &str = "Back to the policy in force";
 
@@ -117,9 +152,101 @@ pub fn theme(now: &str, next: &str) -> String {
     format!("Theme: {now}. Change to {next}")
 }
 
-/// How the request comes to KMS.
-pub fn call(via: Option<&str>) -> String {
-    via.map_or_else(|| "direct call".to_owned(), |via| format!("through {via}"))
+/// What a request is, in a line: a direct call, or what makes it another. What its principal brings
+/// with it is said of the one at this index.
+pub fn request(scenario: &Scenario, principal: usize) -> String {
+    let matrix = scenario.matrix.as_ref();
+    let request = matrix.map(|matrix| &matrix.request);
+    let via = request.and_then(|request| request.via.as_deref());
+    let mut words =
+        vec![via.map_or_else(|| DIRECT_CALL.to_owned(), |via| format!("through {via}"))];
+    if let Some(region) = request.and_then(|request| request.region.as_deref()) {
+        words.push(format!("to {region}"));
+    }
+    if let Some(key) = matrix.and_then(|matrix| matrix.key.as_deref())
+        && scenario.keys.iter().all(|one| one.arn != key)
+    {
+        words.push(format!("on {key}"));
+    }
+    if let Some(request) = request {
+        if let Some(endpoint) = &request.vpc_endpoint {
+            words.push(format!("by {endpoint}"));
+        }
+        for (number, one, many) in [
+            (
+                request.encryption_context.len(),
+                "1 pair of encryption context",
+                "pairs of encryption context",
+            ),
+            (request.parameters.len(), "1 parameter", "parameters"),
+            (request.context.len(), "1 condition key set by hand", "condition keys set by hand"),
+        ] {
+            match number {
+                0 => {}
+                1 => words.push(one.to_owned()),
+                _ => words.push(format!("{number} {many}")),
+            }
+        }
+    }
+    if scenario.principals.get(principal).and_then(|one| one.mfa) == Some(true) {
+        words.push("with MFA".to_owned());
+    }
+    words.join(", ")
+}
+
+/// The name of a field of the request's form.
+pub fn field(field: Field) -> &'static str {
+    match field {
+        Field::Key => "Key, as the caller writes it",
+        Field::Region => "Region of the endpoint",
+        Field::Via => "Through a service",
+        Field::Endpoint => "VPC endpoint",
+        Field::SourceIp => "Source IP address",
+        Field::Time => "Clock",
+        Field::EncryptionContext => "Encryption context",
+        Field::Parameters => "Parameters",
+        Field::Context => "Condition keys set by hand",
+        Field::Mfa(_) => "MFA of the caller",
+        Field::PrincipalTags(_) => "Tags of the caller",
+        Field::KeyTags(_) => "Tags of the key",
+    }
+}
+
+/// What adds a line to a list.
+pub fn add(field: Field) -> &'static str {
+    match field {
+        Field::EncryptionContext => "Add pair",
+        Field::Parameters => "Add parameter",
+        Field::Context => "Add condition key",
+        _ => "Add tag",
+    }
+}
+
+/// The names of a line's two texts.
+pub fn line(list: Field, index: usize) -> (String, String) {
+    let of = |what: &str| format!("{}, {what} {}", field(list), index + 1);
+    (of("name"), of("value"))
+}
+
+/// What takes a line away.
+pub fn remove_line(list: Field, index: usize, name: &str) -> String {
+    let line = if name.is_empty() { format!("line {}", index + 1) } else { name.to_owned() };
+    format!("{REMOVE} {line}: {}", field(list))
+}
+
+/// Whether MFA was used.
+pub fn mfa(value: &str) -> &'static str {
+    if value == "true" { "used" } else { "not used" }
+}
+
+/// Gives a condition key a value.
+pub fn supply(key: &str) -> String {
+    format!("{SUPPLY} {key}")
+}
+
+/// Says that an earlier request decides.
+pub fn request_unusable(field: &str, message: &str) -> String {
+    format!("{field}: {message}. These are the decisions of the last request that could be used.")
 }
 
 /// What a verdict is drawn as.
@@ -149,6 +276,15 @@ pub fn cell(cell: &Cell) -> &'static str {
         Verdict::ImplicitDeny if cell.never_across_accounts => "not across accounts",
         Verdict::ImplicitDeny | Verdict::ExplicitDeny => "denied",
         Verdict::Error => cell.error.unwrap_or("error"),
+    }
+}
+
+/// What a cell was, to people who do not see its colours.
+pub fn was_label(was: &Was) -> String {
+    match was {
+        Was::Same => String::new(),
+        Was::Absent => format!(", {WAS_ABSENT}"),
+        Was::Other(cell) => format!(", was {}", cell_label(cell)),
     }
 }
 
@@ -192,6 +328,22 @@ pub fn saving(verdict: Verdict, error: Option<&str>) -> String {
         Verdict::ImplicitDeny | Verdict::ExplicitDeny => "Not saved: AccessDenied".to_owned(),
         Verdict::Error => format!("Not saved: {}", error.unwrap_or("error")),
     }
+}
+
+/// What differs since the pin.
+pub fn since_the_pin(clauses: &[String]) -> String {
+    if clauses.is_empty() {
+        return "Since the pin nothing has changed.".to_owned();
+    }
+    format!("Since the pin: {}.", clauses.join("; "))
+}
+
+/// What saving a policy would change.
+pub fn once_saved(clauses: &[String]) -> String {
+    if clauses.is_empty() {
+        return "Nothing in the matrix: both policies decide every cell alike.".to_owned();
+    }
+    format!("Once it is saved: {}.", clauses.join("; "))
 }
 
 /// Changes that are not listed.

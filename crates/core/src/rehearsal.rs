@@ -1,6 +1,7 @@
 //! Saving a key policy, rehearsed: what KMS would answer, and what would be decided otherwise.
 
-use crate::decide::{Cell, Model};
+use crate::compare::{Difference, compare, in_words};
+use crate::decide::Model;
 use crate::report::{CellChange, Decision};
 use crate::scenario::{Document, Request, Scenario};
 use crate::text::Span;
@@ -15,6 +16,8 @@ pub struct Rehearsal {
     pub without_effect: Vec<Unheeded>,
     /// The cells of the matrix that the new policy decides otherwise than the one in force.
     pub changes: Vec<CellChange>,
+    /// The same in clauses: who may then do what.
+    pub clauses: Vec<String>,
 }
 
 /// A statement that KMS never heeds: its Action or Resource is missing, or its Resource is not `"*"`.
@@ -51,6 +54,7 @@ pub struct Unheeded {
 /// let bypassed = rehearse(&scenario, 0, root, true).unwrap();
 /// assert_eq!(bypassed.decision.verdict, Verdict::Allow);
 /// assert_eq!(bypassed.changes[0].action, "kms:Encrypt");
+/// assert_eq!(bypassed.clauses, ["the root user of account 111122223333 may no longer kms:Encrypt"]);
 /// ```
 pub fn rehearse(
     scenario: &Scenario,
@@ -72,8 +76,10 @@ pub fn rehearse(
     let decision = model.explain(&model.question(asked.requests.first()?), 0);
     let edited = Document::Text(scenario.key_policy_text(key));
     let in_force = scenario.keys.get(key)?.saved.clone().unwrap_or_else(|| edited.clone());
-    let changes = changes(&with_policy(&asked, key, in_force), &with_policy(&asked, key, edited));
-    Some(Rehearsal { decision, without_effect: model.statements_without_effect(key), changes })
+    let before = with_policy(&asked, key, in_force);
+    let (changes, clauses) = changes(&before, &with_policy(&asked, key, edited));
+    let without_effect = model.statements_without_effect(key);
+    Some(Rehearsal { decision, without_effect, changes, clauses })
 }
 
 /// The scenario with this policy of a key in force.
@@ -86,26 +92,22 @@ fn with_policy(scenario: &Scenario, key: usize, policy: Document) -> Scenario {
     scenario
 }
 
-/// The cells of the matrix that differ.
-fn changes(before: &Scenario, after: &Scenario) -> Vec<CellChange> {
-    let (Ok(before), Ok(after)) = (Model::new(before), Model::new(after)) else {
-        return Vec::new();
+/// The cells of the matrix that are decided otherwise. Those that only became more or less sure do
+/// not count.
+fn changes(before: &Scenario, after: &Scenario) -> (Vec<CellChange>, Vec<String>) {
+    let (Ok(old), Ok(new)) = (Model::new(before), Model::new(after)) else {
+        return (Vec::new(), Vec::new());
     };
-    let (before, after) = (before.matrix(), after.matrix());
-    let names = before.principals.iter().flat_map(|principal| {
-        before.actions.iter().map(move |action| (principal.clone(), action.clone()))
-    });
-    let told = |cell: &Cell| (cell.verdict, cell.error);
-    names
-        .zip(before.cells.iter().zip(&after.cells))
-        .filter(|(_, (from, to))| told(from) != told(to))
-        .map(|((principal, action), (from, to))| CellChange {
-            principal,
-            action,
-            from: from.verdict,
-            to: to.verdict,
-        })
-        .collect()
+    let mut cells = compare((before, &old.matrix()), (after, &new.matrix())).cells;
+    cells.retain(|cell| (cell.from.verdict, cell.from.error) != (cell.to.verdict, cell.to.error));
+    let clauses = in_words(after, &cells);
+    let change = |cell: Difference| CellChange {
+        principal: cell.principal,
+        action: cell.action,
+        from: cell.from.verdict,
+        to: cell.to.verdict,
+    };
+    (cells.into_iter().map(change).collect(), clauses)
 }
 
 impl Model<'_> {

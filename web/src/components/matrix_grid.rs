@@ -2,6 +2,8 @@
 
 use super::matrix_row::MatrixRow;
 use crate::hooks::use_cells;
+use crate::pinned::Was;
+use crate::same::Same;
 use crate::state::Selected;
 use crate::texts;
 use crate::who::Who;
@@ -14,25 +16,42 @@ pub struct MatrixGridProps {
     pub matrix: Rc<MatrixVerdicts>,
     pub everyone: Rc<Vec<Who>>,
     pub selected: Selected,
+    /// The verdicts that these are compared with.
+    pub pinned: Option<Same<MatrixVerdicts>>,
+    /// Are only the rows and columns shown in which something differs from them?
+    pub only: bool,
 }
 
 #[component]
 pub fn MatrixGrid(props: &MatrixGridProps) -> Html {
-    let matrix = &*props.matrix;
+    let MatrixGridProps { everyone, selected, pinned, only, .. } = props;
+    let matrix = use_memo((Rc::clone(&props.matrix), pinned.clone(), *only), |shown| {
+        let (matrix, pinned, only) = shown;
+        if *only { differing(matrix, pinned.as_deref()) } else { MatrixVerdicts::clone(matrix) }
+    });
     let actions = use_memo(matrix.actions.clone(), |actions| {
         actions.iter().map(|name| AttrValue::from(name.clone())).collect::<Vec<_>>()
     });
-    let column = matrix.actions.iter().position(|name| *name == *props.selected.action);
+    let column = matrix.actions.iter().position(|name| *name == *selected.action);
+    let row = matrix.principals.iter().position(|id| *id == *selected.principal);
+    // Where the selected cell is not shown, Tab leads to the first one.
+    let entry = row.zip(column).unwrap_or_default();
     let (onclick, onkeydown) = use_cells();
     let width = matrix.actions.len();
-    let rows = matrix.principals.iter().enumerate().filter_map(|(row, id)| {
-        let who = props.everyone.iter().find(|who| who.id == *id)?;
-        let cells = matrix.cells.get(row * width..(row + 1) * width)?.to_vec();
-        let selected = column.filter(|_| *props.selected.principal == **id);
+    let rows = matrix.principals.iter().enumerate().filter_map(|(index, id)| {
+        let who = everyone.iter().find(|who| who.id == *id)?;
+        let cells = matrix.cells.get(index * width..(index + 1) * width)?.to_vec();
+        let was = cells.iter().zip(&matrix.actions);
+        let was = was.map(|(now, action)| Was::of(pinned.as_deref(), id, action, now)).collect::<Vec<_>>();
+        let selected = column.filter(|_| row == Some(index));
+        let entry = (entry.0 == index).then_some(entry.1);
         Some(html! {
-            <MatrixRow key={id.clone()} who={who.clone()} actions={Rc::clone(&actions)} {cells} {selected} />
+            <MatrixRow key={id.clone()} who={who.clone()} actions={Rc::clone(&actions)} {cells} {was} {selected} {entry} />
         })
     });
+    if *only && matrix.cells.is_empty() {
+        return html! { <p class="empty">{ texts::NO_DIFFERENCES }</p> };
+    }
     html! {
         <div class="matrix-scroll">
             <table role="grid" aria-labelledby="matrix-title" {onclick} {onkeydown}>
@@ -54,6 +73,22 @@ pub fn MatrixGrid(props: &MatrixGridProps) -> Html {
             </table>
         </div>
     }
+}
+
+/// The rows and columns of a matrix in which something differs from the pinned one.
+fn differing(matrix: &MatrixVerdicts, pinned: Option<&MatrixVerdicts>) -> MatrixVerdicts {
+    let differs = |principal: &str, action: &str| {
+        let cell = matrix.cell(principal, action);
+        cell.is_some_and(|now| Was::of(pinned, principal, action, now) != Was::Same)
+    };
+    let MatrixVerdicts { mut principals, mut actions, .. } = matrix.clone();
+    principals.retain(|id| matrix.actions.iter().any(|action| differs(id, action)));
+    actions.retain(|action| principals.iter().any(|id| differs(id, action)));
+    let mut cells = Vec::new();
+    for id in &principals {
+        cells.extend(actions.iter().filter_map(|action| matrix.cell(id, action)));
+    }
+    MatrixVerdicts { principals, actions, cells }
 }
 
 /// An action's name without its service, where that is KMS.

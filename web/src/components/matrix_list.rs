@@ -5,6 +5,8 @@ use super::matrix_row::matrix_cell;
 use super::pickers::principal_picker;
 use crate::hooks::use_cells;
 use crate::intents::use_intents;
+use crate::pinned::Was;
+use crate::same::Same;
 use crate::state::Selected;
 use crate::texts;
 use crate::who::Who;
@@ -17,6 +19,10 @@ pub struct MatrixListProps {
     pub matrix: Rc<MatrixVerdicts>,
     pub everyone: Rc<Vec<Who>>,
     pub selected: Selected,
+    /// The verdicts that these are compared with.
+    pub pinned: Option<Same<MatrixVerdicts>>,
+    /// Are only the cells shown that differ from them?
+    pub only: bool,
 }
 
 #[component]
@@ -32,12 +38,22 @@ pub fn MatrixList(props: &MatrixListProps) -> Html {
         .position(|one| **one == **id)
         .and_then(|row| matrix.cells.get(row * width..(row + 1) * width))
         .unwrap_or_default();
-    let rows = matrix.actions.iter().zip(cells).map(|(action, cell)| {
+    let shown: Vec<_> = matrix
+        .actions
+        .iter()
+        .zip(cells)
+        .map(|(action, cell)| (action, cell, Was::of(props.pinned.as_deref(), id, action, cell)))
+        .filter(|(_, _, was)| !props.only || *was != Was::Same)
+        .collect();
+    let is_selected = |action: &str| *props.selected.action == *action;
+    // Where the selected cell is not shown, Tab leads to the first one.
+    let entry = shown.iter().position(|(action, ..)| is_selected(action)).unwrap_or(0);
+    let rows = shown.iter().enumerate().map(|(index, (action, cell, was))| {
         let group = texts::group(action);
         html! {
-            <tr key={action.clone()}>
+            <tr key={action.as_str()}>
                 <th scope="row" role="rowheader"><code>{ bare(action) }</code><small>{ group }</small></th>
-                { matrix_cell(id, action, cell, *props.selected.action == **action, false) }
+                { matrix_cell(id, action, (cell, was), (is_selected(action), index == entry), false) }
             </tr>
         }
     });
@@ -46,9 +62,13 @@ pub fn MatrixList(props: &MatrixListProps) -> Html {
             <div class="matrix-picker">
                 { principal_picker(texts::PRINCIPAL, &props.everyone, id, &intents.on_principal()) }
             </div>
-            <table role="grid" class="matrix-list" aria-labelledby="matrix-title" {onclick} {onkeydown}>
-                <tbody>{ for rows }</tbody>
-            </table>
+            if shown.is_empty() {
+                <p class="empty">{ texts::NO_DIFFERENCES_HERE }</p>
+            } else {
+                <table role="grid" class="matrix-list" aria-labelledby="matrix-title" {onclick} {onkeydown}>
+                    <tbody>{ for rows }</tbody>
+                </table>
+            }
         </>
     }
 }

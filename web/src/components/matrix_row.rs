@@ -1,6 +1,7 @@
 //! One principal's decisions.
 
 use super::verdict_chip::verdict_chip;
+use crate::pinned::Was;
 use crate::texts;
 use crate::who::Who;
 use kms_policy::decide::Cell;
@@ -12,23 +13,28 @@ pub struct MatrixRowProps {
     pub who: Who,
     pub actions: Rc<Vec<AttrValue>>,
     pub cells: Vec<Cell>,
+    /// What they were when the state was pinned.
+    pub was: Vec<Was>,
     /// The column of the selected cell, where it is in this row.
     pub selected: Option<usize>,
+    /// The column of the cell that the Tab key leads to, where it is in this row.
+    pub entry: Option<usize>,
 }
 
 #[component]
 pub fn MatrixRow(props: &MatrixRowProps) -> Html {
     let changed = use_changed(&props.cells);
     let side = if props.who.is_owner { "side-owner" } else { "side-caller" };
-    let cells = props.cells.iter().zip(props.actions.iter()).enumerate();
+    let cells = props.cells.iter().zip(&props.was).zip(props.actions.iter()).enumerate();
     html! {
         <tr aria-selected={props.selected.is_some().to_string()}>
             <th scope="row" role="rowheader" class={side}>
                 { &props.who.name }<small>{ props.who.role() }</small>
             </th>
-            { for cells.map(|(column, (cell, action))| {
+            { for cells.map(|(column, ((cell, was), action))| {
                 let changed = changed.get(column) == Some(&true);
-                matrix_cell(&props.who.id, action, cell, props.selected == Some(column), changed)
+                let place = (props.selected == Some(column), props.entry == Some(column));
+                matrix_cell(&props.who.id, action, (cell, was), place, changed)
             }) }
         </tr>
     }
@@ -53,15 +59,21 @@ pub fn use_changed(cells: &[Cell]) -> Vec<bool> {
 pub fn matrix_cell(
     principal: &str,
     action: &str,
-    cell: &Cell,
-    selected: bool,
+    (cell, was): (&Cell, &Was),
+    (selected, entry): (bool, bool),
     changed: bool,
 ) -> Html {
+    let label = texts::cell_label(cell) + &texts::was_label(was);
+    let data_was = match was {
+        Was::Same => None,
+        Was::Absent => Some("absent"),
+        Was::Other(cell) => Some(texts::verdict_name(cell.verdict)),
+    };
     html! {
-        <td role="gridcell" tabindex={if selected { "0" } else { "-1" }} aria-selected={selected.to_string()}
-            aria-label={texts::cell_label(cell)} data-cell={format!("{principal}|{action}")}
+        <td role="gridcell" tabindex={if entry { "0" } else { "-1" }} aria-selected={selected.to_string()}
+            aria-label={label} data-cell={format!("{principal}|{action}")} data-was={data_was}
             data-verdict={texts::verdict_name(cell.verdict)} data-uncertain={cell.uncertain.to_string()}>
-            { verdict_chip(cell, changed) }
+            { verdict_chip(cell, was, changed) }
         </td>
     }
 }

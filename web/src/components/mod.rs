@@ -4,6 +4,8 @@
 mod app_bar;
 mod aws_message;
 mod caller_pane;
+mod compare_bar;
+mod condition_keys;
 mod copy_button;
 mod editor_pane;
 mod error_dialog;
@@ -24,6 +26,8 @@ mod pickers;
 mod policy_tabs;
 mod problem_list;
 mod rehearsal;
+mod request_note;
+mod request_panel;
 mod rule_list;
 mod stale_note;
 mod statement_trace;
@@ -31,6 +35,7 @@ mod status_line;
 mod strip;
 mod tab_list;
 mod verdict_chip;
+mod why_card;
 mod why_panel;
 mod with_code;
 
@@ -45,7 +50,7 @@ pub use page::Page;
 pub use phone_tabs::phone_tabs;
 pub use problem_list::ROOMY;
 pub use strip::strip;
-pub use why_panel::why_panel;
+pub use why_card::why_card;
 
 /// The page that tells of every finding.
 const FINDINGS: &str = "findings.html";

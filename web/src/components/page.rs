@@ -4,8 +4,10 @@ use crate::derive::{Derived, Problems};
 use crate::documents::DocumentId;
 use crate::inspection::Inspected;
 use crate::intents::Intents;
+use crate::pinned::Pinned;
 use crate::state::State;
 use crate::who::{KeyName, Who};
+use kms_policy::form::{Fault, Field};
 use kms_policy::report::Finding;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
@@ -17,7 +19,13 @@ pub struct Page<'a> {
     pub state: &'a State,
     /// The decisions.
     pub derived: &'a Derived,
-    /// The key that is asked about.
+    /// What the decisions are compared with.
+    pub pinned: Option<&'a Pinned>,
+    /// What cannot be used of the request's form.
+    pub faults: &'a [(Field, Fault)],
+    /// The index of the key that is asked about.
+    pub key_index: usize,
+    /// That key.
     pub key: &'a KeyName,
     /// All principals.
     pub everyone: &'a Rc<Vec<Who>>,
@@ -47,8 +55,8 @@ impl Page<'_> {
         self.findings.iter().filter(|finding| finding.document == pointer).collect()
     }
 
-    /// Do decisions rest on a text that has been broken since?
+    /// Do decisions rest on a text that has been broken since, or on an earlier request?
     pub fn is_stale(&self) -> bool {
-        !self.derived.stale.is_empty()
+        !self.derived.stale.is_empty() || !self.faults.is_empty()
     }
 }

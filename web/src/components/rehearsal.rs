@@ -15,8 +15,6 @@ use kms_policy::rehearsal::{Rehearsal as Answer, rehearse};
 use kms_policy::report::{CellChange, Confidence, Verdict};
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
-use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 /// More changes than anyone reads one by one.
@@ -54,12 +52,8 @@ pub fn Rehearsal(props: &RehearsalProps) -> Html {
         Callback::from(move |id: AttrValue| chosen.set(Some(id.to_string())))
     };
     let oncheck = {
-        let bypass = bypass.setter();
-        Callback::from(move |event: Event| {
-            let field =
-                event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
-            bypass.set(field.is_some_and(|field| field.checked()));
-        })
+        let bypass = bypass.clone();
+        Callback::from(move |_: Event| bypass.set(!*bypass))
     };
     html! {
         <div class="rehearsal" tabindex="0">
@@ -144,7 +138,7 @@ fn what_changes(
     html! {
         <section class="changes">
             <h3>{ texts::CHANGES }</h3>
-            if answer.changes.is_empty() { <p>{ texts::NO_CHANGES }</p> }
+            <p>{ texts::once_saved(&answer.clauses) }</p>
             <ul>{ for answer.changes.iter().take(MAX_CHANGES).map(change) }</ul>
             if more > 0 { <p>{ texts::more_changes(more) }</p> }
             <p class="rehearsal-actions">

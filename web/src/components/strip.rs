@@ -5,7 +5,7 @@ use super::matrix_grid::bare;
 use super::page::Page;
 use super::with_code::with_code;
 use crate::browser;
-use crate::state::Panel;
+use crate::state::{Action, Panel, WhyTab};
 use crate::texts;
 use yew::prelude::*;
 
@@ -22,13 +22,14 @@ pub fn strip(page: &Page<'_>) -> Html {
     let intents = page.intents.clone();
     let why = Callback::from(move |_: MouseEvent| {
         intents.show(Panel::Decisions);
+        intents.send(Action::SelectWhyTab(WhyTab::Why));
         browser::go_to("#why");
     });
     html! {
         <div {class} data-testid="strip">
             <p role="status" title={decision.sentence.clone()}>
                 if stale {
-                    <span class="strip-stale">{ texts::STALE }</span>{ " " }
+                    <span class="strip-stale">{ if page.faults.is_empty() { texts::STALE } else { texts::STALE_REQUEST } }</span>{ " " }
                 }
                 <b>{ format!("{} · {}: {sign} {verdict}.", caller.name, bare(&decision.action)) }</b>
                 { " " }{ with_code(&decision.sentence) }

@@ -2,21 +2,32 @@
 
 use crate::browser;
 use crate::same::Same;
-use crate::state::{Selected, State, save};
+use crate::state::{Drafts, Selected, State, save};
 use crate::storage;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
+use kms_policy::scenario::Scenario;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// After this much rest, in milliseconds.
 const REST: u32 = 400;
 
+/// What is saved, as far as it can have changed.
+type Saved = (Same<Scenario>, Same<Drafts>, Option<Same<Scenario>>, bool, Selected);
+
+fn to_save(state: &State) -> Saved {
+    let view = &state.view;
+    let pinned = view.pinned.as_ref().map(|pinned| Same(Rc::clone(pinned)));
+    let (scenario, drafts) = (Rc::clone(&state.scenario), Rc::clone(&state.drafts));
+    (Same(scenario), Same(drafts), pinned, view.only_differences, view.selected.clone())
+}
+
 /// Saves a while after the last change, and when the page goes away.
 #[hook]
 pub fn use_autosave(state: &UseReducerHandle<State>) {
-    // The scenario that storage has already: what the page opened with needs no copy.
-    let saved = use_mut_ref(|| (Same(Rc::clone(&state.scenario)), state.view.selected.clone()));
+    // What storage has already: what the page opened with needs no copy.
+    let saved = use_mut_ref(|| to_save(state));
     let latest = use_mut_ref(|| None::<Rc<State>>);
     *latest.borrow_mut() = Some(Rc::new(State::clone(state)));
 
@@ -26,7 +37,7 @@ pub fn use_autosave(state: &UseReducerHandle<State>) {
             let Some(state) = latest.borrow().clone() else {
                 return;
             };
-            let now = (Same(Rc::clone(&state.scenario)), state.view.selected.clone());
+            let now = to_save(&state);
             if *saved.borrow() == now {
                 return;
             }
@@ -36,9 +47,7 @@ pub fn use_autosave(state: &UseReducerHandle<State>) {
     });
     {
         let write = Rc::clone(&write);
-        let deps: (Same<_>, Selected) =
-            (Same(Rc::clone(&state.scenario)), state.view.selected.clone());
-        use_effect_with(deps, move |_| {
+        use_effect_with(to_save(state), move |_| {
             let timeout = Timeout::new(REST, move || write());
             move || drop(timeout)
         });

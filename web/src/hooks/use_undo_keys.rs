@@ -1,5 +1,5 @@
 //! Undo and redo from anywhere on the page. The editors pass on their own keys; fields for a name
-//! and dialogs keep theirs.
+//! and dialogs keep theirs, but not those of the request's form, which the history knows.
 
 use crate::browser;
 use crate::intents::Intents;
@@ -34,7 +34,8 @@ fn asked(event: &KeyboardEvent) -> Option<Action> {
     let of_field = event.target().is_some_and(|target| {
         let in_dialog =
             |element: &Element| element.closest("dialog").is_ok_and(|one| one.is_some());
-        target.dyn_ref::<HtmlInputElement>().is_some()
+        let of_form = |field: &HtmlInputElement| field.has_attribute("data-field");
+        target.dyn_ref::<HtmlInputElement>().is_some_and(|field| !of_form(field))
             || target.dyn_ref::<Element>().is_some_and(in_dialog)
     });
     let command = event.ctrl_key() || event.meta_key();

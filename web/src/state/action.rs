@@ -1,7 +1,8 @@
 //! Everything a user can do.
 
-use super::{OwnerTab, Panel, Shown, Theme};
+use super::{OwnerTab, Panel, Shown, Slot, Theme, WhyTab};
 use crate::documents::DocumentId;
+use kms_policy::form::Field;
 use kms_policy::report::Repair;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
@@ -22,6 +23,31 @@ pub enum Action {
         /// When, in milliseconds.
         at: f64,
     },
+    /// Wrote into the request's form.
+    Write {
+        /// Where.
+        slot: Slot,
+        /// What is there now.
+        text: String,
+        /// The caret after it, in UTF-16 units, and when, in milliseconds; of a choice none.
+        typing: Option<(usize, f64)>,
+    },
+    /// Added a line to a list of the form, with its name where that is known.
+    AddRow {
+        /// The list.
+        field: Field,
+        /// The name.
+        name: String,
+    },
+    /// Took a line out of a list of the form.
+    RemoveRow {
+        /// The list.
+        field: Field,
+        /// The index of the line.
+        row: usize,
+    },
+    /// Chose what is shown of the selected cell.
+    SelectWhyTab(WhyTab),
     /// Gave a principal another identity policy.
     AddPolicy {
         /// The principal's index.
@@ -75,6 +101,14 @@ pub enum Action {
     PutInForce(usize),
     /// Gives up the edits of a key's policy for the one in force.
     BackToInForce(usize),
+    /// Keeps the scenario as it is, to compare what follows with it.
+    Pin,
+    /// Compares with nothing any more.
+    Unpin,
+    /// Gives up what was changed since the pin.
+    BackToPin,
+    /// Shows only the cells that differ from the pinned state, or all.
+    OnlyDifferences(bool),
     /// On a phone: chose what is shown.
     SelectPanel(Panel),
     /// Asked to be led to a place in a document.

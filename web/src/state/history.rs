@@ -1,6 +1,6 @@
 //! One history for the whole scenario: snapshots, which share everything that did not change.
 
-use super::Fallback;
+use super::{Drafts, Fallback, Slot};
 use crate::documents::DocumentId;
 use kms_policy::scenario::Scenario;
 use std::collections::VecDeque;
@@ -29,15 +29,32 @@ pub struct Snapshot {
     pub scenario: Rc<Scenario>,
     /// Its broken documents.
     pub fallback: Rc<Fallback>,
-    /// The document that the change was in.
-    pub place: Option<DocumentId>,
+    /// What was written into the form and is not in the scenario.
+    pub drafts: Rc<Drafts>,
+    /// Where the change was.
+    pub place: Option<Place>,
+}
+
+/// Where a change can be.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Place {
+    /// In a document.
+    Document(DocumentId),
+    /// In the request's form.
+    Field(Slot),
+}
+
+impl From<DocumentId> for Place {
+    fn from(document: DocumentId) -> Self {
+        Self::Document(document)
+    }
 }
 
 /// A run of keystrokes that may go on.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Typing {
     /// Where.
-    pub document: DocumentId,
+    pub place: Place,
     /// The caret after the last keystroke, in UTF-16 units.
     pub caret: usize,
     /// When that was.
@@ -53,7 +70,7 @@ impl Typing {
     fn continues(&self, next: &Self, growth: isize) -> bool {
         let near = |caret: usize| caret.abs_diff(self.caret) <= NEAR;
         let before = next.caret.saturating_add_signed(-growth);
-        self.document == next.document
+        self.place == next.place
             && next.at - self.at < PAUSE_MS
             && (near(before) || (growth < 0 && near(next.caret)))
     }

@@ -1,6 +1,8 @@
 //! What the page knows, and everything that can change it.
 
 mod action;
+mod drafts;
+mod form;
 mod history;
 mod reduce;
 mod saved;
@@ -11,10 +13,12 @@ mod state;
 mod tests;
 
 pub use action::Action;
-pub use history::{History, MAX_ENTRIES, PAUSE_MS};
+pub use drafts::{Drafts, Part, Slot};
+pub use history::{History, MAX_ENTRIES, PAUSE_MS, Place};
 pub use reduce::reduce;
 pub use saved::{restore, save};
 pub use start::opening;
 pub use state::{
-    Fallback, Notice, OwnerTab, Panel, Selected, Shown, State, Target, Theme, View, suggested_name,
+    Fallback, Notice, OwnerTab, Panel, Selected, Shown, State, Target, Theme, View, WhyTab,
+    policies_of, suggested_name,
 };

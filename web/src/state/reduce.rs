@@ -1,8 +1,9 @@
 //! From one state and an action to the next. Pure: no clock, no storage, no browser.
 
 use super::history::{Snapshot, Typing};
-use super::{Action, Fallback, Notice, OwnerTab, Panel, Selected, State, Target, opening};
+use super::{Action, Fallback, Notice, OwnerTab, Panel, Place, Selected, State, Target, opening};
 use crate::documents::{DocumentId, current_key};
+use kms_policy::form::Field;
 use kms_policy::json::format;
 use kms_policy::report::{Edit, Repair};
 use kms_policy::scenario::{Attached, IdentityPolicy, Matrix, Scenario};
@@ -36,8 +37,12 @@ pub fn reduce(state: &State, action: Action) -> State {
     let mut next = state.clone();
     match action {
         Action::EditText { document, text, caret, at } => {
-            next.edit_text(text, Typing { document, caret, at })
+            next.edit_text(document, text, Typing { place: document.into(), caret, at })
         }
+        Action::Write { slot, text, typing } => next.write(slot, text, typing),
+        Action::AddRow { field, name } => next.add_row(field, name),
+        Action::RemoveRow { field, row } => next.remove_row(field, row),
+        Action::SelectWhyTab(tab) => next.view.why_tab = tab,
         Action::AddPolicy { principal, name } => next.add_policy(principal, name),
         Action::RenamePolicy { document, name } => {
             next.change(document, |scenario| {
@@ -82,6 +87,13 @@ pub fn reduce(state: &State, action: Action) -> State {
             }
         }),
         Action::BackToInForce(key) => next.back_to_in_force(key),
+        Action::Pin => next.view.pinned = Some(Rc::clone(&next.scenario)),
+        Action::Unpin => {
+            next.view.pinned = None;
+            next.view.only_differences = false;
+        }
+        Action::BackToPin => next.back_to_pin(),
+        Action::OnlyDifferences(only) => next.view.only_differences = only,
         Action::SelectPanel(panel) => next.view.panel = panel,
         Action::Reveal { document, from, to } => next.reveal(document, from, to),
         Action::Show(shown) => next.view.shown = shown,
@@ -114,13 +126,18 @@ pub fn reduce(state: &State, action: Action) -> State {
 }
 
 impl State {
-    fn snapshot(&self, place: Option<DocumentId>) -> Snapshot {
-        Snapshot { scenario: Rc::clone(&self.scenario), fallback: Rc::clone(&self.fallback), place }
+    pub(super) fn snapshot(&self, place: impl Into<Option<Place>>) -> Snapshot {
+        Snapshot {
+            scenario: Rc::clone(&self.scenario),
+            fallback: Rc::clone(&self.fallback),
+            drafts: Rc::clone(&self.drafts),
+            place: place.into(),
+        }
     }
 
     /// A change that is an entry of its own in the history.
     fn change(&mut self, place: impl Into<Option<DocumentId>>, change: impl FnOnce(&mut Scenario)) {
-        let before = self.snapshot(place.into());
+        let before = self.snapshot(place.into().map(Place::Document));
         let mut scenario = Scenario::clone(&self.scenario);
         change(&mut scenario);
         if scenario == *self.scenario {
@@ -131,13 +148,12 @@ impl State {
         self.notice = None;
     }
 
-    fn edit_text(&mut self, text: Arc<str>, typing: Typing) {
-        let document = typing.document;
+    fn edit_text(&mut self, document: DocumentId, text: Arc<str>, typing: Typing) {
         let Some(old) = document.text(&self.scenario).filter(|old| *old != text) else {
             return;
         };
         let growth = utf16_len(&text).cast_signed() - utf16_len(&old).cast_signed();
-        let before = self.snapshot(Some(document));
+        let before = self.snapshot(typing.place);
         self.history.typed(before, typing, growth);
         self.keep_readable(document, &old, &text);
         let mut scenario = Scenario::clone(&self.scenario);
@@ -156,7 +172,7 @@ impl State {
             };
             documents.push(document);
         }
-        let before = self.snapshot(documents.first().copied());
+        let before = self.snapshot(documents.first().copied().map(Place::Document));
         for document in documents {
             let texts = (document.text(&self.scenario), document.text(&repaired));
             if let (Some(old), Some(new)) = texts {
@@ -235,6 +251,7 @@ impl State {
             self.change(None, |scenario| {
                 scenario.matrix.get_or_insert_with(Matrix::default).key = Some(arn);
             });
+            Rc::make_mut(&mut self.drafts).forget(Field::Key);
         }
     }
 
@@ -244,11 +261,22 @@ impl State {
             self.history.changed(before);
             self.scenario = scenario;
             self.fallback = Rc::default();
+            self.drafts = Rc::default();
         }
         self.view.selected = Selected::first(&self.scenario);
         self.view.tabs.clear();
         self.view.shown = None;
         self.notice = None;
+    }
+
+    fn back_to_pin(&mut self) {
+        let Some(pinned) = self.view.pinned.clone().filter(|one| *one != self.scenario) else {
+            return;
+        };
+        let before = self.snapshot(None);
+        self.history.changed(before);
+        let (fallback, drafts) = (Rc::default(), Rc::default());
+        self.go_to(Snapshot { scenario: pinned, fallback, drafts, place: None });
     }
 
     fn reveal(&mut self, document: DocumentId, from: usize, to: usize) {
@@ -263,18 +291,23 @@ impl State {
     fn go_to(&mut self, snapshot: Snapshot) {
         self.scenario = snapshot.scenario;
         self.fallback = snapshot.fallback;
+        self.drafts = snapshot.drafts;
         self.notice = None;
         if self.scenario.principal(&self.view.selected.principal).is_none() {
             self.view.selected = Selected::first(&self.scenario);
         }
-        if let Some(document) = snapshot.place {
-            self.show(document);
-            if self.view.panel != Panel::Decisions {
-                self.view.panel = match document {
-                    DocumentId::Key(_) => Panel::KeyPolicy,
-                    DocumentId::Identity(..) => Panel::Identity,
-                };
+        match snapshot.place {
+            Some(Place::Document(document)) => {
+                self.show(document);
+                if self.view.panel != Panel::Decisions {
+                    self.view.panel = match document {
+                        DocumentId::Key(_) => Panel::KeyPolicy,
+                        DocumentId::Identity(..) => Panel::Identity,
+                    };
+                }
             }
+            Some(Place::Field(slot)) => self.show_field(slot.field),
+            None => {}
         }
     }
 
@@ -334,7 +367,7 @@ fn without(fallback: &Fallback, principal: usize, policy: usize) -> Fallback {
     all
 }
 
-fn utf16_len(text: &str) -> usize {
+pub(super) fn utf16_len(text: &str) -> usize {
     if text.is_ascii() {
         return text.len();
     }

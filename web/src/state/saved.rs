@@ -3,15 +3,16 @@
 use super::{Selected, State};
 use crate::documents::DocumentId;
 use kms_policy::actions::MODEL_DATE;
-use kms_policy::json::{Node, Value, parse, quoted};
+use kms_policy::form::{Field, Row};
+use kms_policy::json::{Member, Node, Value, parse, quoted};
 use kms_policy::scenario::{Scenario, check};
 use std::rc::Rc;
 use std::sync::Arc;
 
 const VERSION: u32 = 1;
 
-/// The scenario, the selected cell, and the last readable texts of broken documents, by JSON
-/// Pointer.
+/// The scenario, the one it is compared with, the selected cell, the last readable texts of broken
+/// documents, and what stands in the request's form and not in the scenario; both by JSON Pointer.
 pub fn save(state: &State) -> String {
     let Selected { principal, action } = &state.view.selected;
     let readable: Vec<String> = state
@@ -19,15 +20,46 @@ pub fn save(state: &State) -> String {
         .iter()
         .map(|(document, text)| format!("{}:{}", quoted(&document.to_string()), quoted(text)))
         .collect();
+    let typed: Vec<String> = state.drafts.iter().map(typed).collect();
+    let pinned = state.view.pinned.as_ref().map_or_else(|| "null".to_owned(), |one| one.to_json());
     format!(
-        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}}}}}}"#,
+        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"pinned":{pinned},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"typed":{{{}}},"compare":{}}}}}"#,
         quoted(env!("CARGO_PKG_VERSION")),
         quoted(MODEL_DATE),
         state.scenario.to_json(),
         quoted(principal),
         quoted(action),
         readable.join(","),
+        typed.join(","),
+        state.view.only_differences,
     )
+}
+
+/// The lines of a field: name, value, and whether the key is absent.
+fn typed((field, rows): &(Field, Vec<Row>)) -> String {
+    let row = |row: &Row| format!("[{},{},{}]", quoted(&row.name), quoted(&row.value), row.absent);
+    let rows: Vec<String> = rows.iter().map(row).collect();
+    format!("{}:[{}]", quoted(&field.pointer()), rows.join(","))
+}
+
+fn read_typed(member: &Member) -> Option<(Field, Vec<Row>)> {
+    let row = |node: &Node| match &node.value {
+        Value::Array(parts) => match parts.as_slice() {
+            [name, value, absent] => Some(Row {
+                name: string(name)?.to_owned(),
+                value: string(value)?.to_owned(),
+                absent: absent.value == Value::Bool(true),
+            }),
+            _ => None,
+        },
+        _ => None,
+    };
+    match &member.value.value {
+        Value::Array(rows) => {
+            Some((Field::parse(&member.key)?, rows.iter().filter_map(row).collect()))
+        }
+        _ => None,
+    }
 }
 
 /// A state from what [`save`] wrote; `None` where its scenario cannot be used. What cannot be used
@@ -38,11 +70,20 @@ pub fn restore(text: &str) -> Option<State> {
     if !errors.is_empty() || *version != VERSION.to_string() {
         return None;
     }
-    let scenario = Scenario::from_node(root.get("scenario")?, text).ok()?;
-    if !check(&scenario).is_empty() {
-        return None;
+    let scenario = |name| {
+        let scenario = Scenario::from_node(root.get(name)?, text).ok()?;
+        check(&scenario).is_empty().then(|| Rc::new(scenario))
+    };
+    let mut state = State::new(scenario("scenario")?);
+    state.view.pinned = scenario("pinned");
+    if let Some(Value::Object(typed)) = root.pointer("/view/typed").map(|node| &node.value) {
+        for (field, rows) in typed.iter().filter_map(read_typed) {
+            let drafts = Rc::make_mut(&mut state.drafts);
+            drafts.keep(field, rows, &state.scenario);
+        }
     }
-    let mut state = State::new(Rc::new(scenario));
+    let only = root.pointer("/view/compare").map(|node| &node.value);
+    state.view.only_differences = state.view.pinned.is_some() && only == Some(&Value::Bool(true));
     if let Some(Value::Object(readable)) = root.pointer("/view/readable").map(|node| &node.value) {
         let readable = readable.iter().filter_map(|member| {
             let document = DocumentId::parse(&member.key)?;

@@ -1,5 +1,6 @@
 //! The state. Nothing here follows from something else here.
 
+use super::Drafts;
 use super::history::History;
 use crate::documents::DocumentId;
 use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario};
@@ -19,6 +20,8 @@ pub struct State {
     pub scenario: Rc<Scenario>,
     /// What decisions are made from while a text is broken.
     pub fallback: Rc<Fallback>,
+    /// What is written in the request's form and is not in the scenario.
+    pub drafts: Rc<Drafts>,
     /// What can be undone and redone.
     pub history: History,
     /// What is looked at.
@@ -36,6 +39,8 @@ pub struct View {
     pub tabs: BTreeMap<usize, usize>,
     /// What is shown of the key's side.
     pub owner_tab: OwnerTab,
+    /// What is shown of the selected cell.
+    pub why_tab: WhyTab,
     /// On a phone: what is shown.
     pub panel: Panel,
     /// Light, dark or as the system has it.
@@ -44,6 +49,10 @@ pub struct View {
     pub intro_folded: bool,
     /// Are the lists of problems unfolded? `None`: where there is room.
     pub problems: Option<bool>,
+    /// The scenario that the present one is compared with: one that can be decided as it stands.
+    pub pinned: Option<Rc<Scenario>>,
+    /// Of the matrix, are only the cells shown that differ from the pinned scenario's?
+    pub only_differences: bool,
     /// The place that the user is to be led to.
     pub target: Option<Target>,
     /// The place that is shown among the reasons, of a document without an editor.
@@ -91,6 +100,16 @@ pub enum OwnerTab {
     Rehearsal,
 }
 
+/// What is shown of the selected cell.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum WhyTab {
+    /// Its reasons.
+    #[default]
+    Why,
+    /// The request, to edit, and what conditions see of it.
+    Request,
+}
+
 /// What a phone shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Panel {
@@ -130,7 +149,14 @@ impl State {
     /// A state with nothing to undo.
     pub fn new(scenario: Rc<Scenario>) -> Self {
         let view = View { selected: Selected::first(&scenario), ..View::default() };
-        Self { scenario, fallback: Rc::default(), history: History::default(), view, notice: None }
+        Self {
+            scenario,
+            fallback: Rc::default(),
+            drafts: Rc::default(),
+            history: History::default(),
+            view,
+            notice: None,
+        }
     }
 
     /// The index of the selected principal.

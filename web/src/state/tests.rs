@@ -3,7 +3,9 @@
 use super::*;
 use crate::derive::derive;
 use crate::documents::DocumentId;
+use kms_policy::form::Field;
 use kms_policy::report::{Edit, Repair, Verdict};
+use kms_policy::scenario::Scenario;
 use kms_policy::text::Span;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -364,4 +366,167 @@ fn the_cell_of_an_error_is_shown_as_one_change() {
     // A cell that is there already changes nothing.
     let again = reduce(&shown, show);
     assert!(Rc::ptr_eq(&again.scenario, &shown.scenario));
+}
+
+#[test]
+fn what_is_pinned_stays_until_it_is_given_up_or_gone_back_to() {
+    let pinned = reduce(&start(), Action::Pin);
+    let edited = typed(&pinned, KEY, "\"Effect\": \"Allow\"", ";", 0.0);
+    assert_eq!(edited.view.pinned.as_ref(), Some(&start().scenario));
+    assert!(!edited.fallback.is_empty());
+
+    let back = reduce(&edited, Action::BackToPin);
+    assert_eq!(back.scenario, start().scenario);
+    assert!(back.fallback.is_empty());
+    assert!(back.view.pinned.is_some());
+    let again = reduce(&back, Action::Undo);
+    assert_eq!((&again.scenario, &again.fallback), (&edited.scenario, &edited.fallback));
+
+    let filtered = reduce(&again, Action::OnlyDifferences(true));
+    let unpinned = reduce(&filtered, Action::Unpin);
+    assert_eq!((unpinned.view.pinned, unpinned.view.only_differences), (None, false));
+}
+
+#[test]
+fn going_back_to_what_is_there_is_no_change() {
+    let pinned = done(&start(), [Action::Pin, Action::BackToPin]);
+    assert!(!pinned.history.can_undo());
+    assert!(!reduce(&start(), Action::BackToPin).history.can_undo());
+}
+
+#[test]
+fn the_pin_is_saved_with_the_work() {
+    let actions = [Action::Pin, add_policy(0, "KeyDemo"), Action::OnlyDifferences(true)];
+    let state = done(&start(), actions);
+    let restored = restore(&save(&state)).expect("it was just saved");
+    assert_eq!(restored.scenario, state.scenario);
+    assert_eq!(restored.view.pinned, state.view.pinned);
+    assert!(restored.view.only_differences);
+
+    // A pinned scenario that cannot be decided is left out, and the work is not.
+    let text = save(&state).replacen(r#""pinned":{"version":1"#, r#""pinned":{"version":7"#, 1);
+    let restored = restore(&text).expect("the scenario is as it was");
+    assert_eq!((restored.view.pinned, restored.view.only_differences), (None, false));
+    let without = restore(&save(&start())).expect("it was just saved");
+    assert_eq!(without.view.pinned, None);
+}
+
+fn write(field: Field, row: usize, part: Part, text: &str, at: f64) -> Action {
+    let slot = Slot { field, row, part };
+    Action::Write { slot, text: text.to_owned(), typing: Some((text.len(), at)) }
+}
+
+/// Types a text into a line, a keystroke every 100 ms.
+fn type_into(state: &State, field: Field, row: usize, part: Part, text: &str) -> State {
+    let keys = (1..=text.len()).map(|end| {
+        write(field, row, part, &text[..end], f64::from(u32::try_from(end).expect("short")) * 100.0)
+    });
+    done(state, keys)
+}
+
+fn region(state: &State) -> Option<&str> {
+    state.scenario.matrix.as_ref()?.request.region.as_deref()
+}
+
+#[test]
+fn typing_into_a_field_is_one_change_and_what_cannot_be_used_waits() {
+    let good = type_into(&start(), Field::Region, 0, Part::Value, "eu-west-2");
+    assert_eq!(region(&good), Some("eu-west-2"));
+    assert!(good.drafts.is_empty());
+    let bad = reduce(&good, write(Field::Region, 0, Part::Value, "eu-west-", 1_000.0));
+    // The last good one goes on deciding, and nothing typed is lost.
+    assert_eq!(region(&bad), Some("eu-west-2"));
+    assert_eq!(bad.rows(Field::Region)[0].value, "eu-west-");
+    let found = crate::derive::faults(&bad.scenario, &bad.drafts);
+    assert!(found[0].1.message.starts_with("`eu-west-` is no Region"), "{found:?}");
+
+    let back = reduce(&bad, Action::Undo);
+    assert_eq!((&back.scenario, back.drafts.is_empty()), (&start().scenario, true));
+    assert!(!back.history.can_undo());
+    let forward = reduce(&back, Action::Redo);
+    assert_eq!(forward.rows(Field::Region), bad.rows(Field::Region));
+    assert_eq!(forward.view.why_tab, WhyTab::Request);
+}
+
+#[test]
+fn lines_are_added_named_and_taken_away_one_change_each() {
+    let pairs = Field::EncryptionContext;
+    let state = reduce(&start(), Action::AddRow { field: pairs, name: String::new() });
+    assert_eq!(state.scenario, start().scenario);
+    assert_eq!(state.rows(pairs).len(), 1);
+    let state = type_into(&state, pairs, 0, Part::Value, "IT");
+    assert_eq!(state.scenario, start().scenario);
+    let state = type_into(&state, pairs, 0, Part::Name, "Dept");
+    let context = |state: &State| {
+        state.scenario.matrix.clone().expect("there is one").request.encryption_context
+    };
+    assert_eq!(context(&state).get("Dept").map(String::as_str), Some("IT"));
+    assert!(state.drafts.is_empty());
+
+    let twice = done(
+        &state,
+        [
+            Action::AddRow { field: pairs, name: "Dept".into() },
+            Action::AddRow { field: pairs, name: "Team".into() },
+        ],
+    );
+    assert_eq!(twice.rows(pairs).len(), 2);
+    let gone = reduce(&twice, Action::RemoveRow { field: pairs, row: 0 });
+    assert_eq!(context(&gone).len(), 1);
+    let back = done(&gone, [Action::Undo, Action::Undo, Action::Undo, Action::Undo, Action::Undo]);
+    assert_eq!((&back.scenario, back.drafts.is_empty()), (&start().scenario, true));
+    assert!(!back.history.can_undo());
+}
+
+#[test]
+fn a_condition_key_can_be_made_absent_and_keeps_its_value() {
+    let state =
+        reduce(&start(), Action::AddRow { field: Field::Context, name: "aws:UserAgent".into() });
+    assert!(state.scenario == start().scenario);
+    let state = type_into(&state, Field::Context, 0, Part::Value, "curl");
+    let slot = Slot { field: Field::Context, row: 0, part: Part::Absent };
+    let absent = reduce(&state, Action::Write { slot, text: "true".into(), typing: None });
+    let context =
+        |state: &State| state.scenario.matrix.clone().expect("there is one").request.context;
+    assert!(context(&absent)["aws:UserAgent"].is_null());
+    let again = reduce(&absent, Action::Write { slot, text: "false".into(), typing: None });
+    assert_eq!(context(&again)["aws:UserAgent"], "curl");
+}
+
+#[test]
+fn undoing_in_the_form_looks_at_whom_it_was_about() {
+    let stuart = start();
+    let tags = stuart.principal_fields().expect("he is there").1;
+    let tagged = reduce(&stuart, Action::AddRow { field: tags, name: "team".into() });
+    let elsewhere = done(
+        &tagged,
+        [
+            Action::Select { principal: KEY_USER.into(), action: None },
+            Action::SelectWhyTab(WhyTab::Why),
+        ],
+    );
+    let back = reduce(&elsewhere, Action::Undo);
+    assert_eq!(back.view.selected.principal, STUART);
+    assert_eq!(back.view.why_tab, WhyTab::Request);
+}
+
+#[test]
+fn choosing_a_key_and_loading_put_what_is_there_in_place_of_a_draft() {
+    let draft = reduce(&start(), write(Field::Key, 0, Part::Value, "arn:aws:s3:::b", 0.0));
+    assert!(!draft.drafts.is_empty());
+    let loaded = reduce(&draft, Action::Load(Rc::new(Scenario::default())));
+    assert!(loaded.drafts.is_empty());
+    let pinned = done(&start(), [Action::Pin, add_policy(0, "KeyDemo")]);
+    let draft = reduce(&pinned, write(Field::Key, 0, Part::Value, "arn:aws:s3:::b", 0.0));
+    assert!(reduce(&draft, Action::BackToPin).drafts.is_empty());
+}
+
+#[test]
+fn what_is_typed_is_saved_with_the_work() {
+    let state = type_into(&start(), Field::Region, 0, Part::Value, "mars-1");
+    let state = reduce(&state, Action::AddRow { field: Field::Context, name: "aws:\"".into() });
+    let restored = restore(&save(&state)).expect("it was just saved");
+    assert_eq!(restored.rows(Field::Region), state.rows(Field::Region));
+    assert_eq!(restored.rows(Field::Context), state.rows(Field::Context));
+    assert_eq!(restored.scenario, state.scenario);
 }

@@ -13,6 +13,7 @@ mod values;
 
 pub use complete::complete;
 pub use hover::hover;
+pub(crate) use values::VIA;
 
 use crate::text::Span;
 

@@ -10,7 +10,7 @@ use crate::region::ALWAYS_ENABLED;
 use crate::scenario::{ORIGINS, SPECS, Scenario};
 
 /// Services that call KMS for a principal, as `kms:ViaService` names them.
-const VIA: [&str; 10] =
+pub(crate) const VIA: [&str; 10] =
     ["s3", "ec2", "rds", "dynamodb", "lambda", "secretsmanager", "sqs", "sns", "ssm", "kinesis"];
 /// Services that are named as principals in key policies.
 const SERVICES: [&str; 6] = [

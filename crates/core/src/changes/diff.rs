@@ -1,8 +1,8 @@
 //! A change as people read it: the lines that go and the lines that come.
 
+use super::field::current;
 use crate::report::{Change, Edit};
 use crate::scenario::{self, Scenario};
-use super::field::current;
 
 /// The lines of one document, or one field, that a change touches.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -26,8 +26,7 @@ pub(crate) fn current(scenario: &Scenario, pointer: &str) -> Option<String> {
 /// The key enabled.
 pub(crate) fn enabled(scenario: &Scenario, key: usize) -> Option<Candidate> {
     let state = scenario.keys.get(key)?.state();
-    (state != "Enabled")
-        .then(|| set(scenario, format!("/keys/{key}/state"), &quoted("Enabled")))
+    (state != "Enabled").then(|| set(scenario, format!("/keys/{key}/state"), &quoted("Enabled")))
 }
 
 /// Everything that the request carries, each taken away.

@@ -56,7 +56,8 @@ pub fn changes(scenario: &Scenario, asked: &Asked) -> Changes {
     };
     search.run(&lean, &decision);
     let found = search.best();
-    let nothing = found.is_empty().then(|| english::nothing_changes_it(&decision, wanted == Wanted::Allow));
+    let nothing =
+        found.is_empty().then(|| english::nothing_changes_it(&decision, wanted == Wanted::Allow));
     let changes = found.into_iter().map(|proved| Change {
         title: english::change(&proved.candidate.what, scenario),
         widens: wanted == Wanted::Allow && proved.widens(),
@@ -177,11 +178,7 @@ fn is_alike(a: &Proved, b: &Proved) -> bool {
 
 /// The scenario with only what the decision may read: what others have is not read again for every
 /// edit that is tried.
-fn lean(
-    scenario: &Scenario,
-    asked: &Asked,
-    caller: Option<&crate::caller::Caller>,
-) -> Scenario {
+fn lean(scenario: &Scenario, asked: &Asked, caller: Option<&crate::caller::Caller>) -> Scenario {
     let mut lean = scenario.clone();
     lean.steps.clear();
     if matches!(asked, Asked::Cell { .. }) {
@@ -372,9 +369,9 @@ fn of_check(
 
 /// Saving a key policy depends on the new one as well.
 fn add_policy_to_be_saved<'m>(place: &Place<'m>, layers: &mut [LayerSources<'m>]) {
-    let Some((index, key)) = place.target.key().and_then(|index| {
-        Some((index, place.model.keys.get(index)?))
-    }) else {
+    let Some((index, key)) =
+        place.target.key().and_then(|index| Some((index, place.model.keys.get(index)?)))
+    else {
         return;
     };
     if key.saved.is_none() {

@@ -6,7 +6,9 @@ use crate::actions::{Action, ActionSet};
 use crate::condition::{Comparison, ConditionTest};
 use crate::context::Content;
 use crate::decide::Place;
-use crate::edit::{remove_entry, remove_item, remove_member, remove_one_of_several, replace_string};
+use crate::edit::{
+    remove_entry, remove_item, remove_member, remove_one_of_several, replace_string,
+};
 use crate::explain::{Failed, Source, Trace};
 use crate::glob;
 use crate::json::{self, Node};
@@ -100,7 +102,8 @@ impl<'a> At<'a> {
     fn actions(&self) -> usize {
         let Some(element) = &self.statement.action else { return 1 };
         let covered = |entry: &Spanned<String>| ActionSet::covered_by(&entry.value);
-        let listed = element.entries.iter().map(covered).fold(ActionSet::NONE, |all, one| all | one);
+        let listed =
+            element.entries.iter().map(covered).fold(ActionSet::NONE, |all, one| all | one);
         let known = if element.negated { !listed } else { listed };
         known.len().max(element.entries.len())
     }
@@ -121,7 +124,12 @@ impl<'a> At<'a> {
             ReasonCode::Principal => self.with_the_caller(),
             ReasonCode::Action if negated => {
                 let covers = |entry: &str| self.action.is_covered_by(entry);
-                self.without("Action", self.statement.action.as_ref(), |entry| covers(entry), String::clone)
+                self.without(
+                    "Action",
+                    self.statement.action.as_ref(),
+                    |entry| covers(entry),
+                    String::clone,
+                )
             }
             ReasonCode::Action => self.with("Action", &values::action(self.action)),
             ReasonCode::Resource if negated => self.without_the_resource(),
@@ -181,8 +189,7 @@ impl<'a> At<'a> {
             for name in names.iter().filter(|name| name.kind == kind) {
                 let edit = replace_string(entry.span, &name.text);
                 let old = entry.value.text();
-                let new =
-                    self.value(Act::Replace, "Principal", Some(&old), Some(&name.text), edit);
+                let new = self.value(Act::Replace, "Principal", Some(&old), Some(&name.text), edit);
                 all.push(Candidate { principals: name.breadth, ..new });
             }
         }
@@ -200,14 +207,17 @@ impl<'a> At<'a> {
         let names = |entry: &&Spanned<PrincipalEntry>| {
             principal::one(&entry.value, self.place.caller).0 != Fit::No
         };
-        element.entries.iter().filter(names).map(|entry| entry.as_text(entry.value.text())).collect()
+        element
+            .entries
+            .iter()
+            .filter(names)
+            .map(|entry| entry.as_text(entry.value.text()))
+            .collect()
     }
 
     fn without_the_resource(&self) -> Vec<Candidate> {
         let resource = &self.place.resource;
-        let covers = |entry: &crate::policy::ResourcePattern| {
-            glob::matches(&entry.text, resource)
-        };
+        let covers = |entry: &crate::policy::ResourcePattern| glob::matches(&entry.text, resource);
         self.without("Resource", self.statement.resource.as_ref(), covers, |entry| {
             entry.text.clone()
         })

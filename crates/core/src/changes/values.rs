@@ -44,10 +44,9 @@ pub(crate) fn action(action: Action) -> String {
 /// What a policy of IAM names as the resource.
 pub(crate) fn resource(place: &Place<'_>) -> String {
     match place.target {
-        Target::Key(_)
-        | Target::ForeignKey
-        | Target::Grant { .. }
-        | Target::Resource { .. } => place.resource.clone(),
+        Target::Key(_) | Target::ForeignKey | Target::Grant { .. } | Target::Resource { .. } => {
+            place.resource.clone()
+        }
         _ if place.resource.contains(":alias/") => place.resource.clone(),
         _ => "*".to_owned(),
     }

@@ -42,12 +42,18 @@ fn one(what: &What, scenario: &Scenario) -> String {
         What::AddStatement { to, principal, action, resource } => {
             let verb = verb(to.effect);
             let whom = principal.as_ref().map_or_else(String::new, |name| format!(" `{name}`"));
-            format!("Add a statement to {} that {verb}{whom} `{action}`{}", document(to), on(resource))
+            format!(
+                "Add a statement to {} that {verb}{whom} `{action}`{}",
+                document(to),
+                on(resource)
+            )
         }
         What::AddPolicy { owner, effect, action, resource } => {
             format!("Give {owner} a policy that {} `{action}`{}", verb(*effect), on(resource))
         }
-        What::Field { pointer, old, new } => field(pointer, old.as_deref(), new.as_deref(), scenario),
+        What::Field { pointer, old, new } => {
+            field(pointer, old.as_deref(), new.as_deref(), scenario)
+        }
         What::Repair(title) => title.clone(),
     }
 }
@@ -97,7 +103,8 @@ fn document(one: &InStatement) -> String {
         LayerName::VpcEndpoint => "the VPC endpoint policy".to_owned(),
         layer => {
             let level = one.level.as_ref().map_or_else(String::new, |level| format!(" on {level}"));
-            format!("{} {}{level}", kind_of_policy(layer), one.policy).replace("session policy Session policy", "the session policy")
+            format!("{} {}{level}", kind_of_policy(layer), one.policy)
+                .replace("session policy Session policy", "the session policy")
         }
     }
 }

@@ -4,8 +4,10 @@
 pub mod assist;
 mod aws;
 mod changes;
+pub mod compare;
 pub mod error_text;
 pub mod findings;
+pub mod form;
 pub mod import;
 pub mod names;
 mod problem;

@@ -69,7 +69,7 @@ fn names(asked: &[(&str, &str)]) -> String {
 }
 
 /// `a, b and c`, however many.
-fn list(names: &[String]) -> String {
+pub(super) fn list(names: &[String]) -> String {
     match names {
         [all @ .., last] if !all.is_empty() => format!("{} and {last}", all.join(", ")),
         names => names.concat(),

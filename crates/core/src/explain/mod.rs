@@ -218,11 +218,8 @@ impl Model<'_> {
                 add(layer, Some(level), documents.collect());
             }
         }
-        let source = |policy, pointer: String, name: &str| Source {
-            policy,
-            pointer,
-            name: name.to_owned(),
-        };
+        let source =
+            |policy, pointer: String, name: &str| Source { policy, pointer, name: name.to_owned() };
         if let Some(policy) = layers.endpoint {
             let (index, endpoint) = place.endpoint().map_or((0, ""), |(at, one)| (at, &one.id));
             let pointer = format!("/vpcEndpoints/{index}/policy");

@@ -1,9 +1,9 @@
 //! What findings ask of a statement, and where its parts stand in the JSON.
 
-use crate::edit::{quoted, replace};
 use crate::actions::ActionSet;
 use crate::arn::Arn;
 use crate::condition::{Comparison, ConditionTest, SetOperator, Value as Wanted};
+use crate::edit::{quoted, replace};
 use crate::json::{Member, Node, Value};
 use crate::policy::{Effect, PrincipalEntry, Statement};
 use crate::report::Edit;

@@ -100,7 +100,7 @@ macro_rules! names {
     };
 }
 
-pub(crate) use plain::items;
+pub(crate) use plain::{items, json_value};
 pub(crate) use write::{Write, write_members};
 pub(crate) use {members, names};
 

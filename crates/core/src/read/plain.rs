@@ -122,7 +122,7 @@ impl Read for Map<String, serde_json::Value> {
 
 /// The same value, made here because `serde_json` would parse the text again with 6 KB of code. What
 /// is JSON may still have a number that is out of range.
-fn json_value(node: &Node) -> Result<serde_json::Value, Fault> {
+pub(crate) fn json_value(node: &Node) -> Result<serde_json::Value, Fault> {
     Ok(match &node.value {
         Value::Null | Value::Invalid => serde_json::Value::Null,
         Value::Bool(value) => (*value).into(),

@@ -203,7 +203,8 @@ mod tests {
 
     #[test]
     fn objects_that_are_not_there_begin() {
-        let after = edited(r#"{"set": "/matrix/request/context/aws:SourceIp", "value": "192.0.2.1"}"#);
+        let after =
+            edited(r#"{"set": "/matrix/request/context/aws:SourceIp", "value": "192.0.2.1"}"#);
         let details = after.unwrap().matrix.unwrap().request;
         assert_eq!(details.context["aws:SourceIp"], "192.0.2.1");
     }

@@ -32,7 +32,8 @@ impl Names {
                 if let Some(role) = resource.strip_prefix("role/") {
                     let role = role.rsplit('/').next().unwrap_or(role);
                     let session = one["session"]["name"].as_str().unwrap_or("session");
-                    let arn = format!("arn:{partition}:sts::{account}:assumed-role/{role}/{session}");
+                    let arn =
+                        format!("arn:{partition}:sts::{account}:assumed-role/{role}/{session}");
                     names.principals.push(("AWS", arn));
                 }
             }

@@ -40,10 +40,9 @@ pub fn cells(scenario: &Scenario) -> Vec<Cell> {
     let principals = model.matrix_principals().into_iter();
     principals
         .flat_map(|principal| {
-            actions.iter().map(move |action| Cell {
-                principal: principal.clone(),
-                action: action.clone(),
-            })
+            actions
+                .iter()
+                .map(move |action| Cell { principal: principal.clone(), action: action.clone() })
         })
         .collect()
 }
@@ -58,8 +57,7 @@ pub fn search(scenario: &Scenario, cell: &Cell) -> Result<Searched, String> {
     let mut json: Value = serde_json::from_str(&bare.to_json()).map_err(|one| one.to_string())?;
     default_policies(&mut json);
     let given = Scenario::from_json(&json.to_string()).map_err(|error| error.to_string())?;
-    let asked =
-        Asked::Cell { principal: cell.principal.clone(), action: cell.action.clone() };
+    let asked = Asked::Cell { principal: cell.principal.clone(), action: cell.action.clone() };
     let proposed = changes(&given, &asked).changes;
     Search::new(&given, json, cell)?.hold(&proposed)
 }
@@ -302,8 +300,7 @@ impl<'c> Search<'c> {
         let person = one.arn.as_deref().is_some_and(|arn| !arn.ends_with(":root"));
         let owner = one.source.filter(|_| person);
         let all = singles(&self.json, owner, caller, &self.names, self.allow);
-        let mut searched =
-            Searched { proposed: !proposed.is_empty(), ..Searched::default() };
+        let mut searched = Searched { proposed: !proposed.is_empty(), ..Searched::default() };
         let mut best = Best::default();
         let mut open: Vec<(&Single, Made)> = Vec::new();
         for single in &all {
@@ -534,9 +531,7 @@ fn without_nulls(value: &mut Value) {
     match value {
         Value::Object(members) => {
             members.values_mut().for_each(without_nulls);
-            members.retain(|_, one| {
-                !one.is_null() && *one != json!({}) && *one != json!([])
-            });
+            members.retain(|_, one| !one.is_null() && *one != json!({}) && *one != json!([]));
         }
         Value::Array(items) => items.iter_mut().for_each(without_nulls),
         _ => {}

@@ -182,11 +182,9 @@ fn of_statement(
 /// Is every text that a pattern without a prefix of its own has covered by this one?
 fn covers(old: &Value, new: &Value) -> bool {
     match (old.as_str(), new.as_str()) {
-        (Some(old), Some(new)) => {
-            old.split_once('*').is_some_and(|(head, tail)| {
-                new.len() >= head.len() + tail.len() && new.starts_with(head) && new.ends_with(tail)
-            })
-        }
+        (Some(old), Some(new)) => old.split_once('*').is_some_and(|(head, tail)| {
+            new.len() >= head.len() + tail.len() && new.starts_with(head) && new.ends_with(tail)
+        }),
         _ => false,
     }
 }
@@ -261,7 +259,8 @@ fn conditions(scenario: &Value) -> Vec<(String, String)> {
     for document in documents::documents(scenario) {
         let Some(read) = documents::read(scenario, &document) else { continue };
         for statement in documents::statements(&read) {
-            for keys in statement["Condition"].as_object().into_iter().flat_map(|one| one.values()) {
+            for keys in statement["Condition"].as_object().into_iter().flat_map(|one| one.values())
+            {
                 for (key, value) in keys.as_object().into_iter().flatten() {
                     for value in list(value).iter().filter_map(Value::as_str) {
                         let plain = !value.contains(['*', '?', '$']);

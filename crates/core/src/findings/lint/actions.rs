@@ -3,8 +3,8 @@
 use super::stated::Stated;
 use super::{Document, prefixes};
 use crate::actions::{self, ActionSet};
-use crate::english::findings::actions as english;
 use crate::edit::{remove_one_of_several, repair, replace_string};
+use crate::english::findings::actions as english;
 use crate::findings::{Found, Row};
 use crate::glob;
 use crate::json::Node;

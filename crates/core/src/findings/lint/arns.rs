@@ -3,8 +3,8 @@
 use super::Document;
 use crate::arn::{Arn, is_account, wrong_account};
 use crate::condition::{ConditionTest, KeyName};
-use crate::english::findings::arns as english;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::arns as english;
 use crate::findings::{Found, Row};
 use crate::policy::{PolicyKind, Severity};
 use crate::region;

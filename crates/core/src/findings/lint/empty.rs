@@ -3,8 +3,8 @@
 use super::Document;
 use super::stated::Stated;
 use crate::condition::Operator;
-use crate::english::findings::empty as english;
 use crate::edit::{remove_member, repair};
+use crate::english::findings::empty as english;
 use crate::findings::statement::members;
 use crate::findings::{Found, Row};
 use crate::json::{Member, Node, Value};

@@ -2,8 +2,8 @@
 
 use super::Document;
 use crate::condition::{Comparison, ConditionTest, KeyName};
-use crate::english::findings::principals as english;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::principals as english;
 use crate::findings::{Found, Row};
 use crate::policy::{PrincipalEntry, Severity};
 use crate::region;

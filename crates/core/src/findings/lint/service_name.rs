@@ -1,8 +1,8 @@
 //! Wildcards in the service part of an action.
 
 use super::Document;
-use crate::english::findings::service_name as english;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::service_name as english;
 use crate::findings::{Found, Row};
 use crate::glob;
 use crate::policy::{PolicyKind, Severity};

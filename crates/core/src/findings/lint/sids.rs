@@ -1,8 +1,8 @@
 //! The names of statements.
 
 use super::Document;
-use crate::english::findings::sids as english;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::sids as english;
 use crate::findings::{Found, Row};
 use crate::json::{Node, Value};
 use crate::policy::Severity;

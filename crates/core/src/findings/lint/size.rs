@@ -1,10 +1,10 @@
 //! The size of a document. That of a key policy is found on reading (K-33).
 
 use super::Document;
+use crate::edit::{repair, replace, without_layout};
 use crate::english::findings::size::{
     self as english, BUCKET, ENDPOINT, INLINE, MANAGED, RCP, SCP, SESSION as SESSION_POLICY,
 };
-use crate::edit::{repair, replace, without_layout};
 use crate::findings::{Found, Row};
 use crate::json::Value;
 use crate::policy::{PolicyKind, Severity};

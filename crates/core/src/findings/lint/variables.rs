@@ -1,8 +1,8 @@
 //! Policy variables. What is wrong with one by itself is found on reading.
 
 use super::Document;
-use crate::english::findings::variables as english;
 use crate::edit::{insert_member, repair, replace_string};
+use crate::english::findings::variables as english;
 use crate::findings::{Found, Row};
 use crate::policy::{PolicyKind, Severity, Statement};
 use crate::text::Span;

@@ -1,8 +1,8 @@
 //! The element Version.
 
 use super::{Document, variables};
-use crate::english::findings::version as english;
 use crate::edit::{insert_member, repair};
+use crate::english::findings::version as english;
 use crate::findings::statement::{members, principals};
 use crate::findings::{Found, Row};
 use crate::json::Member;

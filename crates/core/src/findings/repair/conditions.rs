@@ -3,9 +3,7 @@
 use super::place::Place;
 use super::repair;
 use crate::condition::Operator;
-use crate::edit::{
-    insert_after, insert_member, remove_entry, remove_member, replace_string,
-};
+use crate::edit::{insert_after, insert_member, remove_entry, remove_member, replace_string};
 use crate::findings::statement::members;
 use crate::json::{Member, Node};
 use crate::report::{Edit, Repair};

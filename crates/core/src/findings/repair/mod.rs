@@ -13,8 +13,8 @@ mod spaces;
 mod syntax;
 mod values;
 
-use crate::edit::{repair, replace_string};
 use crate::condition::ConditionKey;
+use crate::edit::{repair, replace_string};
 use crate::json::Node;
 use crate::policy::{PolicyText, Problem, ProblemKind};
 use crate::report::{Edit, Repair};

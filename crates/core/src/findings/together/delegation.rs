@@ -3,8 +3,8 @@
 use super::keys;
 use crate::arn::Arn;
 use crate::decide::Model;
-use crate::english::findings::together as english;
 use crate::edit::{quoted, repair, replace};
+use crate::english::findings::together as english;
 use crate::findings::lint::delegation::lockout::{POLICY_LOCKOUT, cause, keeps_put_key_policy};
 use crate::findings::statement::{account_of, member};
 use crate::findings::{Found, Row};

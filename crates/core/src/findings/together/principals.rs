@@ -3,9 +3,9 @@
 use super::keys;
 use crate::arn::Arn;
 use crate::decide::Model;
+use crate::edit::{repair, replace_string};
 use crate::english::INVALID_PRINCIPALS;
 use crate::english::findings::together as english;
-use crate::edit::{repair, replace_string};
 use crate::findings::statement::principals;
 use crate::findings::{Found, Row};
 use crate::policy::{PrincipalEntry, Severity};

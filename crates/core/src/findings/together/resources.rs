@@ -2,8 +2,8 @@
 
 use crate::arn::{Arn, is_account};
 use crate::decide::Model;
-use crate::english::findings::together as english;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::together as english;
 use crate::findings::{Found, Row};
 use crate::policy::{Effect, Severity, matches};
 use crate::region;

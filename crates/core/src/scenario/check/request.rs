@@ -5,7 +5,8 @@ use crate::actions::parameters::{self, Shape};
 use crate::actions::{Action, COMPOUND_ACTIONS};
 use crate::arn::Arn;
 use crate::condition::ConditionKey;
-use crate::scenario::Request;
+use crate::region;
+use crate::scenario::{Key, Request};
 use crate::services;
 use serde_json::{Map, Value};
 
@@ -66,16 +67,7 @@ impl Check<'_> {
             ("ciphertextKey", &request.ciphertext_key),
             ("destinationKey", &request.destination_key),
         ] {
-            let Some(text) = key else { continue };
-            let other = text.starts_with("arn:")
-                && !Arn::parse(text).is_some_and(|arn| {
-                    arn.service == "kms"
-                        && (arn.resource.starts_with("key/") || arn.resource.starts_with("alias/"))
-                });
-            if other || text.is_empty() {
-                let help = "write a key ARN, key ID, alias name or alias ARN";
-                self.error(format!("{at}/{field}"), format!("`{text}` names no key: {help}"));
-            }
+            self.key_name(format!("{at}/{field}"), key.as_deref());
         }
         for (index, token) in request.grant_tokens.iter().enumerate() {
             let mut grants = self.scenario.keys.iter().flat_map(|key| &key.grants);
@@ -86,6 +78,7 @@ impl Check<'_> {
                 );
             }
         }
+        self.region(format!("{at}/region"), request.region.as_deref());
         self.vpc_endpoint(format!("{at}/vpcEndpoint"), request.vpc_endpoint.as_deref());
         self.context(&format!("{at}/context"), &request.context);
         self.via(format!("{at}/via"), request.via.as_deref());
@@ -183,6 +176,30 @@ impl Check<'_> {
         }
     }
 
+    /// A key as a caller writes it; that there is none of the name is KMS's answer.
+    fn key_name(&mut self, pointer: String, key: Option<&str>) {
+        let Some(text) = key else { return };
+        let other = text.starts_with("arn:")
+            && !Arn::parse(text).is_some_and(|arn| {
+                arn.service == "kms"
+                    && (arn.resource.starts_with("key/") || arn.resource.starts_with("alias/"))
+            });
+        if other || text.is_empty() {
+            let help = "write a key ARN, key ID, alias name or alias ARN";
+            self.error(pointer, format!("`{text}` names no key: {help}"));
+        }
+    }
+
+    /// A Region that there is, or that a key here is in: AWS opens new ones.
+    fn region(&mut self, pointer: String, region: Option<&str>) {
+        let Some(code) = region.filter(|code| !region::is_known(code)) else { return };
+        let of_key = |key: &Key| Arn::parse(&key.arn).is_some_and(|arn| arn.region == code);
+        if !self.scenario.keys.iter().any(of_key) {
+            let help = "write its code, as in eu-west-1";
+            self.error(pointer, format!("`{code}` is no Region: {help}"));
+        }
+    }
+
     fn via(&mut self, pointer: String, via: Option<&str>) {
         let usable = |via: &str| via.ends_with(".amazonaws.com") && via.split('.').count() == 4;
         if let Some(via) = via.filter(|via| !usable(via)) {
@@ -231,6 +248,7 @@ impl Check<'_> {
             self.action(format!("/matrix/actions/{index}"), name);
         }
         let request = &matrix.request;
+        self.region("/matrix/request/region".into(), request.region.as_deref());
         self.vpc_endpoint("/matrix/request/vpcEndpoint".into(), request.vpc_endpoint.as_deref());
         self.context("/matrix/request/context", &request.context);
         self.via("/matrix/request/via".into(), request.via.as_deref());
@@ -249,14 +267,7 @@ impl Check<'_> {
         self.parameters("/matrix/request", &request.parameters, None, &|name| {
             parameters::anywhere(name).collect()
         });
-        if let Some(key) = &matrix.key
-            && !self.scenario.keys.iter().any(|one| one.arn == *key)
-        {
-            self.error(
-                "/matrix/key",
-                format!("no key has the ARN `{key}`: define it, or name another"),
-            );
-        }
+        self.key_name("/matrix/key".into(), matrix.key.as_deref());
     }
 }
 

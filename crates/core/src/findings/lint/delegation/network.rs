@@ -3,8 +3,8 @@
 use super::super::Document;
 use super::super::stated::Stated;
 use crate::condition::{ConditionTest, KeyName};
-use crate::english::findings::delegation as english;
 use crate::edit::{insert_member, repair};
+use crate::english::findings::delegation as english;
 use crate::findings::statement::{covered, member};
 use crate::findings::{Found, Row};
 use crate::policy::{Effect, PolicyKind, Severity, Statement};

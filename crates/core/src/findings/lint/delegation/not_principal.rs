@@ -3,8 +3,8 @@
 use super::super::Document;
 use super::super::stated::Stated;
 use crate::condition::KeyName;
-use crate::english::findings::delegation as english;
 use crate::edit::{insert_member, quoted, repair, replace};
+use crate::english::findings::delegation as english;
 use crate::findings::statement::{account_of, member, with};
 use crate::findings::{Found, Row};
 use crate::json::Node;

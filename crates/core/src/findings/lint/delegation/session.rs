@@ -2,8 +2,8 @@
 
 use super::super::Document;
 use crate::arn::Arn;
-use crate::english::findings::delegation as english;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::delegation as english;
 use crate::findings::statement::principals;
 use crate::findings::{Found, Row};
 use crate::policy::{PolicyKind, PrincipalEntry, Severity};

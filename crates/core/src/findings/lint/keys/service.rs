@@ -1,8 +1,8 @@
 //! What a resource policy says of service principals.
 
 use crate::condition::KeyName;
-use crate::english::findings::keys as english;
 use crate::edit::repair;
+use crate::english::findings::keys as english;
 use crate::findings::lint::Document;
 use crate::findings::lint::stated::{Stated, Tested};
 use crate::findings::{Found, Row};

@@ -3,8 +3,8 @@
 use super::super::Document;
 use super::super::stated::Stated;
 use crate::actions::{Action, ActionSet, Authorization};
-use crate::english::findings::operations as english;
 use crate::edit::{remove_one_of_several, repair};
+use crate::english::findings::operations as english;
 use crate::findings::statement::covered;
 use crate::findings::{Found, Row};
 use crate::policy::{PolicyKind, Severity};

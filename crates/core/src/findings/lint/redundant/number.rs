@@ -1,8 +1,8 @@
 //! Limits of which only the widest counts.
 
 use crate::condition::{Comparison, Decimal, Order, Value};
-use crate::english::findings::redundant as english;
 use crate::edit::{quoted, repair, replace};
+use crate::english::findings::redundant as english;
 use crate::findings::lint::stated::Tested;
 use crate::findings::{Found, Row};
 use crate::policy::Severity;

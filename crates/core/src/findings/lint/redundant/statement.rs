@@ -1,7 +1,7 @@
 //! Statements that say what another one says.
 
-use crate::english::findings::redundant as english;
 use crate::edit::{quoted, repair};
+use crate::english::findings::redundant as english;
 use crate::findings::lint::Document;
 use crate::findings::statement::members;
 use crate::findings::{Found, Row};

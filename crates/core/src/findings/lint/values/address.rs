@@ -2,8 +2,8 @@
 //! count.
 
 use crate::condition::{Cidr, KeyName, Value};
-use crate::english::findings::values as english;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::values as english;
 use crate::findings::lint::stated::Tested;
 use crate::findings::{Found, Row};
 use crate::policy::Severity;

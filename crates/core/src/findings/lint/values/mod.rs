@@ -6,8 +6,8 @@ mod vpc;
 use super::Document;
 use super::stated::Tested;
 use crate::condition::{Comparison, Instant, Value};
-use crate::english::findings::values as english;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::values as english;
 use crate::findings::{Found, Row};
 use crate::policy::Severity;
 

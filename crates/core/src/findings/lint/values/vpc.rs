@@ -1,8 +1,8 @@
 //! The IDs of VPCs and of their endpoints.
 
 use crate::condition::{Comparison, KeyName};
-use crate::english::findings::values as english;
 use crate::edit::repair;
+use crate::english::findings::values as english;
 use crate::findings::lint::Document;
 use crate::findings::lint::stated::Tested;
 use crate::findings::{Found, Row};

@@ -1,0 +1,33 @@
+//! The selected cell: why it is as it is, or the request that it asks about.
+
+use super::page::Page;
+use super::request_panel::request_panel;
+use super::tab_list::tab_list;
+use super::why_panel::why_panel;
+use crate::state::{Action, WhyTab};
+use crate::texts;
+use yew::prelude::*;
+
+pub fn why_card(page: &Page<'_>) -> Html {
+    let tab = page.state.view.why_tab;
+    let choose = {
+        let intents = page.intents.clone();
+        Callback::from(move |tab| {
+            let tab = if tab == 0 { WhyTab::Why } else { WhyTab::Request };
+            intents.send(Action::SelectWhyTab(tab));
+        })
+    };
+    let index = usize::from(tab == WhyTab::Request);
+    html! {
+        <aside class={classes!("card", "why", page.is_stale().then_some("is-stale"))} id="why" aria-label={texts::WHY}
+            data-testid="why" tabindex="0">
+            <div class="tabs">{ tab_list("why", texts::WHY_TABS, &[texts::WHY, texts::REQUEST], index, &choose) }</div>
+            <div class="why-content" id="why-panel" role="tabpanel" aria-labelledby={format!("why-tab-{index}")}>
+                { match tab {
+                    WhyTab::Why => why_panel(page),
+                    WhyTab::Request => request_panel(page),
+                } }
+            </div>
+        </aside>
+    }
+}
