@@ -2,7 +2,7 @@
 
 use crate::decide::{Cell, MatrixVerdicts};
 use crate::english::compare as english;
-use crate::report::Verdict;
+use crate::report::{CellChange, Verdict};
 use crate::scenario::Scenario;
 
 /// What differs between two matrices. Rows are told apart by the principal's id, columns by the
@@ -26,6 +26,13 @@ pub struct Difference {
     pub from: Cell,
     /// What it is.
     pub to: Cell,
+}
+
+impl From<Difference> for CellChange {
+    fn from(cell: Difference) -> Self {
+        let Difference { principal, action, from, to } = cell;
+        Self { principal, action, from: from.verdict, to: to.verdict }
+    }
 }
 
 /// What became of a cell.

@@ -3,8 +3,8 @@
 use crate::actions::MODEL_DATE;
 use crate::changes::{Asked, changes};
 use crate::decide::Model;
-use crate::report::{Confidence, Decision, Match, Report, Verdict};
-use crate::scenario::{Expect, VERSION};
+use crate::report::{Change, Confidence, Decision, Match, Report, Verdict};
+use crate::scenario::{Expect, Scenario, VERSION};
 use crate::text::Encoding;
 
 /// How much of each decision a report holds.
@@ -37,7 +37,7 @@ impl Model<'_> {
         let decisions = self.scenario.requests.iter().enumerate().map(|(index, request)| {
             let mut decision = self.explain(&self.question(request), index);
             if detail == Detail::Changes {
-                decision.changes = changes(self.scenario, &Asked::Request(index)).changes;
+                decision.changes = proposed(self.scenario, &Asked::Request(index));
             }
             if let Some(expect) = &request.expect {
                 decision.expected = expect.verdict;
@@ -60,7 +60,7 @@ impl Model<'_> {
             if detail == Detail::Changes {
                 let (principal, action) = (principal.clone(), action.clone());
                 let asked = Asked::Cell { principal, action };
-                decision.changes = changes(self.scenario, &asked).changes;
+                decision.changes = proposed(self.scenario, &asked);
             }
             Some(decision)
         });
@@ -87,6 +87,10 @@ impl Model<'_> {
             findings: self.findings(encoding),
         }
     }
+}
+
+fn proposed(scenario: &Scenario, asked: &Asked) -> Vec<Change> {
+    changes(scenario, asked).changes.into_iter().map(|proposal| proposal.change).collect()
 }
 
 impl Model<'_> {

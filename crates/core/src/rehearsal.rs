@@ -1,6 +1,6 @@
 //! Saving a key policy, rehearsed: what KMS would answer, and what would be decided otherwise.
 
-use crate::compare::{Difference, compare, in_words};
+use crate::compare::{compare, in_words};
 use crate::decide::Model;
 use crate::report::{CellChange, Decision};
 use crate::scenario::{Document, Request, Scenario};
@@ -101,13 +101,7 @@ fn changes(before: &Scenario, after: &Scenario) -> (Vec<CellChange>, Vec<String>
     let mut cells = compare((before, &old.matrix()), (after, &new.matrix())).cells;
     cells.retain(|cell| (cell.from.verdict, cell.from.error) != (cell.to.verdict, cell.to.error));
     let clauses = in_words(after, &cells);
-    let change = |cell: Difference| CellChange {
-        principal: cell.principal,
-        action: cell.action,
-        from: cell.from.verdict,
-        to: cell.to.verdict,
-    };
-    (cells.into_iter().map(change).collect(), clauses)
+    (cells.into_iter().map(CellChange::from).collect(), clauses)
 }
 
 impl Model<'_> {

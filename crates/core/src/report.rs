@@ -615,6 +615,15 @@ impl Edit {
         whole(text, Self::read)
     }
 
+    /// Reads edits as a change or a repair has them: a JSON array.
+    ///
+    /// # Errors
+    ///
+    /// As [`Edit::from_json`].
+    pub fn read_all(json: &str) -> Result<Vec<Self>, ReadError> {
+        whole(json, read)
+    }
+
     fn read(node: &Node, text: &str) -> Result<Self, Fault> {
         match read(node, text)? {
             EditFields {

@@ -5,12 +5,14 @@
 //! goes over as JSON in the public formats; a panic in here stops this module and not the page.
 
 mod assist;
+mod changes;
 
 use kms_policy::decide::Model;
 use kms_policy::error_text::{self, ErrorReport};
 use kms_policy::json::quoted;
 use kms_policy::policy::PolicyKind;
-use kms_policy::scenario::Scenario;
+use kms_policy::report::Edit;
+use kms_policy::scenario::{self, Scenario};
 use kms_policy::text::Encoding;
 use wasm_bindgen::prelude::*;
 
@@ -48,6 +50,20 @@ impl Inspector {
         let report = serde_json::to_string(&report).ok()?;
         let scenario = shown.as_deref().map_or_else(|| "null".to_owned(), quoted);
         Some(format!(r#"{{"report":{report},"scenario":{scenario}}}"#))
+    }
+
+    /// What would change a cell of the scenario that was inspected last, the best first:
+    /// `{changes: [{title, widens, also, edits, documents: [{document, lines}]}], nothing}`, where
+    /// `nothing` says why there is none.
+    pub fn changes(&self, principal: &str, action: &str) -> Option<String> {
+        serde_json::to_string(&changes::of_cell(&self.scenario, principal, action)).ok()
+    }
+
+    /// The scenario that was inspected last after `edits`, a list as [`Inspector::changes`] gives
+    /// it: as JSON. Nothing where they cannot be carried out.
+    pub fn edited(&self, edits: &str) -> Option<String> {
+        let edits = Edit::read_all(edits).ok()?;
+        Some(scenario::apply(&self.scenario, &edits).ok()?.to_json())
     }
 
     /// What the word at `at` means, in a text of this kind: `{from, to, title, text, source}`.
@@ -104,6 +120,26 @@ mod tests {
         let shown = Scenario::from_json(scenario).unwrap();
         assert_eq!(shown.principals.len(), 1);
         assert_eq!(Inspector::new().read_error("hello", SCENARIO), None);
+    }
+
+    #[test]
+    fn a_change_of_a_cell_can_be_carried_out() {
+        let mut inspector = Inspector::new();
+        let scenario = r#"{
+            "version": 1,
+            "keys": [{"arn": "arn:aws:kms:eu-west-1:111122223333:key/k"}],
+            "principals": [{"arn": "arn:aws:iam::111122223333:user/alice"}]
+        }"#;
+        inspector.inspect(scenario).unwrap();
+        let alice = "arn:aws:iam::111122223333:user/alice";
+        let json = inspector.changes(alice, "kms:Decrypt").unwrap();
+        let root = kms_policy::json::parse(&json).0;
+        let edits = root.pointer("/changes/0/edits").unwrap().span.of(&json);
+        let edited = inspector.edited(edits).unwrap();
+        inspector.inspect(&edited).unwrap();
+        let back = inspector.changes(alice, "kms:Decrypt").unwrap();
+        assert!(back.contains("Remove statement 1 of policy AllowDecrypt"), "{back}");
+        assert_eq!(inspector.edited("[{}]"), None);
     }
 
     #[test]

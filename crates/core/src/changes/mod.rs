@@ -45,9 +45,18 @@ pub enum Asked {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Changes {
     /// The changes, the best first; at most [`MOST`].
-    pub changes: Vec<Change>,
+    pub changes: Vec<Proposal>,
     /// Why there is none.
     pub nothing: Option<String>,
+}
+
+/// A change, and what else it would do.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Proposal {
+    /// The change.
+    pub change: Change,
+    /// What it would change in the other cells of the matrix, in clauses.
+    pub also: Vec<String>,
 }
 
 /// How many changes are proposed.

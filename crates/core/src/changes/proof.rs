@@ -3,8 +3,9 @@
 use super::Asked;
 use super::candidate::{Breadth, Candidate};
 use crate::actions::Action;
+use crate::compare::Difference;
 use crate::decide::{Cell, Model, Question};
-use crate::report::{CellChange, Edit, Verdict};
+use crate::report::{Edit, Verdict};
 use crate::scenario::{self, Matrix, Scenario};
 
 /// What a change has to bring about.
@@ -37,7 +38,7 @@ impl Asked {
         }
     }
 
-    fn is_cell(&self, principal: &str, action: &str) -> bool {
+    pub(super) fn is_cell(&self, principal: &str, action: &str) -> bool {
         matches!(self, Self::Cell { principal: p, action: a } if p == principal && a == action)
     }
 }
@@ -46,7 +47,7 @@ impl Asked {
 #[derive(Clone, Debug)]
 pub(crate) struct Proved {
     pub candidate: Candidate,
-    pub cells: Vec<CellChange>,
+    pub cells: Vec<Difference>,
     pub rank: Rank,
     /// Does it allow anything else, on this key as the request comes, shown or not?
     opens: bool,
@@ -146,20 +147,16 @@ impl<'s> Proof<'s> {
             }
             opens |= allowed(is) && !self.asked.is_cell(&was.principal, &was.action);
             if was.shown {
-                changed.push(CellChange {
-                    principal: was.principal.clone(),
-                    action: was.action.clone(),
-                    from: was.cell.verdict,
-                    to: is.verdict,
-                });
+                let (principal, action) = (was.principal.clone(), was.action.clone());
+                changed.push(Difference { principal, action, from: was.cell, to: *is });
             }
         }
-        let own = |cell: &&CellChange| !self.asked.is_cell(&cell.principal, &cell.action);
-        let others: Vec<&CellChange> = changed.iter().filter(own).collect();
+        let own = |cell: &&Difference| !self.asked.is_cell(&cell.principal, &cell.action);
+        let others: Vec<&Difference> = changed.iter().filter(own).collect();
         let asked = self.asked_of();
         let rank = Rank {
             uncertain: cell.uncertain,
-            allowed: others.iter().filter(|cell| cell.to == Verdict::Allow).count(),
+            allowed: others.iter().filter(|cell| cell.to.verdict == Verdict::Allow).count(),
             size: candidate.size,
             rows: count(others.iter().map(|cell| cell.principal.as_str()), &asked.0),
             principals: candidate.principals,

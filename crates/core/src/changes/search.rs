@@ -3,15 +3,16 @@
 use super::candidate::{Candidate, What};
 use super::proof::{Proof, Proved, Wanted};
 use super::statement::At;
-use super::{Asked, Changes, MOST, addition, field};
+use super::{Asked, Changes, MOST, Proposal, addition, field};
 use crate::actions::Action;
+use crate::compare::{self, Difference};
 use crate::decide::{CompiledPolicy, Model, Place, Question};
 use crate::english;
 use crate::explain::{LayerSources, Trace, trace};
 use crate::findings;
 use crate::json;
 use crate::policy::{Effect, PolicyKind, Statement};
-use crate::report::{Change, Decision, LayerName, LayerResult, Match, Verdict};
+use crate::report::{CellChange, Change, Decision, LayerName, LayerResult, Match, Verdict};
 use crate::scenario::{self, Document, Manager, Scenario};
 use crate::sorted::sort_by;
 
@@ -35,9 +36,9 @@ const BEAM: usize = 3;
 /// let alice = "arn:aws:iam::111122223333:user/alice".to_owned();
 /// let asked = Asked::Cell { principal: alice, action: "kms:Decrypt".to_owned() };
 /// let found = changes(&scenario, &asked).changes;
-/// assert_eq!(found[0].title, "Give alice a policy that allows `kms:Decrypt` on this key");
+/// assert_eq!(found[0].change.title, "Give alice a policy that allows `kms:Decrypt` on this key");
 /// // It is proved, and can be carried out.
-/// let edited = scenario::apply(&scenario, &found[0].edits).unwrap();
+/// let edited = scenario::apply(&scenario, &found[0].change.edits).unwrap();
 /// assert!(Model::new(&edited).unwrap().matrix().cells.iter().any(|cell| !cell.uncertain));
 /// ```
 pub fn changes(scenario: &Scenario, asked: &Asked) -> Changes {
@@ -58,13 +59,21 @@ pub fn changes(scenario: &Scenario, asked: &Asked) -> Changes {
     let found = search.best();
     let nothing =
         found.is_empty().then(|| english::nothing_changes_it(&decision, wanted == Wanted::Allow));
-    let changes = found.into_iter().map(|proved| Change {
-        title: english::change(&proved.candidate.what, scenario),
-        widens: wanted == Wanted::Allow && proved.widens(),
-        edits: proved.candidate.edits,
-        cells: proved.cells,
-    });
+    let changes = found.into_iter().map(|proved| proposal(scenario, asked, wanted, proved));
     Changes { changes: changes.collect(), nothing }
+}
+
+fn proposal(scenario: &Scenario, asked: &Asked, wanted: Wanted, proved: Proved) -> Proposal {
+    let title = english::change(&proved.candidate.what, scenario);
+    let widens = wanted == Wanted::Allow && proved.widens();
+    let (cells, edits) = (proved.cells, proved.candidate.edits);
+    let own = |cell: &&Difference| !asked.is_cell(&cell.principal, &cell.action);
+    let others: Vec<Difference> = cells.iter().filter(own).cloned().collect();
+    let cells = cells.into_iter().map(CellChange::from).collect();
+    Proposal {
+        change: Change { title, widens, edits, cells },
+        also: compare::in_words(scenario, &others),
+    }
 }
 
 struct Search<'s> {

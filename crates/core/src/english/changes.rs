@@ -1,5 +1,6 @@
 //! What changes do, as a button says it.
 
+use super::reason::shortened;
 use super::{and, kind_of_policy, statement};
 use crate::changes::{Act, InStatement, What};
 use crate::decide::{NOT_MODELLED, UNREADABLE_POLICY};
@@ -28,11 +29,18 @@ fn one(what: &What, scenario: &Scenario) -> String {
         What::Value { statement, act, element, old, new } => {
             let place = place(statement, element);
             match (act, old, new) {
-                (Act::Remove, Some(old), _) => format!("Take `{old}` out of {place}"),
-                (Act::Replace, Some(old), Some(new)) => {
-                    format!("Write `{new}` in place of `{old}` in {place}")
+                (Act::Remove, Some(old), _) => {
+                    let [old] = shortened([old]);
+                    format!("Take {old} out of {place}")
                 }
-                (_, _, new) => format!("Add `{}` to {place}", new.as_deref().unwrap_or_default()),
+                (Act::Replace, Some(old), Some(new)) => {
+                    let [old, new] = shortened([old, new]);
+                    format!("Write {new} in place of {old} in {place}")
+                }
+                (_, _, new) => {
+                    let [new] = shortened([new.as_deref().unwrap_or_default()]);
+                    format!("Add {new} to {place}")
+                }
             }
         }
         What::RemoveCondition { statement, operator, key } => {
@@ -66,7 +74,10 @@ fn on(resource: &str) -> String {
     match resource {
         "*" => String::new(),
         _ if resource.contains(":key/") => " on this key".to_owned(),
-        _ => format!(" on `{resource}`"),
+        _ => {
+            let [resource] = shortened([resource]);
+            format!(" on {resource}")
+        }
     }
 }
 
@@ -131,7 +142,10 @@ fn field(pointer: &str, old: Option<&str>, new: Option<&str>, scenario: &Scenari
                 _ => format!("Let {who} sign in with MFA"),
             }
         }
-        ([.., "key"], Some(value)) => format!("Ask for the key `{value}`"),
+        ([.., "key"], Some(value)) => {
+            let [key] = shortened([value]);
+            format!("Ask for the key {key}")
+        }
         ([.., "via"], Some(value)) => format!("Call through `{value}`"),
         ([.., "via"], None) => "Call KMS directly, not through a service".to_owned(),
         ([.., "region"], Some(value)) => format!("Call in Region `{value}`"),

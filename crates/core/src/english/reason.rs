@@ -209,6 +209,15 @@ pub fn grant_words(trace: &GrantTrace) -> Option<String> {
     Some(format!("{lead}{}", grant_lacks(trace.lacks?)))
 }
 
+/// Values in a title, shortened where they are ARNs: where several differ stays, and which account a
+/// root user is of.
+pub fn shortened<const N: usize>(values: [&str; N]) -> [String; N] {
+    let root = values.iter().any(|value| value.ends_with(":root"));
+    let cut = common(values.iter().copied());
+    let values_of = Values { arns: Arns::Short, cut: if root { cut.min(4) } else { cut } };
+    values.map(|value| values_of.text(value))
+}
+
 /// How values are written.
 #[derive(Clone, Copy)]
 struct Values {
@@ -221,11 +230,11 @@ impl Values {
     /// Values that are held against each other: what their ARNs have in common may be left out, and
     /// where they differ stays.
     fn of(reason: &Reason, arns: Arns) -> Self {
-        Self { arns, cut: common(reason.expected.iter().chain(&reason.actual)) }
+        Self { arns, cut: common(reason.expected.iter().chain(&reason.actual).map(String::as_str)) }
     }
 
     fn alone(arns: Arns, value: &String) -> Self {
-        Self { arns, cut: common(std::iter::once(value)) }
+        Self { arns, cut: common(std::iter::once(value.as_str())) }
     }
 
     fn text(self, value: &str) -> String {
@@ -243,7 +252,7 @@ impl Values {
 }
 
 /// How many parts the ARNs among some values begin with in common, of the five before the resource.
-fn common<'v>(values: impl Iterator<Item = &'v String>) -> usize {
+fn common<'v>(values: impl Iterator<Item = &'v str>) -> usize {
     let mut arns = values.filter(|value| value.starts_with("arn:"));
     let Some(first) = arns.next().filter(|arn| is_whole(arn)) else {
         return 0;

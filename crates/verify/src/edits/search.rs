@@ -58,7 +58,8 @@ pub fn search(scenario: &Scenario, cell: &Cell) -> Result<Searched, String> {
     default_policies(&mut json);
     let given = Scenario::from_json(&json.to_string()).map_err(|error| error.to_string())?;
     let asked = Asked::Cell { principal: cell.principal.clone(), action: cell.action.clone() };
-    let proposed = changes(&given, &asked).changes;
+    let proposed = changes(&given, &asked).changes.into_iter();
+    let proposed: Vec<Change> = proposed.map(|proposal| proposal.change).collect();
     Search::new(&given, json, cell)?.hold(&proposed)
 }
 

@@ -1,0 +1,57 @@
+//! What would change a cell, as the page shows it.
+
+use kms_policy::changes::{Asked, Sign, changes, diff};
+use kms_policy::report::Edit;
+use kms_policy::scenario::Scenario;
+use serde::Serialize;
+
+/// The answer to the question what would change a cell.
+#[derive(Debug, Serialize)]
+pub struct Answer {
+    changes: Vec<Shown>,
+    nothing: Option<String>,
+}
+
+/// One change.
+#[derive(Debug, Serialize)]
+struct Shown {
+    title: String,
+    widens: bool,
+    also: Vec<String>,
+    edits: Vec<Edit>,
+    documents: Vec<Document>,
+}
+
+/// The lines of a document that it touches: `+`, `-` or a blank, and the line.
+#[derive(Debug, Serialize)]
+struct Document {
+    document: String,
+    lines: Vec<(char, String)>,
+}
+
+pub fn of_cell(scenario: &Scenario, principal: &str, action: &str) -> Answer {
+    let asked = Asked::Cell { principal: principal.to_owned(), action: action.to_owned() };
+    let found = changes(scenario, &asked);
+    let shown = found.changes.into_iter().map(|proposal| {
+        let documents = diff(scenario, &proposal.change).into_iter().map(|one| Document {
+            document: one.document,
+            lines: one.lines.into_iter().map(|line| (sign(line.sign), line.text)).collect(),
+        });
+        Shown {
+            documents: documents.collect(),
+            title: proposal.change.title,
+            widens: proposal.change.widens,
+            also: proposal.also,
+            edits: proposal.change.edits,
+        }
+    });
+    Answer { changes: shown.collect(), nothing: found.nothing }
+}
+
+fn sign(sign: Sign) -> char {
+    match sign {
+        Sign::Stays => ' ',
+        Sign::Goes => '-',
+        Sign::Comes => '+',
+    }
+}
