@@ -98,10 +98,8 @@ fn of<'d>(decision: &'d Decision, names: &[LayerName]) -> Vec<&'d Layer> {
 /// enough; on the caller's side nothing may be lacking.
 fn says(layers: &[&Layer], kind: LayerName) -> LayerResult {
     let any = |result| layers.iter().any(|layer| layer.result == result);
-    let allows = |name| {
-        let allows = |layer: &&Layer| layer.layer == name && layer.result == LayerResult::Allow;
-        layers.iter().any(|layer| allows(&layer))
-    };
+    let allows =
+        |name| layers.iter().any(|layer| layer.layer == name && layer.result == LayerResult::Allow);
     let yes = match kind {
         LayerName::Identity => allows(kind) && !any(LayerResult::ImplicitDeny),
         kind => allows(kind) || allows(LayerName::Grant),
