@@ -24,7 +24,7 @@ pub fn chain(decision: &Decision, page: &Page<'_>) -> Html {
                         { texts::verdict_short(part.verdict, part.error.as_deref()) }
                     </summary>
                     if let Some(key) = part.key.as_ref().filter(|_| part.key != decision.key) { <p><code>{ key }</code></p> }
-                    <p>{ with_code(&part.sentence) }</p>
+                    if part.sentence != decision.sentence { <p>{ with_code(&part.sentence) }</p> }
                     { halves(part, index, page) }
                 </details>
             }) }
