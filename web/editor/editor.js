@@ -137,8 +137,9 @@ export class Editor {
     this.focus();
     this.#view.dispatch({
       selection: { anchor: range.from, head: range.to },
-      // Backwards: of a range higher than the editor the beginning should be seen.
-      effects: EditorView.scrollIntoView(EditorSelection.range(range.to, range.from), { yMargin: 24 }),
+      // Backwards: of a range higher than the editor the beginning should be seen. The margin is that of a strip
+      // which may stand over the top of the window.
+      effects: EditorView.scrollIntoView(EditorSelection.range(range.to, range.from), { yMargin: 64 }),
     });
   }
 

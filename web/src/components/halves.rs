@@ -24,7 +24,7 @@ pub fn chain(decision: &Decision, page: &Page<'_>) -> Html {
                         { texts::verdict_short(part.verdict, part.error.as_deref()) }
                     </summary>
                     if let Some(key) = part.key.as_ref().filter(|_| part.key != decision.key) { <p><code>{ key }</code></p> }
-                    <p>{ with_code(&part.sentence) }</p>
+                    if part.sentence != decision.sentence { <p>{ with_code(&part.sentence) }</p> }
                     { halves(part, index, page) }
                 </details>
             }) }
@@ -98,10 +98,8 @@ fn of<'d>(decision: &'d Decision, names: &[LayerName]) -> Vec<&'d Layer> {
 /// enough; on the caller's side nothing may be lacking.
 fn says(layers: &[&Layer], kind: LayerName) -> LayerResult {
     let any = |result| layers.iter().any(|layer| layer.result == result);
-    let allows = |name| {
-        let allows = |layer: &&Layer| layer.layer == name && layer.result == LayerResult::Allow;
-        layers.iter().any(|layer| allows(&layer))
-    };
+    let allows =
+        |name| layers.iter().any(|layer| layer.layer == name && layer.result == LayerResult::Allow);
     let yes = match kind {
         LayerName::Identity => allows(kind) && !any(LayerResult::ImplicitDeny),
         kind => allows(kind) || allows(LayerName::Grant),

@@ -70,7 +70,7 @@ fn grant(trace: &GrantTrace) -> Html {
             <div>
                 { trace.name() }if trace.matched != Match::NearMiss { { " " }<small>{ trace.matched.words() }</small> }
                 if let Some(words) = trace.words() { <p class="reason">{ words }</p> }
-                <small>{ with_code(&trace.terms(Arns::Short)) }</small>
+                <p><small>{ with_code(&trace.terms(Arns::Short)) }</small></p>
             </div>
         </li>
     }

@@ -70,7 +70,7 @@ fn leading(
             browser::scroll_to("#shown");
         }
     });
-    let expanded = edited.is_none().then(|| if is_shown { "true" } else { "false" });
+    let expanded = edited.is_none().then_some(if is_shown { "true" } else { "false" });
     html! { <button type="button" {class} {onclick} aria-expanded={expanded}>{ content }</button> }
 }
 

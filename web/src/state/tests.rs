@@ -37,6 +37,21 @@ fn done(state: &State, actions: impl IntoIterator<Item = Action>) -> State {
 }
 
 #[test]
+fn a_place_shown_among_the_reasons_goes_with_its_cell() {
+    let shown = Shown {
+        document: "/accounts/0/scps/0/0/document".to_owned(),
+        span: Span::new(0, 1),
+        part: 0,
+    };
+    let state = reduce(&start(), Action::Show(Some(shown.clone())));
+    assert_eq!(state.view.shown, Some(shown));
+    let select = Action::Select { principal: KEY_USER.into(), action: None };
+    assert_eq!(reduce(&state, select).view.shown, None);
+    assert_eq!(reduce(&state, Action::Show(None)).view.shown, None);
+    assert!(!state.history.can_undo());
+}
+
+#[test]
 fn a_repair_is_one_step_and_can_mend_a_broken_text() {
     let broken = typed(&start(), KEY, "\"Effect\": \"Allow\"", ";", 0.0);
     assert!(broken.fallback.contains_key(&KEY));
