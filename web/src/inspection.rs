@@ -38,6 +38,11 @@ impl Inspected {
         *self == Self::Failed
     }
 
+    /// Was just this scenario looked over?
+    pub fn is_of(&self, scenario: &Same<Scenario>) -> bool {
+        matches!(self, Self::Done(inspection) if inspection.scenario == *scenario)
+    }
+
     /// What is wrong with `scenario`. Of one that is newer: what was found before, where that
     /// stands now.
     pub fn findings(&self, scenario: &Same<Scenario>) -> Rc<Vec<Finding>> {

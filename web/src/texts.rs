@@ -121,6 +121,16 @@ pub const BUCKET_OWNER: &str = "Bucket owner";
 pub const NONE_ATTACHED: &str = ": none attached";
 pub const RULES: &str = "Rules";
 
+pub const TO_ALLOW: &str = "What would allow it";
+pub const TO_DENY: &str = "What would deny it";
+pub const CHANGES_WAITING: &str = "Looking for the smallest changes …";
+pub const CHANGES_BROKEN: &str = "Mend the broken text first.";
+pub const CHANGED_LINES: &str = "Lines";
+pub const APPLY: &str = "Apply";
+pub const WIDENS: &str = "opens more than this one cell asks for";
+pub const ALSO_NOTHING: &str = "Changes no other cell.";
+pub const ALSO_CHANGES: &str = "Also: ";
+
 pub const REHEARSAL: &str = "Rehearse saving";
 pub const REHEARSAL_HINT: &str = "What KMS answers to PutKeyPolicy with the policy as it stands here. Nothing leaves this browser.";
 pub const SAVED_BY: &str = "Saved by";
@@ -599,6 +609,47 @@ pub fn removed(name: &str) -> String {
 pub const STARTED_AGAIN: &str = "The opening scenario is back.";
 pub const SAVED_WORK_UNREADABLE: &str = "What was saved here last time cannot be read by this version. \
      It is kept in the browser's storage; the demonstration was opened instead.";
+
+/// What is said of a change that was made.
+pub fn changed(title: &str) -> String {
+    format!("Done: {title}.")
+}
+
+/// A document or field of the scenario that a change touches.
+pub fn document(pointer: &str, scenario: &Scenario) -> String {
+    let parts: Vec<&str> = pointer.split('/').skip(1).collect();
+    let principal = |index: &str| {
+        let index: Option<usize> = index.parse().ok();
+        let one = index.and_then(|index| scenario.principals.get(index));
+        let id = one.map_or("", |one| one.id());
+        id.rsplit('/').next().unwrap_or(id).to_owned()
+    };
+    match parts.as_slice() {
+        ["keys", _, "policy"] => KEY_POLICY.to_owned(),
+        ["keys", _, ..] => "Settings of the key".to_owned(),
+        ["principals", index, "policies", "-"] => format!("New policy of {}", principal(index)),
+        ["principals", index, "policies", policy, _] => {
+            let one = index.parse().ok().and_then(|index: usize| scenario.principals.get(index));
+            let policy = policy.parse().ok().and_then(|at: usize| one?.policies.get(at));
+            let name = policy.map_or("", |policy| policy.name.as_str());
+            format!("Policy {name} of {}", principal(index))
+        }
+        ["principals", index, "boundary", _] => {
+            format!("Permissions boundary of {}", principal(index))
+        }
+        ["principals", index, "session", ..] => format!("Session of {}", principal(index)),
+        ["principals", index, ..] => principal(index),
+        ["accounts", index, kind, ..] => {
+            let one = index.parse().ok().and_then(|index: usize| scenario.accounts.get(index));
+            let id = one.map_or("", |account| account.id.as_str());
+            let kind = if *kind == "scps" { "Service" } else { "Resource" };
+            format!("{kind} control policy of account {id}")
+        }
+        ["vpcEndpoints", ..] => "VPC endpoint policy".to_owned(),
+        ["buckets", ..] => "Bucket policy".to_owned(),
+        _ => REQUEST.to_owned(),
+    }
+}
 
 #[cfg(test)]
 mod tests {

@@ -3,13 +3,14 @@
 use super::copy_button::CopyButton;
 use super::icon::Icon;
 use super::with_code::with_code;
+use crate::answer::{items, number, string, text};
 use crate::browser;
 use crate::editor::assist::ErrorRead;
 use crate::intents::{Intents, use_intents};
 use crate::state::Action;
 use crate::texts;
 use gloo::timers::callback::Timeout;
-use kms_policy::json::{Node, Value};
+use kms_policy::json::Node;
 use kms_policy::scenario::Scenario;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -180,30 +181,4 @@ fn lines(title: &'static str, lines: &[Node]) -> Html {
         }
     };
     html! { <section><h3>{ title }</h3><ul>{ for lines.iter().map(line) }</ul></section> }
-}
-
-fn items(node: Option<&Node>) -> &[Node] {
-    match node.map(|node| &node.value) {
-        Some(Value::Array(items)) => items,
-        _ => &[],
-    }
-}
-
-fn string(node: &Node) -> &str {
-    match &node.value {
-        Value::String(text) => text,
-        _ => "",
-    }
-}
-
-fn number(node: &Node) -> u32 {
-    match &node.value {
-        Value::Number(digits) => digits.parse().unwrap_or(0),
-        _ => 0,
-    }
-}
-
-/// A member that is a text.
-fn text<'n>(node: Option<&'n Node>, name: &str) -> &'n str {
-    node.and_then(|node| node.get(name)).map_or("", string)
 }

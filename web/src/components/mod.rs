@@ -4,6 +4,7 @@
 mod app_bar;
 mod aws_message;
 mod caller_pane;
+mod change_list;
 mod compare_bar;
 mod condition_keys;
 mod copy_button;

@@ -1,6 +1,7 @@
 //! Something the user should know, with what can be done about it.
 
 use super::icon::Icon;
+use super::with_code::with_code;
 use crate::intents::Intents;
 use crate::state::{Action, Notice};
 use crate::texts;
@@ -11,13 +12,14 @@ pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
         None => (String::new(), false),
         Some(Notice::SavedWorkUnreadable) => (texts::SAVED_WORK_UNREADABLE.to_owned(), false),
         Some(Notice::StartedAgain) => (texts::STARTED_AGAIN.to_owned(), true),
+        Some(Notice::Changed(title)) => (texts::changed(title), true),
         Some(Notice::PolicyRemoved(name)) => (texts::removed(name), true),
     };
     let shown = notice.is_some();
     html! {
         <div class={classes!("notice", shown.then_some("is-shown"))} role="status">
             if shown {
-                <p>{ text }</p>
+                <p>{ with_code(&text) }</p>
                 if can_undo {
                     <button type="button" onclick={intents.on(Action::Undo)}>{ texts::UNDO }</button>
                 }

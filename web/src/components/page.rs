@@ -5,6 +5,7 @@ use crate::documents::DocumentId;
 use crate::inspection::Inspected;
 use crate::intents::Intents;
 use crate::pinned::Pinned;
+use crate::same::Same;
 use crate::state::State;
 use crate::who::{KeyName, Who};
 use kms_policy::form::{Fault, Field};
@@ -53,6 +54,16 @@ impl Page<'_> {
     pub fn findings_of(&self, document: DocumentId) -> Vec<&Finding> {
         let pointer = document.to_string();
         self.findings.iter().filter(|finding| finding.document == pointer).collect()
+    }
+
+    /// The same, to hold on to.
+    pub fn scenario_now(&self) -> Same<Scenario> {
+        Same(Rc::clone(&self.state.scenario))
+    }
+
+    /// Has the inspector looked at the scenario as it is?
+    pub fn is_inspected(&self) -> bool {
+        self.inspected.is_of(&self.scenario_now())
     }
 
     /// Do decisions rest on a text that has been broken since, or on an earlier request?

@@ -1,6 +1,7 @@
 //! Why the selected cell is as it is.
 
 use super::aws_message::aws_message;
+use super::change_list::ChangeList;
 use super::halves::chain;
 use super::page::Page;
 use super::request_note::request_note;
@@ -32,6 +33,8 @@ pub fn why_panel(page: &Page<'_>) -> Html {
             // Another cell opens with what answered unfolded.
             <div key={format!("{} {}", decision.principal, decision.action)} class="chain">{ chain(decision, page) }</div>
             if let Some(message) = &decision.message { { aws_message(message) } }
+            <ChangeList scenario={page.scenario_now()} selected={page.state.view.selected.clone()}
+                verdict={decision.verdict} ready={page.is_inspected()} broken={page.is_stale()} />
             { rule_list(decision) }
         </>
     }

@@ -77,6 +77,19 @@ impl Latest {
         }
     }
 
+    /// What would change a cell of the scenario that was inspected last, as JSON; `None` where there
+    /// is no inspector.
+    pub fn changes(&self, principal: &str, action: &str) -> Option<String> {
+        let inspector = self.inspector.borrow().clone();
+        inspector?.changes(principal, action).ok()?
+    }
+
+    /// The scenario that was inspected last after edits, which are JSON.
+    pub fn edited(&self, edits: &str) -> Option<Scenario> {
+        let inspector = self.inspector.borrow().clone();
+        Scenario::from_json(&inspector?.edited(edits).ok()??).ok()
+    }
+
     /// What a word of a document means: `null`, or what `web/editor/assist.js` calls Help.
     pub fn hover(&self, document: &str, text: &str, at: usize) -> JsValue {
         self.ask(document, |inspector, kind| inspector.hover(kind, text, at))

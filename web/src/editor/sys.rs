@@ -73,6 +73,16 @@ extern "C" {
     ) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]
+    pub fn changes(
+        this: &Inspector,
+        principal: &str,
+        action: &str,
+    ) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn edited(this: &Inspector, edits: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
     pub fn hover(
         this: &Inspector,
         kind: &str,

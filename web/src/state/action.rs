@@ -64,6 +64,15 @@ pub enum Action {
     },
     /// Took an identity policy away.
     RemovePolicy(DocumentId),
+    /// Asked for a change that was proposed.
+    Change {
+        /// The scenario with it.
+        scenario: Rc<Scenario>,
+        /// The document to look at.
+        document: Option<DocumentId>,
+        /// What it did.
+        title: String,
+    },
     /// Asked for a repair of a finding.
     Repair(Repair),
     /// Laid out a document.

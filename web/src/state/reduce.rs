@@ -52,6 +52,13 @@ pub fn reduce(state: &State, action: Action) -> State {
             });
         }
         Action::RemovePolicy(document) => next.remove_policy(document),
+        Action::Change { scenario, document, title } => {
+            next.change(document, |now| now.clone_from(&scenario));
+            if let Some(document) = document {
+                next.show(document);
+            }
+            next.notice = Some(Notice::Changed(title));
+        }
         Action::Repair(repair) => next.repair(&repair),
         Action::Format(document) => {
             if let Some(text) = document.text(&next.scenario).and_then(|text| format(&text)) {

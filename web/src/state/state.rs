@@ -141,6 +141,8 @@ pub enum Notice {
     SavedWorkUnreadable,
     /// The opening scenario was put back.
     StartedAgain,
+    /// A change was made that was proposed.
+    Changed(String),
     /// A policy was removed.
     PolicyRemoved(String),
 }

@@ -1,0 +1,169 @@
+//! What would change the selected cell: each change with its lines and its other effects.
+
+use super::with_code::with_code;
+use crate::answer::{flag, items, string, text};
+use crate::browser;
+use crate::documents::DocumentId;
+use crate::intents::use_intents;
+use crate::same::Same;
+use crate::state::{Action, Selected};
+use crate::texts;
+use gloo::timers::callback::Timeout;
+use kms_policy::json::{Node, parse};
+use kms_policy::report::Verdict;
+use kms_policy::scenario::Scenario;
+use std::rc::Rc;
+use yew::prelude::*;
+
+/// A pause after the inspector has looked at a scenario, in milliseconds: searching takes longer
+/// than a keystroke may.
+const PAUSE: u32 = 250;
+
+#[derive(Properties, PartialEq)]
+pub struct ChangeListProps {
+    /// What is decided.
+    pub scenario: Same<Scenario>,
+    pub selected: Selected,
+    /// The verdict that would change.
+    pub verdict: Verdict,
+    /// Has the inspector looked at just this scenario?
+    pub ready: bool,
+    /// Is a text broken, so that nothing can be proposed?
+    pub broken: bool,
+}
+
+/// What the inspector proposed for a cell of a scenario.
+struct Answer {
+    scenario: Same<Scenario>,
+    selected: Selected,
+    json: String,
+    root: Node,
+}
+
+#[component]
+pub fn ChangeList(props: &ChangeListProps) -> Html {
+    let intents = use_intents();
+    let answer = use_state(|| None::<Rc<Answer>>);
+    {
+        let (latest, setter) = (intents.latest.clone(), answer.setter());
+        let asked = (props.scenario.clone(), props.selected.clone(), props.ready);
+        use_effect_with(asked, move |(scenario, selected, ready)| {
+            let (scenario, selected) = (scenario.clone(), selected.clone());
+            let search = ready.then(|| {
+                Timeout::new(PAUSE, move || {
+                    let json = latest.changes(&selected.principal, &selected.action);
+                    setter.set(json.map(|json| {
+                        let root = parse(&json).0;
+                        Rc::new(Answer { scenario, selected, json, root })
+                    }));
+                })
+            });
+            move || drop(search)
+        });
+    }
+    let known = answer.as_ref().filter(|answer| answer.selected == props.selected);
+    let fresh = known.is_some_and(|known| known.scenario == props.scenario);
+    let body = match known {
+        _ if props.broken => html! { <p class="hint">{ texts::CHANGES_BROKEN }</p> },
+        None => html! { <p class="hint">{ texts::CHANGES_WAITING }</p> },
+        Some(known) => {
+            let changes = items(known.root.get("changes"));
+            let nothing = text(Some(&known.root), "nothing");
+            let apply = |index: usize| {
+                let (intents, known) = (intents.clone(), Rc::clone(known));
+                Callback::from(move |_: MouseEvent| {
+                    let change = items(known.root.get("changes")).get(index);
+                    let edited = change.and_then(|change| {
+                        intents.latest.edited(change.get("edits")?.span.of(&known.json))
+                    });
+                    if let (Some(change), Some(scenario)) = (change, edited) {
+                        let document = place(change, &scenario);
+                        let title = text(Some(change), "title").to_owned();
+                        let scenario = Rc::new(scenario);
+                        intents.send(Action::Change { scenario, document, title });
+                        browser::go_to(".notice button");
+                    }
+                })
+            };
+            html! {
+                <>
+                    if !nothing.is_empty() { <p class="hint">{ nothing.to_owned() }</p> }
+                    <ol>{ for changes.iter().enumerate().map(|(index, change)| one(change, index, fresh, &apply(index), &props.scenario)) }</ol>
+                </>
+            }
+        }
+    };
+    let title = if props.verdict == Verdict::Allow { texts::TO_DENY } else { texts::TO_ALLOW };
+    html! {
+        <section class={classes!("changes", (!fresh).then_some("is-waiting"))} id="changes" aria-busy={(!fresh && !props.broken).to_string()}>
+            <h3>{ title }</h3>
+            { body }
+        </section>
+    }
+}
+
+/// One change; the lines of the first are unfolded.
+fn one(
+    change: &Node,
+    index: usize,
+    fresh: bool,
+    apply: &Callback<MouseEvent>,
+    scenario: &Scenario,
+) -> Html {
+    let also = items(change.get("also"));
+    let title = text(Some(change), "title");
+    html! {
+        <li class="change" key={title.to_owned()}>
+            <p class="change-title">{ with_code(title) }</p>
+            <details open={index == 0}>
+                <summary>{ texts::CHANGED_LINES }</summary>
+                { for items(change.get("documents")).iter().map(|document| lines(document, scenario)) }
+            </details>
+            if flag(change, "widens") { <p class="widens"><span aria-hidden="true">{ "▲ " }</span>{ texts::WIDENS }</p> }
+            <p class="also">
+                if also.is_empty() {
+                    { texts::ALSO_NOTHING }
+                } else {
+                    { texts::ALSO_CHANGES }{ also.iter().map(string).collect::<Vec<_>>().join("; ") }{ "." }
+                }
+            </p>
+            <button type="button" class="small" disabled={!fresh} onclick={apply.clone()}
+                aria-label={format!("{}: {}", texts::APPLY, title.replace('`', ""))}>{ texts::APPLY }</button>
+        </li>
+    }
+}
+
+fn lines(document: &Node, scenario: &Scenario) -> Html {
+    let pointer = text(Some(document), "document");
+    html! {
+        <figure class="diff">
+            <figcaption>{ texts::document(pointer, scenario) }</figcaption>
+            <pre tabindex="0">{ for items(document.get("lines")).iter().map(|line| {
+                let parts = items(Some(line));
+                let sign = parts.first().map_or("", string);
+                let content = format!("{sign} {}\n", parts.get(1).map_or("", string));
+                match sign {
+                    "+" => html! { <ins>{ content }</ins> },
+                    "-" => html! { <del>{ content }</del> },
+                    _ => html! { <span>{ content }</span> },
+                }
+            }) }</pre>
+        </figure>
+    }
+}
+
+/// The first document that a change touches and that has an editor.
+fn place(change: &Node, scenario: &Scenario) -> Option<DocumentId> {
+    items(change.get("documents")).iter().find_map(|document| {
+        let pointer = text(Some(document), "document");
+        let policies = pointer.strip_suffix("/-");
+        match policies.and_then(|one| one.strip_prefix("/principals/")?.strip_suffix("/policies")) {
+            Some(principal) => {
+                let principal: usize = principal.parse().ok()?;
+                let last = scenario.principals.get(principal)?.policies.len().checked_sub(1)?;
+                Some(DocumentId::Identity(principal, last))
+            }
+            None => DocumentId::parse(pointer),
+        }
+    })
+}
