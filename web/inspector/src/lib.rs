@@ -5,10 +5,11 @@
 //! goes over as JSON in the public formats; a panic in here stops this module and not the page.
 
 mod assist;
+mod error;
 
+use js_sys::Function;
 use kms_policy::decide::Model;
-use kms_policy::error_text::{self, ErrorReport};
-use kms_policy::json::quoted;
+use kms_policy::error_text::Outcome;
 use kms_policy::policy::PolicyKind;
 use kms_policy::scenario::Scenario;
 use kms_policy::text::Encoding;
@@ -37,17 +38,15 @@ impl Inspector {
         serde_json::to_string(&findings).ok()
     }
 
-    /// What a pasted error says: `{report, scenario}`, the report as the command line prints it, held
-    /// against the scenario, and the scenario in which its decision can be shown, as a text. Places
-    /// count in UTF-16 units. Nothing where the text is no error that is known.
-    pub fn read_error(&self, text: &str, scenario: &str) -> Option<String> {
-        let error = error_text::read(text)?;
-        let here = Scenario::from_json(scenario).ok().map(|one| error.in_scenario(&one));
-        let report = ErrorReport::new(&error, here.as_ref(), text, Encoding::Utf16);
-        let shown = here.and_then(|here| here.scenario).map(|scenario| scenario.to_json());
-        let report = serde_json::to_string(&report).ok()?;
-        let scenario = shown.as_deref().map_or_else(|| "null".to_owned(), quoted);
-        Some(format!(r#"{{"report":{report},"scenario":{scenario}}}"#))
+    /// What a pasted error says, in words (`error.rs`). `decide` is the page's engine, which this
+    /// module does not have a second time: it gets a scenario, a principal and an action, and
+    /// answers with an outcome, or nothing; all of them JSON or names.
+    pub fn read_error(&self, text: &str, scenario: &str, decide: &Function) -> Option<String> {
+        error::read(text, scenario, &|scenario, principal, action| {
+            let asked = [scenario.to_json().as_str(), principal, action].map(JsValue::from_str);
+            let answer = decide.apply(&JsValue::NULL, &asked.iter().collect()).ok()?;
+            Outcome::from_json(&answer.as_string()?).ok()
+        })
     }
 
     /// What the word at `at` means, in a text of this kind: `{from, to, title, text, source}`.
@@ -84,26 +83,6 @@ mod tests {
         let found = Finding::read_all(&json).unwrap();
         assert!(found.iter().any(|finding| finding.code == "invalid-effect"), "{json}");
         assert!(found.iter().any(|finding| !finding.repairs.is_empty()), "{json}");
-    }
-
-    #[test]
-    fn an_error_is_read_and_its_cell_can_be_shown() {
-        let text = "😀 User: arn:aws:iam::111122223333:user/a is not authorized to perform: kms:Sign on \
-            resource: arn:aws:kms:eu-west-1:111122223333:key/k because no identity-based policy \
-            allows the kms:Sign action";
-        let json = Inspector::new().read_error(text, SCENARIO).unwrap();
-        assert!(
-            json.contains(r#""value":"arn:aws:iam::111122223333:user/a","span":[9,"#),
-            "{json}"
-        );
-        let (root, errors) = kms_policy::json::parse(&json);
-        assert!(errors.is_empty());
-        let kms_policy::json::Value::String(scenario) = &root.get("scenario").unwrap().value else {
-            panic!("{json}");
-        };
-        let shown = Scenario::from_json(scenario).unwrap();
-        assert_eq!(shown.principals.len(), 1);
-        assert_eq!(Inspector::new().read_error("hello", SCENARIO), None);
     }
 
     #[test]

@@ -2,13 +2,16 @@
 
 use super::sys::Inspector;
 use crate::documents::DocumentId;
-use js_sys::JSON;
+use js_sys::{Function, JSON};
+use kms_policy::decide::Model;
+use kms_policy::error_text::Outcome;
 use kms_policy::json::{Node, parse};
 use kms_policy::policy::PolicyKind;
 use kms_policy::scenario::Scenario;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 
 /// The scenario as it is now and the inspector, for whoever asks between two renderings. All are
 /// equal, so that no editor is drawn again for them.
@@ -29,7 +32,7 @@ pub enum ErrorRead {
     Failed,
     /// No error that is known.
     Unknown,
-    /// What the core calls a report of an error, and the scenario in which it can be shown.
+    /// What `web/inspector/src/error.rs` says of it.
     Read(Rc<Node>),
 }
 
@@ -70,8 +73,10 @@ impl Latest {
             return if self.failed.get() { ErrorRead::Failed } else { ErrorRead::Waiting };
         };
         let scenario = self.scenario.borrow().to_json();
-        match inspector.read_error(text, &scenario) {
-            Ok(Some(report)) => ErrorRead::Read(Rc::new(parse(&report).0)),
+        let decide = Closure::<dyn Fn(String, String, String) -> Option<String>>::new(decide);
+        let decide = decide.as_ref().unchecked_ref::<Function>();
+        match inspector.read_error(text, &scenario, decide) {
+            Ok(Some(read)) => ErrorRead::Read(Rc::new(parse(&read).0)),
             Ok(None) => ErrorRead::Unknown,
             Err(_) => ErrorRead::Failed,
         }
@@ -104,4 +109,12 @@ impl Latest {
             .and_then(|json| JSON::parse(&json).ok())
             .unwrap_or(JsValue::NULL)
     }
+}
+
+/// Decides a cell for the inspector, which has no engine of its own.
+fn decide(scenario: String, principal: String, action: String) -> Option<String> {
+    let scenario = Scenario::from_json(&scenario).ok()?;
+    let model = Model::new(&scenario).ok()?;
+    let decision = model.explain(&model.matrix_question(&principal, &action)?, 0);
+    Some(Outcome::of(&decision).to_json())
 }

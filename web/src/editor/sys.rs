@@ -70,6 +70,7 @@ extern "C" {
         this: &Inspector,
         text: &str,
         scenario: &str,
+        decide: &Function,
     ) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]

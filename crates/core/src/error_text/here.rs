@@ -7,9 +7,11 @@ use crate::arn::{Arn, is_account};
 use crate::caller::{Caller, CallerKind, kind_of_arn};
 use crate::decide::{Model, NOT_MODELLED, UNREADABLE_POLICY};
 use crate::english::policy_type;
+use crate::read::{ReadError, Write, members, whole};
 use crate::report::{Decision, LayerName, Verdict};
 use crate::scenario::{DEFAULT_ACTIONS, Matrix, Principal, Scenario, Session};
 use crate::services;
+use serde::Serialize;
 
 /// The principal of an error in a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +108,70 @@ impl Agreement {
     }
 }
 
+/// A decision, as far as an error is held against it. The page has the engine that decides, and the
+/// module that reads errors has not: this goes from one to the other.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Outcome {
+    /// The verdict.
+    pub verdict: Option<Verdict>,
+    /// With the verdict `error`: the exception.
+    pub error: Option<String>,
+    /// The layer that settled it.
+    pub layer: Option<LayerName>,
+    /// The reason in one plain sentence.
+    pub sentence: String,
+    /// What AWS prints where it refuses, as near as is known.
+    pub message: Option<String>,
+}
+
+members! {
+    Outcome {
+        verdict: "verdict",
+        error: "error",
+        layer: "layer",
+        sentence: "sentence",
+        message: "message",
+    }
+}
+
+impl Outcome {
+    /// Of a decision.
+    pub fn of(decision: &Decision) -> Self {
+        Self {
+            verdict: Some(decision.verdict),
+            error: decision.error.clone(),
+            layer: Some(decision.layer),
+            sentence: decision.sentence.clone(),
+            message: decision.message.clone(),
+        }
+    }
+
+    /// As JSON.
+    ///
+    /// ```
+    /// use kms_policy::error_text::Outcome;
+    /// let outcome = Outcome { sentence: "Nobody said so.".to_owned(), ..Outcome::default() };
+    /// assert_eq!(Outcome::from_json(&outcome.to_json()).unwrap(), outcome);
+    /// ```
+    pub fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    /// Reads it from JSON.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not what [`Outcome::to_json`] writes.
+    pub fn from_json(text: &str) -> Result<Self, ReadError> {
+        whole(text, crate::read::read)
+    }
+}
+
+/// Decides the cell of a principal and an action in a scenario.
+pub type Decide<'d> = &'d dyn Fn(&Scenario, &str, &str) -> Option<Outcome>;
+
 /// An error in a scenario.
 #[derive(Clone, Debug)]
 pub struct Here {
@@ -119,8 +185,8 @@ pub struct Here {
     pub changes: Vec<Change>,
     /// The scenario with that, where the cell can be shown.
     pub scenario: Option<Scenario>,
-    /// The decision there.
-    pub decision: Option<Decision>,
+    /// What is decided there.
+    pub outcome: Option<Outcome>,
     /// Whether it is that of the error.
     pub agreement: Agreement,
 }
@@ -145,8 +211,17 @@ impl ErrorText {
     /// assert_eq!(here.changes.len(), 1);
     /// ```
     pub fn in_scenario(&self, scenario: &Scenario) -> Here {
+        self.held_against(scenario, &|scenario, principal, action| {
+            let model = Model::new(scenario).ok()?;
+            let decision = model.explain(&model.matrix_question(principal, action)?, 0);
+            Some(Outcome::of(&decision))
+        })
+    }
+
+    /// The same, decided by someone else.
+    pub fn held_against(&self, scenario: &Scenario, decide: Decide<'_>) -> Here {
         let (mut who, added) = who(self, scenario);
-        let first = here(self, scenario, &who, added);
+        let first = here(self, scenario, &who, added, decide);
         let Who::Known { id, alike, other_session } = &mut who else { return first };
         // Of several that the text may mean it is one whose decision is that of the error.
         let agrees = |here: &Here| {
@@ -163,7 +238,7 @@ impl ErrorText {
             }
             let other_session = other_session.clone();
             let one = Who::Known { id: other, other_session, alike: others };
-            let here = here(self, scenario, &one, None);
+            let here = here(self, scenario, &one, None, decide);
             if agrees(&here) {
                 return here;
             }
@@ -173,7 +248,13 @@ impl ErrorText {
 }
 
 /// What an error comes to for one principal.
-fn here(error: &ErrorText, scenario: &Scenario, who: &Who, added: Option<Principal>) -> Here {
+fn here(
+    error: &ErrorText,
+    scenario: &Scenario,
+    who: &Who,
+    added: Option<Principal>,
+    decide: Decide<'_>,
+) -> Here {
     let action = error.cell_action();
     let key = key(error, scenario, action.as_deref());
     let mut here = Here {
@@ -182,7 +263,7 @@ fn here(error: &ErrorText, scenario: &Scenario, who: &Who, added: Option<Princip
         key,
         changes: Vec::new(),
         scenario: None,
-        decision: None,
+        outcome: None,
         agreement: Agreement::NotShown,
     };
     let id = match who {
@@ -194,12 +275,9 @@ fn here(error: &ErrorText, scenario: &Scenario, who: &Who, added: Option<Princip
         return here;
     }
     let (changed, changes) = changed(error, scenario, &here.key, (&id, added), &action);
-    let decision = Model::new(&changed)
-        .ok()
-        .and_then(|model| Some(model.explain(&model.matrix_question(&id, &action)?, 0)));
-    if let Some(decision) = decision {
-        here.agreement = agreement(error, &decision);
-        here.decision = Some(decision);
+    if let Some(outcome) = decide(&changed, &id, &action) {
+        here.agreement = agreement(error, &outcome);
+        here.outcome = Some(outcome);
         here.changes = changes;
         here.scenario = Some(changed);
     }
@@ -418,12 +496,13 @@ fn via_service(told: &str, region: Option<&str>) -> Option<String> {
 }
 
 /// Does the decision say what the error says?
-fn agreement(error: &ErrorText, decision: &Decision) -> Agreement {
-    match decision.verdict {
-        Verdict::Allow if error.allowed => Agreement::Same,
-        Verdict::Allow => Agreement::Allowed,
-        Verdict::Error => of_error(error, decision.error.as_deref().unwrap_or_default()),
-        verdict => of_denial(&error.blame.value, verdict, decision),
+fn agreement(error: &ErrorText, outcome: &Outcome) -> Agreement {
+    match outcome.verdict {
+        Some(Verdict::Allow) if error.allowed => Agreement::Same,
+        Some(Verdict::Allow) => Agreement::Allowed,
+        Some(Verdict::Error) => of_error(error, outcome.error.as_deref().unwrap_or_default()),
+        Some(verdict) => of_denial(&error.blame.value, verdict, outcome),
+        None => Agreement::Undecided,
     }
 }
 
@@ -437,12 +516,13 @@ fn of_error(error: &ErrorText, name: &str) -> Agreement {
     }
 }
 
-fn of_denial(blame: &Blame, verdict: Verdict, decision: &Decision) -> Agreement {
+fn of_denial(blame: &Blame, verdict: Verdict, outcome: &Outcome) -> Agreement {
     let explicit = verdict == Verdict::ExplicitDeny;
     match blame {
         Blame::Policies { layers, how } => {
             let same_way = explicit == (*how == Explicitness::Explicit);
-            let same = |layer: &LayerName| policy_type(*layer) == policy_type(decision.layer);
+            let same =
+                |layer: &LayerName| Some(policy_type(*layer)) == outcome.layer.map(policy_type);
             match (same_way, layers.is_empty()) {
                 (false, _) => Agreement::OtherReason,
                 (true, true) => Agreement::Refused,
@@ -452,7 +532,7 @@ fn of_denial(blame: &Blame, verdict: Verdict, decision: &Decision) -> Agreement 
         }
         Blame::OwnersSide { .. } => {
             let owners = |text: &String| text.contains("does not exist in this Region");
-            let of_owner = decision.message.as_ref().is_some_and(owners);
+            let of_owner = outcome.message.as_ref().is_some_and(owners);
             if of_owner { Agreement::OneOfThree } else { Agreement::OtherReason }
         }
         Blame::Exception(Exception::AccessDenied | Exception::Unauthorized) | Blame::Unsaid => {
