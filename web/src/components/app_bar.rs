@@ -6,9 +6,10 @@ use super::page::Page;
 use crate::hooks::ErrorReader;
 use crate::state::{Action, Theme};
 use crate::texts;
+use std::rc::Rc;
 use yew::prelude::*;
 
-pub fn app_bar(Page { state, intents, .. }: &Page<'_>, reader: &ErrorReader) -> Html {
+pub fn app_bar(Page { state, intents, .. }: &Page<'_>, reader: &Rc<ErrorReader>) -> Html {
     let title = state.scenario.title.clone().unwrap_or_else(|| texts::UNTITLED.to_owned());
     let next = state.view.theme.next();
     let theme = texts::theme(state.view.theme.name(), next.name());

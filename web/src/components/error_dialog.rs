@@ -18,8 +18,8 @@ use yew::prelude::*;
 const ID: &str = "error-dialog";
 
 /// The button that opens it.
-pub fn error_button(reader: &ErrorReader) -> Html {
-    let reader = reader.clone();
+pub fn error_button(reader: &Rc<ErrorReader>) -> Html {
+    let reader = Rc::clone(reader);
     let onclick = move |_: MouseEvent| {
         browser::show_dialog(ID);
         reader.ask();
@@ -31,8 +31,8 @@ pub fn error_button(reader: &ErrorReader) -> Html {
 }
 
 /// The dialog. What is in its field stays there while it is closed.
-pub fn error_dialog(reader: &ErrorReader, intents: &Intents) -> Html {
-    let typed = reader.clone();
+pub fn error_dialog(reader: &Rc<ErrorReader>, intents: &Intents) -> Html {
+    let typed = Rc::clone(reader);
     let read = match &*reader.read {
         None => "",
         Some(ErrorRead::Waiting) => texts::ERROR_WAITING,
@@ -81,7 +81,7 @@ fn section(section: &Node, field: &NodeRef) -> Html {
             </li>
         }
     };
-    html! { <><h3>{ text(section, "title").to_owned() }</h3><ul>{ for items(section, "lines").iter().map(line) }</ul></> }
+    html! { <section><h3>{ text(section, "title").to_owned() }</h3><ul>{ for items(section, "lines").iter().map(line) }</ul></section> }
 }
 
 /// Selects in the field what a line is about.
@@ -101,8 +101,8 @@ fn select(line: &Node, field: &NodeRef) -> Callback<MouseEvent> {
 }
 
 /// The button that shows the decision behind the dialog.
-fn show_button(reader: &ErrorReader, intents: &Intents) -> Html {
-    let (reader, intents) = (reader.clone(), intents.clone());
+fn show_button(reader: &Rc<ErrorReader>, intents: &Intents) -> Html {
+    let (reader, intents) = (Rc::clone(reader), intents.clone());
     let show = move |_: MouseEvent| {
         // The scenario may have changed since it was read.
         let Some(ErrorRead::Read(node)) = reader.read_now() else { return };

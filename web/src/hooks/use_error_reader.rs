@@ -11,7 +11,7 @@ use yew::prelude::*;
 const PAUSE: u32 = 150;
 
 /// The field, and what was read in it last.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct ErrorReader {
     pub field: NodeRef,
     /// `None` where nothing is in it.
@@ -21,16 +21,16 @@ pub struct ErrorReader {
 }
 
 #[hook]
-pub fn use_error_reader(latest: &Latest) -> ErrorReader {
+pub fn use_error_reader(latest: &Latest) -> Rc<ErrorReader> {
     let (field, read, timer) = (use_node_ref(), use_state(|| None), use_mut_ref(|| None));
-    ErrorReader { field, read, timer, latest: latest.clone() }
+    Rc::new(ErrorReader { field, read, timer, latest: latest.clone() })
 }
 
 impl ErrorReader {
     /// Reads after a pause, and again while the inspector is on its way. To be asked for when
     /// something was typed, and on coming back, when the scenario may be another one.
-    pub fn ask(&self) {
-        let reader = self.clone();
+    pub fn ask(self: &Rc<Self>) {
+        let reader = Rc::clone(self);
         *self.timer.borrow_mut() = Some(Timeout::new(PAUSE, move || {
             let read = reader.read_now();
             let waits = matches!(read, Some(ErrorRead::Waiting));

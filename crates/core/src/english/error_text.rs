@@ -15,6 +15,9 @@ pub const CHECKS: &str = "What to check";
 /// The same, above what it cannot tell.
 pub const UNTOLD: &str = "What it cannot tell";
 
+/// What stands before what is blamed.
+pub const BLAMED: &str = "Blamed";
+
 /// What is set to show the cell.
 pub fn showing(changes: &[String]) -> String {
     format!("Showing it {}.", changes.join("; "))

@@ -191,8 +191,15 @@ impl ErrorReport {
             let changes = (!here.changes.is_empty()).then(|| english::showing(&here.changes));
             [Some(here.text.clone()), changes].into_iter().flatten().map(plain)
         });
+        // Where nothing is blamed there are no words to show.
+        let blamed = (self.blame.kind != "unsaid").then(|| Entry {
+            label: english::BLAMED,
+            text: self.blame.text.clone(),
+            span: Some(self.blame.span),
+            ..Entry::default()
+        });
         let mut sections = vec![
-            Section { title: "", lines: self.parts.iter().map(part).collect() },
+            Section { title: "", lines: self.parts.iter().map(part).chain(blamed).collect() },
             Section { title: english::IN_SCENARIO, lines: here.collect() },
             Section { title: english::CHECKS, lines: self.checks.iter().map(line).collect() },
             Section { title: english::UNTOLD, lines: self.untold.iter().map(line).collect() },
