@@ -2,12 +2,17 @@
 
 use kms_policy::json::{Node, Value};
 
-/// The entries of a list; none where it is missing.
-pub fn items(node: Option<&Node>) -> &[Node] {
-    match node.map(|node| &node.value) {
-        Some(Value::Array(items)) => items,
+/// The entries of a list; none of what is no list.
+pub fn list(node: &Node) -> &[Node] {
+    match &node.value {
+        Value::Array(items) => items,
         _ => &[],
     }
+}
+
+/// The entries of a member that is a list; none where it is missing.
+pub fn items<'n>(node: &'n Node, name: &str) -> &'n [Node] {
+    node.get(name).map_or(&[], list)
 }
 
 /// A text.
@@ -18,17 +23,17 @@ pub fn string(node: &Node) -> &str {
     }
 }
 
-/// A whole number.
-pub fn number(node: &Node) -> u32 {
-    match &node.value {
-        Value::Number(digits) => digits.parse().unwrap_or(0),
-        _ => 0,
-    }
+/// A member that is a text.
+pub fn text<'n>(node: &'n Node, name: &str) -> &'n str {
+    node.get(name).map_or("", string)
 }
 
-/// A member that is a text.
-pub fn text<'n>(node: Option<&'n Node>, name: &str) -> &'n str {
-    node.and_then(|node| node.get(name)).map_or("", string)
+/// A whole number.
+pub fn number(node: Option<&Node>) -> u32 {
+    match node.map(|node| &node.value) {
+        Some(Value::Number(digits)) => digits.parse().unwrap_or(0),
+        _ => 0,
+    }
 }
 
 /// A member that is true.

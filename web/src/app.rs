@@ -1,13 +1,15 @@
 //! The page: state, what follows from it, and the layout.
 
 use crate::components::{
-    ErrorDialog, PHONE, Page, ROOMY, app_bar, caller_pane, footer, matrix_card, notice_bar,
+    PHONE, Page, ROOMY, app_bar, caller_pane, error_dialog, footer, matrix_card, notice_bar,
     owner_pane, phone_tabs, strip, why_card,
 };
 use crate::derive::{derive, faults, problems};
 use crate::documents::current_key;
 use crate::editor::module::{Module, use_editor_module};
-use crate::hooks::{use_autosave, use_inspector, use_media, use_settled, use_theme, use_undo_keys};
+use crate::hooks::{
+    use_autosave, use_error_reader, use_inspector, use_media, use_settled, use_theme, use_undo_keys,
+};
 use crate::intents::Intents;
 use crate::pinned::use_pinned;
 use crate::same::Same;
@@ -61,6 +63,7 @@ pub fn App() -> Html {
         use_memo((scenario.clone(), Same(Rc::clone(&state.drafts))), |(scenario, drafts)| {
             faults(scenario, drafts)
         });
+    let reader = use_error_reader(&intents.latest);
     let key_index = current_key(&scenario);
     let key = use_memo((scenario.clone(), key_index), |(scenario, key)| {
         KeyName::of(scenario, *key).unwrap_or_default()
@@ -94,7 +97,7 @@ pub fn App() -> Html {
         <ContextProvider<Intents> context={(*intents).clone()}>
         <ContextProvider<Module> context={module}>
             <div class={classes!("app", panel)}>
-                { app_bar(&page) }
+                { app_bar(&page, &reader) }
                 { strip(&page) }
                 { notice_bar(state.notice.as_ref(), &intents) }
                 <main class="main">
@@ -109,7 +112,7 @@ pub fn App() -> Html {
                 </main>
                 <p class="visually-hidden" aria-live="polite" id="problem-count">{ &problems.count }</p>
                 { phone_tabs(state.view.panel, &intents) }
-                <ErrorDialog />
+                { error_dialog(&reader, &intents) }
             </div>
         </ContextProvider<Module>>
         </ContextProvider<Intents>>

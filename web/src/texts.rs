@@ -24,11 +24,7 @@ pub const ERROR_UNKNOWN: &str = "No error of AWS that is known here. Paste the w
 pub const ERROR_WAITING: &str = "One moment: a file that reads errors is on its way.";
 pub const ERROR_FAILED: &str = "Errors cannot be read: a file could not be loaded.";
 pub const SELECT_IN_TEXT: &str = "Select it in the text";
-pub const IN_SCENARIO: &str = "In this scenario";
 pub const SHOW_CELL: &str = "Show this decision";
-pub const SHOWING_IT: &str = "Showing it ";
-pub const UNTOLD: &str = "What it cannot tell";
-pub const CHECKS: &str = "What to check";
 pub const COMMAND: &str = "the command";
 pub const CLOSE: &str = "Close";
 

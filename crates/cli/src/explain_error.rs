@@ -3,7 +3,7 @@
 use crate::input;
 use anyhow::{Result, ensure};
 use clap::{Args, ValueEnum};
-use kms_policy::error_text::{ErrorReport, Line, read};
+use kms_policy::error_text::{ErrorReport, read};
 use kms_policy::text::Encoding;
 use std::process::ExitCode;
 
@@ -57,30 +57,21 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
 }
 
 fn print(report: &ErrorReport) {
-    println!("{}\n", report.sentence);
-    let width = report.parts.iter().map(|part| part.label.len()).max().unwrap_or_default();
-    for part in &report.parts {
-        println!("{:width$}  {}", part.label, part.value);
-    }
-    lines("What it cannot tell", &report.untold);
-    lines("What to check", &report.checks);
-    if let Some(here) = &report.here {
-        println!("\nIn the scenario\n- {}", here.text);
-        if let Some(message) = here.decision.as_ref().and_then(|one| one.message.as_ref()) {
-            println!("  AWS: {message}");
+    println!("{}", report.sentence);
+    for section in report.sections() {
+        println!();
+        if !section.title.is_empty() {
+            println!("{}", section.title);
         }
-    }
-}
-
-fn lines(title: &str, lines: &[Line]) {
-    if lines.is_empty() {
-        return;
-    }
-    println!("\n{title}");
-    for line in lines {
-        println!("- {}", line.text);
-        if let Some(command) = &line.command {
-            println!("  $ {command}");
+        let width = section.lines.iter().map(|line| line.label.len()).max().unwrap_or_default();
+        for line in &section.lines {
+            match line.label {
+                "" => println!("- {}", line.text),
+                label => println!("{label:width$}  {}", line.text),
+            }
+            if let Some(command) = &line.command {
+                println!("  $ {command}");
+            }
         }
     }
 }

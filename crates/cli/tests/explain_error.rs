@@ -69,7 +69,7 @@ fn a_scenario_that_allows_it_says_so() {
     let here = &json(&output)["here"];
     assert_eq!(here["agreement"], "allowed");
     assert_eq!(here["cell"]["principal"], KEY_USER);
-    assert_eq!(here["decision"]["verdict"], "allow");
+    assert_eq!(here["outcome"]["verdict"], "allow");
     let sentence = here["text"].as_str().expect("a text");
     assert!(sentence.contains("the scenario lacks what denies it"), "{sentence}");
 }

@@ -105,7 +105,7 @@ fn a_key_that_the_scenario_lacks_is_not_shown() {
     let key = "arn:aws:kms:us-west-2:444455556666:key/k";
     let here = here(&denied(ALICE, "kms:Decrypt", key, NO_IDENTITY));
     assert_eq!(here.agreement, Agreement::NotShown);
-    assert!(here.scenario.is_none() && here.decision.is_none());
+    assert!(here.scenario.is_none() && here.outcome.is_none());
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn the_decision_is_held_against_the_text() {
     assert_eq!(agreement(&denied(app, "kms:Decrypt", KEY, "")), Agreement::Refused);
     let allowed = here(&denied(ALICE, "kms:Decrypt", KEY, deny));
     assert_eq!(allowed.agreement, Agreement::Allowed);
-    assert_eq!(allowed.decision.expect("a decision").verdict, Verdict::Allow);
+    assert_eq!(allowed.outcome.expect("an outcome").verdict, Some(Verdict::Allow));
 }
 
 #[test]

@@ -6,10 +6,9 @@
 
 mod assist;
 mod changes;
+mod error;
 
 use kms_policy::decide::Model;
-use kms_policy::error_text::{self, ErrorReport};
-use kms_policy::json::quoted;
 use kms_policy::policy::PolicyKind;
 use kms_policy::report::Edit;
 use kms_policy::scenario::{self, Scenario};
@@ -39,17 +38,10 @@ impl Inspector {
         serde_json::to_string(&findings).ok()
     }
 
-    /// What a pasted error says: `{report, scenario}`, the report as the command line prints it, held
-    /// against the scenario, and the scenario in which its decision can be shown, as a text. Places
-    /// count in UTF-16 units. Nothing where the text is no error that is known.
+    /// What a pasted error says, in words (`error.rs`), held against a scenario. Nothing where the
+    /// text is no error that is known.
     pub fn read_error(&self, text: &str, scenario: &str) -> Option<String> {
-        let error = error_text::read(text)?;
-        let here = Scenario::from_json(scenario).ok().map(|one| error.in_scenario(&one));
-        let report = ErrorReport::new(&error, here.as_ref(), text, Encoding::Utf16);
-        let shown = here.and_then(|here| here.scenario).map(|scenario| scenario.to_json());
-        let report = serde_json::to_string(&report).ok()?;
-        let scenario = shown.as_deref().map_or_else(|| "null".to_owned(), quoted);
-        Some(format!(r#"{{"report":{report},"scenario":{scenario}}}"#))
+        error::read(text, scenario)
     }
 
     /// What would change a cell of the scenario that was inspected last, the best first:
@@ -100,26 +92,6 @@ mod tests {
         let found = Finding::read_all(&json).unwrap();
         assert!(found.iter().any(|finding| finding.code == "invalid-effect"), "{json}");
         assert!(found.iter().any(|finding| !finding.repairs.is_empty()), "{json}");
-    }
-
-    #[test]
-    fn an_error_is_read_and_its_cell_can_be_shown() {
-        let text = "😀 User: arn:aws:iam::111122223333:user/a is not authorized to perform: kms:Sign on \
-            resource: arn:aws:kms:eu-west-1:111122223333:key/k because no identity-based policy \
-            allows the kms:Sign action";
-        let json = Inspector::new().read_error(text, SCENARIO).unwrap();
-        assert!(
-            json.contains(r#""value":"arn:aws:iam::111122223333:user/a","span":[9,"#),
-            "{json}"
-        );
-        let (root, errors) = kms_policy::json::parse(&json);
-        assert!(errors.is_empty());
-        let kms_policy::json::Value::String(scenario) = &root.get("scenario").unwrap().value else {
-            panic!("{json}");
-        };
-        let shown = Scenario::from_json(scenario).unwrap();
-        assert_eq!(shown.principals.len(), 1);
-        assert_eq!(Inspector::new().read_error("hello", SCENARIO), None);
     }
 
     #[test]

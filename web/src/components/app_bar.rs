@@ -1,14 +1,15 @@
 //! The bar at the top.
 
-use super::error_dialog;
+use super::error_dialog::error_button;
 use super::icon::Icon;
 use super::page::Page;
-use crate::browser;
+use crate::hooks::ErrorReader;
 use crate::state::{Action, Theme};
 use crate::texts;
+use std::rc::Rc;
 use yew::prelude::*;
 
-pub fn app_bar(Page { state, intents, .. }: &Page<'_>) -> Html {
+pub fn app_bar(Page { state, intents, .. }: &Page<'_>, reader: &Rc<ErrorReader>) -> Html {
     let title = state.scenario.title.clone().unwrap_or_else(|| texts::UNTITLED.to_owned());
     let next = state.view.theme.next();
     let theme = texts::theme(state.view.theme.name(), next.name());
@@ -29,10 +30,7 @@ pub fn app_bar(Page { state, intents, .. }: &Page<'_>) -> Html {
                 <span class="bar-title">{ title }</span>
             }
             <div class="bar-actions">
-                <button type="button" class="bar-button" aria-haspopup="dialog" aria-label={texts::READ_ERROR} title={texts::READ_ERROR}
-                    onclick={|_| browser::show_dialog(error_dialog::ID)}>
-                    { Icon::Error.draw() }<span>{ texts::READ_ERROR }</span>
-                </button>
+                { error_button(reader) }
                 <button type="button" class="icon-button" aria-label={texts::UNDO} title={texts::UNDO}
                     disabled={!state.history.can_undo()} onclick={intents.on(Action::Undo)}>{ Icon::Undo.draw() }</button>
                 <button type="button" class="icon-button" aria-label={texts::REDO} title={texts::REDO}

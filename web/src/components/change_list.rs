@@ -1,7 +1,7 @@
 //! What would change the selected cell: each change with its lines and its other effects.
 
 use super::with_code::with_code;
-use crate::answer::{flag, items, string, text};
+use crate::answer::{flag, items, list, string, text};
 use crate::browser;
 use crate::documents::DocumentId;
 use crate::intents::use_intents;
@@ -67,18 +67,18 @@ pub fn ChangeList(props: &ChangeListProps) -> Html {
         _ if props.broken => html! { <p class="hint">{ texts::CHANGES_BROKEN }</p> },
         None => html! { <p class="hint">{ texts::CHANGES_WAITING }</p> },
         Some(known) => {
-            let changes = items(known.root.get("changes"));
-            let nothing = text(Some(&known.root), "nothing");
+            let changes = items(&known.root, "changes");
+            let nothing = text(&known.root, "nothing");
             let apply = |index: usize| {
                 let (intents, known) = (intents.clone(), Rc::clone(known));
                 Callback::from(move |_: MouseEvent| {
-                    let change = items(known.root.get("changes")).get(index);
+                    let change = items(&known.root, "changes").get(index);
                     let edited = change.and_then(|change| {
                         intents.latest.edited(change.get("edits")?.span.of(&known.json))
                     });
                     if let (Some(change), Some(scenario)) = (change, edited) {
                         let document = place(change, &scenario);
-                        let title = text(Some(change), "title").to_owned();
+                        let title = text(change, "title").to_owned();
                         let scenario = Rc::new(scenario);
                         intents.send(Action::Change { scenario, document, title });
                         browser::go_to(".notice button");
@@ -110,14 +110,14 @@ fn one(
     apply: &Callback<MouseEvent>,
     scenario: &Scenario,
 ) -> Html {
-    let also = items(change.get("also"));
-    let title = text(Some(change), "title");
+    let also = items(change, "also");
+    let title = text(change, "title");
     html! {
         <li class="change" key={title.to_owned()}>
             <p class="change-title">{ with_code(title) }</p>
             <details open={index == 0}>
                 <summary>{ texts::CHANGED_LINES }</summary>
-                { for items(change.get("documents")).iter().map(|document| lines(document, scenario)) }
+                { for items(change, "documents").iter().map(|document| lines(document, scenario)) }
             </details>
             if flag(change, "widens") { <p class="widens"><span aria-hidden="true">{ "▲ " }</span>{ texts::WIDENS }</p> }
             <p class="also">
@@ -134,12 +134,12 @@ fn one(
 }
 
 fn lines(document: &Node, scenario: &Scenario) -> Html {
-    let pointer = text(Some(document), "document");
+    let pointer = text(document, "document");
     html! {
         <figure class="diff">
             <figcaption>{ texts::document(pointer, scenario) }</figcaption>
-            <pre tabindex="0">{ for items(document.get("lines")).iter().map(|line| {
-                let parts = items(Some(line));
+            <pre tabindex="0">{ for items(document, "lines").iter().map(|line| {
+                let parts = list(line);
                 let sign = parts.first().map_or("", string);
                 let content = format!("{sign} {}\n", parts.get(1).map_or("", string));
                 match sign {
@@ -154,8 +154,8 @@ fn lines(document: &Node, scenario: &Scenario) -> Html {
 
 /// The first document that a change touches and that has an editor.
 fn place(change: &Node, scenario: &Scenario) -> Option<DocumentId> {
-    items(change.get("documents")).iter().find_map(|document| {
-        let pointer = text(Some(document), "document");
+    items(change, "documents").iter().find_map(|document| {
+        let pointer = text(document, "document");
         let policies = pointer.strip_suffix("/-");
         match policies.and_then(|one| one.strip_prefix("/principals/")?.strip_suffix("/policies")) {
             Some(principal) => {

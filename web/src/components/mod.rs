@@ -42,7 +42,7 @@ mod with_code;
 
 pub use app_bar::app_bar;
 pub use caller_pane::caller_pane;
-pub use error_dialog::ErrorDialog;
+pub use error_dialog::error_dialog;
 pub use footer::footer;
 pub use matrix::{PHONE, matrix_card};
 pub use notice_bar::notice_bar;

@@ -29,7 +29,7 @@ pub enum ErrorRead {
     Failed,
     /// No error that is known.
     Unknown,
-    /// What the core calls a report of an error, and the scenario in which it can be shown.
+    /// What `web/inspector/src/error.rs` says of it.
     Read(Rc<Node>),
 }
 
@@ -71,7 +71,7 @@ impl Latest {
         };
         let scenario = self.scenario.borrow().to_json();
         match inspector.read_error(text, &scenario) {
-            Ok(Some(report)) => ErrorRead::Read(Rc::new(parse(&report).0)),
+            Ok(Some(read)) => ErrorRead::Read(Rc::new(parse(&read).0)),
             Ok(None) => ErrorRead::Unknown,
             Err(_) => ErrorRead::Failed,
         }

@@ -3,6 +3,7 @@
 mod use_autosave;
 mod use_cells;
 mod use_copy;
+mod use_error_reader;
 mod use_inspector;
 mod use_media;
 mod use_settled;
@@ -12,6 +13,7 @@ mod use_undo_keys;
 pub use use_autosave::use_autosave;
 pub use use_cells::use_cells;
 pub use use_copy::{Copied, use_copy};
+pub use use_error_reader::{ErrorReader, use_error_reader};
 pub use use_inspector::use_inspector;
 pub use use_media::use_media;
 pub use use_settled::use_settled;

@@ -8,6 +8,21 @@ use crate::error_text::{
 };
 use crate::report::{LayerName, Verdict};
 
+/// What stands above the lines of a section.
+pub const IN_SCENARIO: &str = "In the scenario";
+/// The same, above what to check.
+pub const CHECKS: &str = "What to check";
+/// The same, above what it cannot tell.
+pub const UNTOLD: &str = "What it cannot tell";
+
+/// What stands before what is blamed.
+pub const BLAMED: &str = "Blamed";
+
+/// What is set to show the cell.
+pub fn showing(changes: &[String]) -> String {
+    format!("Showing it {}.", changes.join("; "))
+}
+
 /// What a part of the text is called.
 pub fn label(part: &str) -> &'static str {
     match part {
@@ -452,7 +467,7 @@ fn lacks(here: &Here) -> String {
 
 /// What is decided, held against what the error says.
 fn decides(here: &Here, error: &ErrorText) -> Option<String> {
-    let decision = here.decision.as_ref()?;
+    let decision = here.outcome.as_ref()?;
     let added = matches!(here.who, Who::Addable { .. });
     let by_policies = !matches!(error.blame.value, Blame::Exception(_));
     Some(match here.agreement {
@@ -486,8 +501,8 @@ fn decides(here: &Here, error: &ErrorText) -> Option<String> {
     })
 }
 
-fn verdict(verdict: Verdict, error: Option<&str>) -> String {
-    match verdict {
+fn verdict(verdict: Option<Verdict>, error: Option<&str>) -> String {
+    match verdict.unwrap_or(Verdict::Error) {
         Verdict::Allow => "an Allow".to_owned(),
         Verdict::ImplicitDeny => "an implicit deny".to_owned(),
         Verdict::ExplicitDeny => "an explicit deny".to_owned(),

@@ -10,6 +10,7 @@ use crate::english::policy_type;
 use crate::report::{Decision, LayerName, Verdict};
 use crate::scenario::{DEFAULT_ACTIONS, Matrix, Principal, Scenario, Session};
 use crate::services;
+use serde::Serialize;
 
 /// The principal of an error in a scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -106,6 +107,34 @@ impl Agreement {
     }
 }
 
+/// A decision, as far as an error is held against it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Outcome {
+    /// The verdict.
+    pub verdict: Option<Verdict>,
+    /// With the verdict `error`: the exception.
+    pub error: Option<String>,
+    /// The layer that settled it.
+    pub layer: Option<LayerName>,
+    /// The reason in one plain sentence.
+    pub sentence: String,
+    /// What AWS prints where it refuses, as near as is known.
+    pub message: Option<String>,
+}
+
+impl Outcome {
+    /// Of a decision.
+    pub fn of(decision: &Decision) -> Self {
+        Self {
+            verdict: Some(decision.verdict),
+            error: decision.error.clone(),
+            layer: Some(decision.layer),
+            sentence: decision.sentence.clone(),
+            message: decision.message.clone(),
+        }
+    }
+}
+
 /// An error in a scenario.
 #[derive(Clone, Debug)]
 pub struct Here {
@@ -119,8 +148,8 @@ pub struct Here {
     pub changes: Vec<Change>,
     /// The scenario with that, where the cell can be shown.
     pub scenario: Option<Scenario>,
-    /// The decision there.
-    pub decision: Option<Decision>,
+    /// What is decided there.
+    pub outcome: Option<Outcome>,
     /// Whether it is that of the error.
     pub agreement: Agreement,
 }
@@ -182,7 +211,7 @@ fn here(error: &ErrorText, scenario: &Scenario, who: &Who, added: Option<Princip
         key,
         changes: Vec::new(),
         scenario: None,
-        decision: None,
+        outcome: None,
         agreement: Agreement::NotShown,
     };
     let id = match who {
@@ -194,16 +223,19 @@ fn here(error: &ErrorText, scenario: &Scenario, who: &Who, added: Option<Princip
         return here;
     }
     let (changed, changes) = changed(error, scenario, &here.key, (&id, added), &action);
-    let decision = Model::new(&changed)
-        .ok()
-        .and_then(|model| Some(model.explain(&model.matrix_question(&id, &action)?, 0)));
-    if let Some(decision) = decision {
-        here.agreement = agreement(error, &decision);
-        here.decision = Some(decision);
+    if let Some(outcome) = decided(&changed, &id, &action) {
+        here.agreement = agreement(error, &outcome);
+        here.outcome = Some(outcome);
         here.changes = changes;
         here.scenario = Some(changed);
     }
     here
+}
+
+/// Decides the cell of a principal and an action.
+fn decided(scenario: &Scenario, principal: &str, action: &str) -> Option<Outcome> {
+    let model = Model::new(scenario).ok()?;
+    Some(Outcome::of(&model.explain(&model.matrix_question(principal, action)?, 0)))
 }
 
 /// The principal, and what would be added for it.
@@ -418,12 +450,13 @@ fn via_service(told: &str, region: Option<&str>) -> Option<String> {
 }
 
 /// Does the decision say what the error says?
-fn agreement(error: &ErrorText, decision: &Decision) -> Agreement {
-    match decision.verdict {
-        Verdict::Allow if error.allowed => Agreement::Same,
-        Verdict::Allow => Agreement::Allowed,
-        Verdict::Error => of_error(error, decision.error.as_deref().unwrap_or_default()),
-        verdict => of_denial(&error.blame.value, verdict, decision),
+fn agreement(error: &ErrorText, outcome: &Outcome) -> Agreement {
+    match outcome.verdict {
+        Some(Verdict::Allow) if error.allowed => Agreement::Same,
+        Some(Verdict::Allow) => Agreement::Allowed,
+        Some(Verdict::Error) => of_error(error, outcome.error.as_deref().unwrap_or_default()),
+        Some(verdict) => of_denial(&error.blame.value, verdict, outcome),
+        None => Agreement::Undecided,
     }
 }
 
@@ -437,12 +470,13 @@ fn of_error(error: &ErrorText, name: &str) -> Agreement {
     }
 }
 
-fn of_denial(blame: &Blame, verdict: Verdict, decision: &Decision) -> Agreement {
+fn of_denial(blame: &Blame, verdict: Verdict, outcome: &Outcome) -> Agreement {
     let explicit = verdict == Verdict::ExplicitDeny;
     match blame {
         Blame::Policies { layers, how } => {
             let same_way = explicit == (*how == Explicitness::Explicit);
-            let same = |layer: &LayerName| policy_type(*layer) == policy_type(decision.layer);
+            let same =
+                |layer: &LayerName| Some(policy_type(*layer)) == outcome.layer.map(policy_type);
             match (same_way, layers.is_empty()) {
                 (false, _) => Agreement::OtherReason,
                 (true, true) => Agreement::Refused,
@@ -452,7 +486,7 @@ fn of_denial(blame: &Blame, verdict: Verdict, decision: &Decision) -> Agreement 
         }
         Blame::OwnersSide { .. } => {
             let owners = |text: &String| text.contains("does not exist in this Region");
-            let of_owner = decision.message.as_ref().is_some_and(owners);
+            let of_owner = outcome.message.as_ref().is_some_and(owners);
             if of_owner { Agreement::OneOfThree } else { Agreement::OtherReason }
         }
         Blame::Exception(Exception::AccessDenied | Exception::Unauthorized) | Blame::Unsaid => {

@@ -19,8 +19,8 @@ mod report;
 
 pub use advice::{Check, Untold};
 pub use exception::Exception;
-pub use here::{Agreement, Change, Here, Key, Who};
-pub use report::{BlameReport, Cell, ErrorReport, HereReport, Line, Part};
+pub use here::{Agreement, Change, Here, Key, Outcome, Who};
+pub use report::{BlameReport, Cell, Entry, ErrorReport, HereReport, Line, Part, Section};
 
 use crate::actions::{Action, COMPOUND_ACTIONS};
 use crate::arn::Arn;

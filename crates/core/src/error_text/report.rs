@@ -1,9 +1,9 @@
 //! An error that was read, as data with its English: what the command line prints and the page
 //! shows.
 
-use super::{Blame, Check, ErrorText, Explicitness, Form, Here, Told};
+use super::{Blame, Check, ErrorText, Explicitness, Form, Here, Key, Outcome, Told, Who};
 use crate::english::error_text as english;
-use crate::report::{Decision, LayerName};
+use crate::report::LayerName;
 use crate::text::{Encoding, LineIndex, Span, utf16_offset};
 use serde::Serialize;
 
@@ -90,7 +90,29 @@ pub struct HereReport {
     pub changes: Vec<String>,
     /// What is decided there.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub decision: Option<Decision>,
+    pub outcome: Option<Outcome>,
+}
+
+/// Lines with a title, as people read them.
+#[derive(Clone, Debug, Serialize)]
+pub struct Section {
+    /// Its title; empty for what the text says.
+    pub title: &'static str,
+    /// Its lines.
+    pub lines: Vec<Entry>,
+}
+
+/// A line of a section.
+#[derive(Clone, Debug, Default, Serialize)]
+pub struct Entry {
+    /// What the text is, such as `Principal`; empty in most sections.
+    pub label: &'static str,
+    /// The line; user text in it stands in backticks, unless there is a label.
+    pub text: String,
+    /// A command that shows it.
+    pub command: Option<String>,
+    /// The place in the pasted text, of what has a label.
+    pub span: Option<Span>,
 }
 
 /// A cell of the matrix.
@@ -149,6 +171,44 @@ impl ErrorReport {
     }
 }
 
+impl ErrorReport {
+    /// The report as people read it: what the text says, what the scenario says of it, what to
+    /// check, what it cannot tell. Sections without lines are left out.
+    pub fn sections(&self) -> Vec<Section> {
+        let line = |line: &Line| Entry {
+            text: line.text.clone(),
+            command: line.command.clone(),
+            ..Entry::default()
+        };
+        let part = |part: &Part| Entry {
+            label: part.label,
+            text: part.value.clone(),
+            span: Some(part.span),
+            ..Entry::default()
+        };
+        let plain = |text: String| Entry { text, ..Entry::default() };
+        let here = self.here.iter().flat_map(|here| {
+            let changes = (!here.changes.is_empty()).then(|| english::showing(&here.changes));
+            [Some(here.text.clone()), changes].into_iter().flatten().map(plain)
+        });
+        // Where nothing is blamed there are no words to show.
+        let blamed = (self.blame.kind != "unsaid").then(|| Entry {
+            label: english::BLAMED,
+            text: self.blame.text.clone(),
+            span: Some(self.blame.span),
+            ..Entry::default()
+        });
+        let mut sections = vec![
+            Section { title: "", lines: self.parts.iter().map(part).chain(blamed).collect() },
+            Section { title: english::IN_SCENARIO, lines: here.collect() },
+            Section { title: english::CHECKS, lines: self.checks.iter().map(line).collect() },
+            Section { title: english::UNTOLD, lines: self.untold.iter().map(line).collect() },
+        ];
+        sections.retain(|section| !section.lines.is_empty());
+        sections
+    }
+}
+
 impl ErrorText {
     /// What the text says, by the names of the parts.
     pub fn parts(&self) -> impl Iterator<Item = (&'static str, &Told<String>)> {
@@ -194,22 +254,25 @@ fn blame(error: &ErrorText, span: Span) -> BlameReport {
 
 impl HereReport {
     fn new(here: &Here, error: &ErrorText) -> Self {
-        let cell =
-            here.decision.as_ref().filter(|_| here.scenario.is_some()).map(|decision| Cell {
-                principal: decision.principal.clone(),
-                action: decision.action.clone(),
-                key: decision.key.clone(),
-            });
-        let decision = here.decision.clone().map(|mut decision| {
-            decision.layers.clear();
-            decision
+        let id = match &here.who {
+            Who::Known { id, .. } | Who::Addable { id, .. } => Some(id),
+            Who::Untold | Who::Unusable => None,
+        };
+        let shown = here.scenario.as_ref().and(id).zip(here.action.as_ref());
+        let cell = shown.map(|(principal, action)| Cell {
+            principal: principal.clone(),
+            action: action.clone(),
+            key: match &here.key {
+                Key::Known(arn) | Key::Assumed(arn) => Some(arn.clone()),
+                Key::None | Key::Unknown(_) => None,
+            },
         });
         Self {
             agreement: here.agreement.code(),
             text: english::here(here, error),
             cell,
             changes: here.changes.iter().map(english::change).collect(),
-            decision,
+            outcome: here.outcome.clone(),
         }
     }
 }

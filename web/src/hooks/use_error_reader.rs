@@ -1,0 +1,49 @@
+//! Reads what is pasted into the field for errors, when typing pauses.
+
+use crate::editor::assist::{ErrorRead, Latest};
+use gloo::timers::callback::Timeout;
+use std::cell::RefCell;
+use std::rc::Rc;
+use web_sys::HtmlTextAreaElement;
+use yew::prelude::*;
+
+/// A pause, in milliseconds.
+const PAUSE: u32 = 150;
+
+/// The field, and what was read in it last.
+#[derive(Debug)]
+pub struct ErrorReader {
+    pub field: NodeRef,
+    /// `None` where nothing is in it.
+    pub read: UseStateHandle<Option<ErrorRead>>,
+    timer: Rc<RefCell<Option<Timeout>>>,
+    latest: Latest,
+}
+
+#[hook]
+pub fn use_error_reader(latest: &Latest) -> Rc<ErrorReader> {
+    let (field, read, timer) = (use_node_ref(), use_state(|| None), use_mut_ref(|| None));
+    Rc::new(ErrorReader { field, read, timer, latest: latest.clone() })
+}
+
+impl ErrorReader {
+    /// Reads after a pause, and again while the inspector is on its way. To be asked for when
+    /// something was typed, and on coming back, when the scenario may be another one.
+    pub fn ask(self: &Rc<Self>) {
+        let reader = Rc::clone(self);
+        *self.timer.borrow_mut() = Some(Timeout::new(PAUSE, move || {
+            let read = reader.read_now();
+            let waits = matches!(read, Some(ErrorRead::Waiting));
+            reader.read.set(read);
+            if waits {
+                reader.ask();
+            }
+        }));
+    }
+
+    /// Reads at once.
+    pub fn read_now(&self) -> Option<ErrorRead> {
+        let text = self.field.cast::<HtmlTextAreaElement>()?.value();
+        (!text.trim().is_empty()).then(|| self.latest.read_error(&text))
+    }
+}
