@@ -113,7 +113,7 @@ fn is_shown(repair: &Repair) -> bool {
 }
 
 /// A sentence in which user text stands in backticks.
-fn with_code(text: &str) -> Html {
+pub fn with_code(text: &str) -> Html {
     let parts = text.split('`').enumerate().map(|(index, part)| {
         if index % 2 == 1 {
             html! { <code>{ part }</code> }

@@ -2,6 +2,7 @@
 //! be decides.
 
 use super::page::Page;
+use super::problem_list::with_code;
 use super::request_panel::{control, show};
 use crate::state::Part;
 use crate::texts;
@@ -14,7 +15,7 @@ pub fn request_note(page: &Page<'_>) -> Html {
     let go = show(page.intents, control(*field, fault.row, Part::Value));
     html! {
         <p class="stale-note">
-            { texts::request_unusable(texts::field(*field), &fault.message) }{ " " }
+            { with_code(&texts::request_unusable(texts::field(*field), &fault.message)) }{ " " }
             <button type="button" class="link" onclick={go}>{ texts::GO_THERE }</button>
         </p>
     }
