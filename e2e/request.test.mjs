@@ -159,6 +159,7 @@ test("typing in one field is one step back, from the field itself", async t => {
   assert.ok(await p.page.locator(".bar").getByRole("button", { name: "Undo" }).isDisabled());
   await p.redo();
   assert.equal(await field(p, "Key, as the caller writes it").inputValue(), "alias/demo");
+  await p.undo();
 
   await field(p, "MFA of the caller").selectOption("true");
   assert.equal((await seen(p))["aws:MultiFactorAuthPresent"], "true · the caller's MFA");
