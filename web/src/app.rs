@@ -59,10 +59,7 @@ pub fn App() -> Html {
     let findings = inspected.findings(&scenario);
     let problems = use_settled((scenario.clone(), inspected.clone()), || problems(&findings));
     let roomy = use_media(ROOMY);
-    let faults =
-        use_memo((scenario.clone(), Same(Rc::clone(&state.drafts))), |(scenario, drafts)| {
-            faults(scenario, drafts)
-        });
+    let faults = faults(&scenario, &state.drafts);
     let reader = use_error_reader(&intents.latest);
     let key_index = current_key(&scenario);
     let key = use_memo((scenario.clone(), key_index), |(scenario, key)| {

@@ -72,7 +72,7 @@ fn effective(scenario: &Rc<Scenario>, fallback: &Fallback) -> Rc<Scenario> {
         return Rc::clone(scenario);
     }
     let mut scenario = Scenario::clone(scenario);
-    for (document, text) in fallback {
+    for (document, text) in fallback.iter() {
         document.set_text(&mut scenario, Arc::clone(text));
     }
     Rc::new(scenario)

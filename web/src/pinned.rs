@@ -2,7 +2,7 @@
 
 use crate::derive::Derived;
 use crate::same::Same;
-use kms_policy::compare::{Comparison, compare};
+use kms_policy::compare::compare;
 use kms_policy::decide::{Cell, MatrixVerdicts, Model};
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
@@ -13,8 +13,8 @@ use yew::prelude::*;
 pub struct Pinned {
     /// The verdicts of the pinned scenario.
     pub matrix: Same<MatrixVerdicts>,
-    /// How the verdicts that are shown differ from them.
-    pub comparison: Same<Comparison>,
+    /// What differs from them, in clauses.
+    pub clauses: Vec<String>,
     /// Is the scenario as it was?
     pub is_present: bool,
 }
@@ -44,7 +44,7 @@ impl Was {
     }
 }
 
-/// Decides the pinned scenario once, and compares whenever the verdicts are others.
+/// Decides the pinned scenario once; comparing takes less than finding out whether to.
 #[hook]
 pub fn use_pinned(
     pinned: Option<&Rc<Scenario>>,
@@ -55,14 +55,12 @@ pub fn use_pinned(
     let matrix = use_memo(pinned.clone(), |pinned| {
         Some(Same(Rc::new(Model::new(pinned.as_ref()?).ok()?.matrix())))
     });
-    let now = derived.matrix.as_ref().map(|matrix| Same(Rc::clone(matrix)));
-    let comparison = use_memo(((*matrix).clone(), now), |(matrix, now)| {
-        let before = (pinned.as_deref()?, &**matrix.as_ref()?);
-        Some(Same(Rc::new(compare(before, (scenario, now.as_ref()?)))))
-    });
+    let (pinned, matrix) = (pinned?, (*matrix).clone()?);
+    let now = derived.matrix.as_ref();
+    let compared = now.map(|now| compare((&pinned, &matrix), (scenario, now)));
     Some(Pinned {
-        matrix: (*matrix).clone()?,
-        comparison: (*comparison).clone()?,
-        is_present: pinned.as_deref() == Some(&**scenario),
+        matrix,
+        clauses: compared.map_or(Vec::new(), |compared| compared.clauses),
+        is_present: *pinned == **scenario,
     })
 }

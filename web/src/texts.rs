@@ -96,10 +96,8 @@ pub const DIRECT_CALL: &str = "direct call";
 pub const REQUEST_HINT: &str =
     "What every request of the matrix carries; what an action does not take does not reach it.";
 pub const VIA_EXAMPLE: &str = "none: a direct call";
-pub const ADDRESS_EXAMPLE: &str = "not said, as in 203.0.113.7";
-pub const TIME_EXAMPLE: &str = "not said, as in 2026-01-31T10:00:00Z";
 pub const NO_ENDPOINT: &str = "none";
-pub const MFA_UNSAID: &str = "not said";
+pub const UNSAID: &str = "not said";
 pub const NAME_PLACEHOLDER: &str = "name";
 pub const VALUE_PLACEHOLDER: &str = "value";
 pub const ABSENT: &str = "absent";
@@ -235,9 +233,8 @@ pub fn line(list: Field, index: usize) -> (String, String) {
 }
 
 /// What takes a line away.
-pub fn remove_line(list: Field, index: usize, name: &str) -> String {
-    let line = if name.is_empty() { format!("line {}", index + 1) } else { name.to_owned() };
-    format!("{REMOVE} {line}: {}", field(list))
+pub fn remove_line(list: Field, index: usize) -> String {
+    format!("{}, remove line {}", field(list), index + 1)
 }
 
 /// Whether MFA was used.

@@ -98,7 +98,9 @@ fn what_is_wrong_and_what_to_write_instead() {
         with("/requests/0/parameters/DryRun", json!("yes")),
         with("/requests/0/context/aws:SourceIpp", json!("203.0.113.7")),
         with("/requests/0/context/aws:SourceIp", json!({})),
-        with("/matrix/key", json!("arn:aws:kms:us-west-2:111122223333:key/other")),
+        with("/requests/0/region", json!("us-west-9")),
+        with("/matrix/key", json!("arn:aws:s3:::other")),
+        with("/matrix/request/region", json!("us_west_2")),
         with("/matrix/actions", json!(["kms:Nothing"])),
         with("/matrix/request/parameters/Window", json!(7)),
     ];

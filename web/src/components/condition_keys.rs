@@ -45,7 +45,7 @@ fn missing(page: &Page<'_>, principal: usize, action: &str, key: &str) -> Html {
     let known = rows.iter().position(|row| row.name == name);
     let part = if name.is_empty() && field.is_list() { Part::Name } else { Part::Value };
     let show = show(page.intents, control(field, known.unwrap_or(rows.len()), part));
-    let add = (field.is_list() && known.is_none()).then(|| Action::AddRow { field, name });
+    let add = (field.is_list() && known.is_none()).then_some(Action::AddRow { field, name });
     let intents = page.intents.clone();
     let onclick = Callback::from(move |event: MouseEvent| {
         if let Some(add) = add.clone() {

@@ -25,10 +25,10 @@ pub struct MatrixGridProps {
 #[component]
 pub fn MatrixGrid(props: &MatrixGridProps) -> Html {
     let MatrixGridProps { everyone, selected, pinned, only, .. } = props;
-    let matrix = use_memo((Rc::clone(&props.matrix), pinned.clone(), *only), |shown| {
-        let (matrix, pinned, only) = shown;
-        if *only { differing(matrix, pinned.as_deref()) } else { MatrixVerdicts::clone(matrix) }
-    });
+    let matrix = match pinned.as_deref().filter(|_| *only) {
+        Some(pinned) => Rc::new(differing(&props.matrix, pinned)),
+        None => Rc::clone(&props.matrix),
+    };
     let actions = use_memo(matrix.actions.clone(), |actions| {
         actions.iter().map(|name| AttrValue::from(name.clone())).collect::<Vec<_>>()
     });
@@ -76,10 +76,10 @@ pub fn MatrixGrid(props: &MatrixGridProps) -> Html {
 }
 
 /// The rows and columns of a matrix in which something differs from the pinned one.
-fn differing(matrix: &MatrixVerdicts, pinned: Option<&MatrixVerdicts>) -> MatrixVerdicts {
+fn differing(matrix: &MatrixVerdicts, pinned: &MatrixVerdicts) -> MatrixVerdicts {
     let differs = |principal: &str, action: &str| {
         let cell = matrix.cell(principal, action);
-        cell.is_some_and(|now| Was::of(pinned, principal, action, now) != Was::Same)
+        cell.is_some_and(|now| Was::of(Some(pinned), principal, action, now) != Was::Same)
     };
     let MatrixVerdicts { mut principals, mut actions, .. } = matrix.clone();
     principals.retain(|id| matrix.actions.iter().any(|action| differs(id, action)));

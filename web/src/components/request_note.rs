@@ -3,6 +3,7 @@
 
 use super::page::Page;
 use super::request_panel::{control, show};
+use super::with_code::with_code;
 use crate::state::Part;
 use crate::texts;
 use yew::prelude::*;
@@ -14,7 +15,7 @@ pub fn request_note(page: &Page<'_>) -> Html {
     let go = show(page.intents, control(*field, fault.row, Part::Value));
     html! {
         <p class="stale-note">
-            { texts::request_unusable(texts::field(*field), &fault.message) }{ " " }
+            { with_code(&texts::request_unusable(texts::field(*field), &fault.message)) }{ " " }
             <button type="button" class="link" onclick={go}>{ texts::GO_THERE }</button>
         </p>
     }

@@ -3,6 +3,7 @@
 use super::condition_keys::condition_keys;
 use super::icon::Icon;
 use super::page::Page;
+use super::with_code::with_code;
 use crate::browser;
 use crate::intents::Intents;
 use crate::state::{Action, Part, Slot, WhyTab};
@@ -28,7 +29,7 @@ pub fn request_panel(page: &Page<'_>) -> Html {
     });
     // Enter sends nothing anywhere.
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
-    let endpoint = choice(page, Field::Endpoint, texts::NO_ENDPOINT, |id| id.to_owned());
+    let endpoint = choice(page, Field::Endpoint, texts::NO_ENDPOINT, str::to_owned);
     html! {
         <>
             <p class="request-summary">{ texts::REQUEST_HINT }{ " " }<b>{ summary }</b></p>
@@ -37,9 +38,9 @@ pub fn request_panel(page: &Page<'_>) -> Html {
                 { text(page, Field::Region, &page.key.region) }
                 { text(page, Field::Via, texts::VIA_EXAMPLE) }
                 { endpoint }
-                { text(page, Field::SourceIp, texts::ADDRESS_EXAMPLE) }
-                { text(page, Field::Time, texts::TIME_EXAMPLE) }
-                { for mfa.map(|mfa| choice(page, mfa, texts::MFA_UNSAID, |value| texts::mfa(value).to_owned())) }
+                { text(page, Field::SourceIp, texts::UNSAID) }
+                { text(page, Field::Time, texts::UNSAID) }
+                { for mfa.map(|mfa| choice(page, mfa, texts::UNSAID, |value| texts::mfa(value).to_owned())) }
                 { list(page, Field::EncryptionContext) }
                 { list(page, Field::Parameters) }
                 { for tags.map(|tags| list(page, tags)) }
@@ -94,38 +95,34 @@ fn written(event: &InputEvent) -> Option<Action> {
 
 /// A text of one line, with what it offers.
 fn text(page: &Page<'_>, field: Field, placeholder: &str) -> Html {
-    let rows = page.state.rows(field);
-    let row = rows.first().cloned().unwrap_or_default();
-    html! {
-        <div class="field">
-            <label for={control(field, 0, Part::Value)}>{ texts::field(field) }</label>
-            { input(page, field, 0, Part::Value, &row.value, None, placeholder) }
-            { offers(page, field) }
-            { fault(page, field, 0) }
-        </div>
-    }
+    let row = page.state.rows(field).into_iter().next().unwrap_or_default();
+    let control = input(page, field, 0, Part::Value, row.value, None, placeholder);
+    labelled(page, field, control, offers(page, field))
 }
 
 /// A choice among few.
-fn choice(
-    page: &Page<'_>,
-    field: Field,
-    none: &'static str,
-    name: impl Fn(&str) -> String,
-) -> Html {
-    let rows = page.state.rows(field);
-    let now = rows.first().map_or("", |row| row.value.as_str());
-    let mut values = vec![String::new()];
-    values.extend(choices(field, page.scenario(), ""));
-    let id = control(field, 0, Part::Value);
+fn choice(page: &Page<'_>, field: Field, none: &str, name: fn(&str) -> String) -> Html {
+    let row = page.state.rows(field).into_iter().next().unwrap_or_default();
+    let option = |value: String, name: String| {
+        let selected = value == row.value;
+        html! { <option {value} {selected}>{ name }</option> }
+    };
+    let choices = choices(field, page.scenario(), "").into_iter();
+    let control = html! {
+        <select id={control(field, 0, Part::Value)} data-field={field.pointer()} data-row="0">
+            { option(String::new(), none.to_owned()) }
+            { for choices.map(|value| { let name = name(&value); option(value, name) }) }
+        </select>
+    };
+    labelled(page, field, control, Html::default())
+}
+
+fn labelled(page: &Page<'_>, field: Field, input: Html, offers: Html) -> Html {
     html! {
         <div class="field">
-            <label for={id.clone()}>{ texts::field(field) }</label>
-            <select {id} data-field={field.pointer()} data-row="0">
-                { for values.iter().map(|value| html! {
-                    <option value={value.clone()} selected={value == now}>{ if value.is_empty() { none.to_owned() } else { name(value) } }</option>
-                }) }
-            </select>
+            <label for={control(field, 0, Part::Value)}>{ texts::field(field) }</label>
+            { input }
+            { offers }
             { fault(page, field, 0) }
         </div>
     }
@@ -141,15 +138,20 @@ fn list(page: &Page<'_>, field: Field) -> Html {
             browser::go_to(&format!("#{}", control(field, row, Part::Name)));
         })
     };
-    let add_id = format!("{}-add", control(field, 0, Part::Name));
+    let (label, add_id) = (
+        format!("{}-list", control(field, 0, Part::Name)),
+        format!("{}-add", control(field, 0, Part::Name)),
+    );
     let line = |(index, row): (usize, &Row)| line(page, field, index, row, &add_id);
     html! {
-        <fieldset>
-            <legend>{ texts::field(field) }</legend>
+        <div class="list" role="group" aria-labelledby={label.clone()}>
+            <div class="list-head">
+                <span id={label}>{ texts::field(field) }</span>
+                <button type="button" class="small" id={add_id.clone()} onclick={add}>{ Icon::Add.draw() }{ texts::add(field) }</button>
+            </div>
             { for rows.iter().enumerate().map(line) }
             { offers(page, field) }
-            <button type="button" class="small" id={add_id.clone()} onclick={add}>{ Icon::Add.draw() }{ texts::add(field) }</button>
-        </fieldset>
+        </div>
     }
 }
 
@@ -162,14 +164,14 @@ fn line(page: &Page<'_>, field: Field, index: usize, row: &Row, add_id: &str) ->
         })
     };
     let (name, value) = texts::line(field, index);
-    let hint = texts::remove_line(field, index, &row.name);
+    let hint = texts::remove_line(field, index);
     html! {
         <div class="line">
-            { input(page, field, index, Part::Name, &row.name, Some(name), texts::NAME_PLACEHOLDER) }
+            { input(page, field, index, Part::Name, row.name.clone(), Some(name), texts::NAME_PLACEHOLDER) }
             if row.absent {
                 <span class="line-absent">{ texts::ABSENT_VALUE }</span>
             } else {
-                { input(page, field, index, Part::Value, &row.value, Some(value), texts::VALUE_PLACEHOLDER) }
+                { input(page, field, index, Part::Value, row.value.clone(), Some(value), texts::VALUE_PLACEHOLDER) }
             }
             if field == Field::Context {
                 <label class="absent"><input type="checkbox" checked={row.absent} data-field={field.pointer()} data-row={index.to_string()}
@@ -186,7 +188,7 @@ fn input(
     field: Field,
     row: usize,
     part: Part,
-    text: &str,
+    text: String,
     label: Option<String>,
     placeholder: &str,
 ) -> Html {
@@ -195,7 +197,7 @@ fn input(
     let is_name = part == Part::Name;
     let offered = (is_name || !field.is_list()).then(|| offers_id(field));
     html! {
-        <input {id} class="code" value={text.to_owned()} aria-label={label} placeholder={placeholder.to_owned()} list={offered}
+        <input {id} class="code" value={text} aria-label={label} placeholder={placeholder.to_owned()} list={offered}
             spellcheck="false" autocapitalize="off" data-field={field.pointer()} data-row={row.to_string()} data-name={is_name.then_some("")}
             aria-invalid={faulty.then_some("true")} aria-describedby={faulty.then(|| fault_id(field, row))} />
     }
@@ -224,7 +226,7 @@ fn fault(page: &Page<'_>, field: Field, row: usize) -> Html {
     let found = page.faults.iter().find(|(one, fault)| (*one, fault.row) == (field, row));
     html! {
         if let Some((_, fault)) = found {
-            <p class="field-fault" id={fault_id(field, row)}>{ &fault.message }</p>
+            <p class="field-fault" id={fault_id(field, row)}>{ with_code(&fault.message) }</p>
         }
     }
 }

@@ -3,7 +3,6 @@
 use super::{Drafts, Fallback, Slot};
 use crate::documents::DocumentId;
 use kms_policy::scenario::Scenario;
-use std::collections::VecDeque;
 use std::rc::Rc;
 
 /// How many changes can be undone.
@@ -17,7 +16,7 @@ const NEAR: usize = 2;
 /// What can be undone and redone.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    past: VecDeque<Snapshot>,
+    past: Vec<Snapshot>,
     future: Vec<Snapshot>,
     typing: Option<Typing>,
 }
@@ -101,16 +100,16 @@ impl History {
     /// Notes any other change.
     pub fn changed(&mut self, before: Snapshot) {
         if self.past.len() == MAX_ENTRIES {
-            self.past.pop_front();
+            self.past.remove(0);
         }
-        self.past.push_back(before);
+        self.past.push(before);
         self.future.clear();
         self.typing = None;
     }
 
     /// Goes one change back from `now`.
     pub fn undo(&mut self, now: Snapshot) -> Option<Snapshot> {
-        let back = self.past.pop_back()?;
+        let back = self.past.pop()?;
         self.typing = None;
         self.future.push(Snapshot { place: back.place, ..now });
         Some(back)
@@ -120,7 +119,7 @@ impl History {
     pub fn redo(&mut self, now: Snapshot) -> Option<Snapshot> {
         let forward = self.future.pop()?;
         self.typing = None;
-        self.past.push_back(Snapshot { place: forward.place, ..now });
+        self.past.push(Snapshot { place: forward.place, ..now });
         Some(forward)
     }
 }

@@ -2,6 +2,7 @@
 
 mod action;
 mod drafts;
+mod few;
 mod form;
 mod history;
 mod reduce;
@@ -14,6 +15,7 @@ mod tests;
 
 pub use action::Action;
 pub use drafts::{Drafts, Part, Slot};
+pub use few::Few;
 pub use history::{History, MAX_ENTRIES, PAUSE_MS, Place};
 pub use reduce::reduce;
 pub use saved::{restore, save};

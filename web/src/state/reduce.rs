@@ -1,7 +1,9 @@
 //! From one state and an action to the next. Pure: no clock, no storage, no browser.
 
 use super::history::{Snapshot, Typing};
-use super::{Action, Fallback, Notice, OwnerTab, Panel, Place, Selected, State, Target, opening};
+use super::{
+    Action, Fallback, Few, Notice, OwnerTab, Panel, Place, Selected, State, Target, opening,
+};
 use crate::documents::{DocumentId, current_key};
 use kms_policy::form::Field;
 use kms_policy::json::format;
@@ -258,7 +260,7 @@ impl State {
             self.change(None, |scenario| {
                 scenario.matrix.get_or_insert_with(Matrix::default).key = Some(arn);
             });
-            Rc::make_mut(&mut self.drafts).forget(Field::Key);
+            Rc::make_mut(&mut self.drafts).remove(&Field::Key);
         }
     }
 
@@ -271,7 +273,7 @@ impl State {
             self.drafts = Rc::default();
         }
         self.view.selected = Selected::first(&self.scenario);
-        self.view.tabs.clear();
+        self.view.tabs = Few::default();
         self.view.shown = None;
         self.notice = None;
     }
@@ -360,17 +362,17 @@ fn policy_mut(scenario: &mut Scenario, document: DocumentId) -> Option<&mut Iden
 
 /// What is kept of broken documents when a policy goes: those behind it move up.
 fn without(fallback: &Fallback, principal: usize, policy: usize) -> Fallback {
-    let mut all = Fallback::new();
-    all.extend(fallback.iter().filter_map(|(&document, text)| {
-        let moved = match document {
-            DocumentId::Identity(p, i) if p == principal && i == policy => return None,
+    let mut all = Fallback::default();
+    for (document, text) in fallback.iter() {
+        let moved = match *document {
+            DocumentId::Identity(p, i) if p == principal && i == policy => continue,
             DocumentId::Identity(p, i) if p == principal && i > policy => {
                 DocumentId::Identity(p, i - 1)
             }
             other => other,
         };
-        Some((moved, Arc::clone(text)))
-    }));
+        all.insert(moved, Arc::clone(text));
+    }
     all
 }
 

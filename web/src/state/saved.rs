@@ -36,7 +36,7 @@ pub fn save(state: &State) -> String {
 }
 
 /// The lines of a field: name, value, and whether the key is absent.
-fn typed((field, rows): &(Field, Vec<Row>)) -> String {
+fn typed((field, rows): (&Field, &Vec<Row>)) -> String {
     let row = |row: &Row| format!("[{},{},{}]", quoted(&row.name), quoted(&row.value), row.absent);
     let rows: Vec<String> = rows.iter().map(row).collect();
     format!("{}:[{}]", quoted(&field.pointer()), rows.join(","))
@@ -85,14 +85,16 @@ pub fn restore(text: &str) -> Option<State> {
     let only = root.pointer("/view/compare").map(|node| &node.value);
     state.view.only_differences = state.view.pinned.is_some() && only == Some(&Value::Bool(true));
     if let Some(Value::Object(readable)) = root.pointer("/view/readable").map(|node| &node.value) {
-        let readable = readable.iter().filter_map(|member| {
-            let document = DocumentId::parse(&member.key)?;
-            let broken = document.text(&state.scenario)?;
-            let useful = !document.is_readable(&state.scenario, &broken);
-            string(&member.value).filter(|_| useful).map(|text| (document, Arc::from(text)))
-        });
-        // One by one: collecting would sort, with 4 KB of WebAssembly.
-        Rc::make_mut(&mut state.fallback).extend(readable);
+        for member in readable {
+            let document = DocumentId::parse(&member.key);
+            let useful = document.filter(|document| {
+                let broken = document.text(&state.scenario);
+                broken.is_some_and(|text| !document.is_readable(&state.scenario, &text))
+            });
+            if let (Some(document), Some(text)) = (useful, string(&member.value)) {
+                Rc::make_mut(&mut state.fallback).insert(document, Arc::from(text));
+            }
+        }
     }
     let selected = |name: &str| string(root.pointer("/view/selected")?.get(name)?);
     if let (Some(principal), Some(action)) = (selected("principal"), selected("action")) {

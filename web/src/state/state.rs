@@ -1,17 +1,16 @@
 //! The state. Nothing here follows from something else here.
 
-use super::Drafts;
 use super::history::History;
+use super::{Drafts, Few};
 use crate::documents::DocumentId;
 use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario};
 use kms_policy::text::Span;
-use std::collections::BTreeMap;
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::AttrValue;
 
 /// For every document that can no longer be read: the last text that could be.
-pub type Fallback = BTreeMap<DocumentId, Arc<str>>;
+pub type Fallback = Few<DocumentId, Arc<str>>;
 
 /// All of it.
 #[derive(Clone, Debug)]
@@ -36,7 +35,7 @@ pub struct View {
     /// The cell whose reasons are shown.
     pub selected: Selected,
     /// For each principal whose policies were looked at: which one.
-    pub tabs: BTreeMap<usize, usize>,
+    pub tabs: Few<usize, usize>,
     /// What is shown of the key's side.
     pub owner_tab: OwnerTab,
     /// What is shown of the selected cell.

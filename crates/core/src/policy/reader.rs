@@ -230,7 +230,7 @@ impl Reader {
             if !text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
                 self.problem(sid.span, ProblemKind::InvalidSid(text.clone()));
             }
-            if !seen.insert(text) {
+            if !seen.insert(text.as_str()) {
                 self.problem(sid.span, ProblemKind::DuplicateSid(text.clone()));
             }
         }

@@ -62,9 +62,10 @@ impl Check<'_> {
     fn aliases(&mut self) {
         let mut seen = HashSet::new();
         for (index, key) in self.scenario.keys.iter().enumerate() {
-            let place = Arn::parse(&key.arn).map(|arn| (arn.region, arn.account));
+            let place = Arn::parse(&key.arn).map(|arn| [arn.region, ":", arn.account].concat());
+            let place = place.unwrap_or_default();
             for (at, alias) in key.aliases.iter().enumerate() {
-                if !seen.insert((place, alias)) {
+                if !seen.insert([&place, ":", alias].concat()) {
                     self.error(
                         format!("/keys/{index}/aliases/{at}"),
                         format!("`{alias}` stands for another key already: choose another name"),
