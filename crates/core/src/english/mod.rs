@@ -11,8 +11,8 @@ mod read;
 mod service;
 
 pub use aws::{
-    ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, aws_answer, by_command_line,
-    denial, foreign_denial,
+    ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, MALFORMED_KEY_POLICY, NO_PRINCIPAL, aws_answer,
+    by_command_line, denial, exception_of_kms, foreign_denial, malformed_key_policy,
 };
 pub use condition::Asked;
 pub use problem::problem;
