@@ -52,7 +52,9 @@ pub fn App() -> Html {
         use_memo(deps, |(scenario, fallback, selected)| derive(&scenario.0, fallback, selected))
     };
     let inspected = use_inspector(&scenario, &module, &intents.latest);
-    let findings = inspected.findings(&scenario);
+    let findings = use_memo((scenario.clone(), inspected.clone()), |(scenario, inspected)| {
+        inspected.findings(scenario)
+    });
     let problems = use_settled((scenario.clone(), inspected.clone()), || problems(&findings));
     let roomy = use_media(ROOMY);
     let key = use_memo(scenario.clone(), |scenario| {
