@@ -39,7 +39,12 @@ pub enum Action {
     /// Took an identity policy away.
     RemovePolicy(DocumentId),
     /// Asked for a repair of a finding.
-    Repair(Repair),
+    Repair {
+        /// The repair.
+        repair: Repair,
+        /// The scenario that it mends: what has changed since is not touched.
+        of: Rc<Scenario>,
+    },
     /// Laid out a document.
     Format(DocumentId),
     /// Selected a cell of the matrix, or another principal or action alone.

@@ -47,7 +47,8 @@ pub fn reduce(state: &State, action: Action) -> State {
             });
         }
         Action::RemovePolicy(document) => next.remove_policy(document),
-        Action::Repair(repair) => next.repair(&repair),
+        Action::Repair { repair, of } if Rc::ptr_eq(&of, &next.scenario) => next.repair(&repair),
+        Action::Repair { .. } => {}
         Action::Format(document) => {
             if let Some(text) = document.text(&next.scenario).and_then(|text| format(&text)) {
                 next.change(document, |scenario| document.set_text(scenario, text.into()));
