@@ -4,11 +4,13 @@ use super::aws_message::aws_message;
 use super::pickers::principal_picker;
 use crate::documents::DocumentId;
 use crate::editor::ranges::Utf16;
+use crate::hooks::use_settled;
 use crate::intents::{Intents, use_intents};
 use crate::same::Same;
 use crate::state::Action;
 use crate::texts;
 use crate::who::Who;
+use kms_policy::caller::CallerKind;
 use kms_policy::policy::{PolicyKind, read};
 use kms_policy::rehearsal::{Rehearsal as Answer, rehearse};
 use kms_policy::report::{CellChange, Confidence, Verdict};
@@ -40,11 +42,15 @@ pub fn Rehearsal(props: &RehearsalProps) -> Html {
     // The root user of the key's account, or another of it, until someone is chosen.
     let someone = |fits: &dyn Fn(&Who) -> bool| everyone.iter().find(|who| fits(who));
     let saver = someone(&|who| chosen.as_ref() == Some(&who.id))
-        .or_else(|| someone(&|who| who.is_owner && who.kind == "root user"))
+        .or_else(|| someone(&|who| who.is_owner && who.kind == CallerKind::Root))
         .or_else(|| someone(&|who| who.is_owner))
         .or_else(|| everyone.first());
     let id = saver.map_or_else(String::new, |who| who.id.clone());
-    let answer = use_memo((scenario.clone(), *index, id.clone(), *bypass), |asked| {
+    // While someone types elsewhere the answer stays; what is done to the key counts at once.
+    let settled = use_settled(scenario.clone(), || scenario.clone());
+    let same_key = settled.keys.get(*index) == scenario.keys.get(*index);
+    let rehearsed = if same_key { Same::clone(&settled) } else { scenario.clone() };
+    let answer = use_memo((rehearsed, *index, id.clone(), *bypass), |asked| {
         let (scenario, key, principal, bypass) = asked;
         rehearse(scenario, *key, principal, *bypass)
     });
@@ -88,11 +94,13 @@ fn what_kms_answers(answer: &Answer, key: usize, scenario: &Scenario, intents: &
         html! { <li><button type="button" class="link" onclick={intents.on(reveal)}>{ name }</button></li> }
     });
     html! {
-        <div role="status" class="rehearsal-answer">
+        <div class="rehearsal-answer">
             <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>
-                { texts::verdict_sign(decision.verdict) }{ " " }
-                { texts::saving(decision.verdict, decision.error.as_deref()) }
-                if uncertain { <span title="uncertain">{ " ?" }</span> }
+                <span role="status">
+                    { texts::verdict_sign(decision.verdict) }{ " " }
+                    { texts::saving(decision.verdict, decision.error.as_deref()) }
+                    if uncertain { <span title={texts::UNCERTAIN}>{ " ?" }</span> }
+                </span>
             </h3>
             <p class="say">{ &decision.sentence }</p>
             if let Some(message) = &decision.message { { aws_message(message) } }
