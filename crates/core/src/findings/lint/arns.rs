@@ -162,7 +162,7 @@ impl Entry<'_> {
     }
 
     fn write(self, arn: &Arn<'_>) -> Repair {
-        repair(titles::write(&arn), vec![self.edit(arn)])
+        repair(titles::write(arn), vec![self.edit(arn)])
     }
 }
 

@@ -14,7 +14,7 @@ use crate::report::{Edit, Repair};
 pub(super) fn operator(at: &Place<'_>, meant: Option<&str>) -> Option<Repair> {
     let (condition, _) = at.member()?;
     let meant = meant.filter(|meant| condition.get(meant).is_none())?;
-    let write = repair(titles::write(&meant), vec![replace_string(at.span, meant)]);
+    let write = repair(titles::write(meant), vec![replace_string(at.span, meant)]);
     Some(write.certain_if(at.span.of(at.text).eq_ignore_ascii_case(&quoted(meant))))
 }
 
@@ -22,7 +22,7 @@ pub(super) fn key(at: &Place<'_>, meant: &str) -> Option<Repair> {
     let (tests, _) = at.member()?;
     let taken = members(tests).iter().any(|member| member.key.eq_ignore_ascii_case(meant));
     let edit = replace_string(at.span, meant);
-    (!taken).then(|| repair(titles::write(&meant), vec![edit]))
+    (!taken).then(|| repair(titles::write(meant), vec![edit]))
 }
 
 /// With one of its values it is enough; what a negated operator means nobody can guess.

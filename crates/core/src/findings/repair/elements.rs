@@ -35,7 +35,7 @@ pub(super) fn unknown(at: &Place<'_>, meant: Option<&'static str>) -> Option<Rep
     let (object, member) = at.member()?;
     if let Some(meant) = meant {
         let edit = replace_string(at.span, meant);
-        let write = repair(titles::write(&meant), vec![edit]);
+        let write = repair(titles::write(meant), vec![edit]);
         let write = write.certain_if(meant.eq_ignore_ascii_case(&member.key));
         return object.get(meant).is_none().then_some(write);
     }
@@ -94,6 +94,6 @@ pub(super) fn effect(at: &Place<'_>, written: &str) -> Option<Repair> {
         .into_iter()
         .find(|effect| effect.eq_ignore_ascii_case(word))
         .or_else(|| nearest(word, effects.into_iter(), 1))?;
-    let write = repair(titles::write(&meant), vec![replace_string(at.span, meant)]);
+    let write = repair(titles::write(meant), vec![replace_string(at.span, meant)]);
     Some(write.certain_if(meant.eq_ignore_ascii_case(word)))
 }

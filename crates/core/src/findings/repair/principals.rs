@@ -38,7 +38,7 @@ pub(super) fn named(at: &Place<'_>, written: &str) -> Option<Repair> {
     };
     let free = all_of_it && name == written && object.get(kind).is_none();
     let edit = replace_string(member.key_span, kind);
-    free.then(|| repair(titles::write(&kind), vec![edit]))
+    free.then(|| repair(titles::write(kind), vec![edit]))
 }
 
 /// Without blanks, and with the empty Region that IAM's ARNs have.
@@ -61,7 +61,7 @@ pub(super) fn of_type(at: &Place<'_>, written: &str) -> Option<Repair> {
     let near = |kind: &&str| edit_distance(&word, &kind.to_ascii_lowercase()) <= 1;
     let meant = PrincipalEntry::TYPES.into_iter().find(near)?;
     let edit = replace_string(at.span, meant);
-    let write = repair(titles::write(&meant), vec![edit]);
+    let write = repair(titles::write(meant), vec![edit]);
     let write = write.certain_if(meant.eq_ignore_ascii_case(&word));
     object.get(meant).is_none().then_some(write)
 }

@@ -43,7 +43,7 @@ pub(super) fn partition(at: &Place<'_>, written: &str, resource: &str) -> Option
     let meant = nearest(&word, ["aws", "aws-cn", "aws-us-gov"].into_iter(), 1)?;
     let rest = resource.strip_prefix("arn:")?.strip_prefix(written)?;
     let edit = replace_string(at.span, &format!("arn:{meant}{rest}"));
-    Some(repair(titles::write(&meant), vec![edit]))
+    Some(repair(titles::write(meant), vec![edit]))
 }
 
 /// Only KMS has keys and aliases.

@@ -115,7 +115,7 @@ fn bare_word(at: &Place<'_>) -> Option<Repair> {
     let word = at.span.of(at.text);
     for plain in ["true", "false", "null"] {
         if word.eq_ignore_ascii_case(plain) {
-            return Some(repair(titles::write(&plain), vec![replace(at.span, plain)]));
+            return Some(repair(titles::write(plain), vec![replace(at.span, plain)]));
         }
     }
     Some(in_quotes(at))

@@ -64,7 +64,7 @@ pub(super) fn look(model: &Model<'_>, found: &mut Vec<(String, Found)>) {
             let words: Vec<&str> =
                 [Some(text.as_str()), meant.as_deref()].into_iter().flatten().collect();
             let mend =
-                |meant: &String| repair(titles::write(&meant), vec![replace_string(*span, meant)]);
+                |meant: &String| repair(titles::write(meant), vec![replace_string(*span, meant)]);
             let repairs = meant.as_ref().map(mend).into_iter().collect();
             found.push((
                 key_policy_pointer(index),
