@@ -186,8 +186,9 @@ fn read_aws(text: &str) -> Entry {
     let Some(["arn", partition, service, "", account, name]) = arn::parts(text) else {
         return Entry::Unevaluable;
     };
-    // M-21: no partial wildcards.
-    if partition.is_empty() || !is_account(account) || has_wildcard(text) || text.contains('$') {
+    // J-30: there are no other partitions. M-21: no partial wildcards.
+    let known = partition == "aws" || partition.starts_with("aws-");
+    if !known || !is_account(account) || has_wildcard(text) || text.contains('$') {
         return Entry::Unevaluable;
     }
     let names: Vec<&str> = name.split('/').collect();
