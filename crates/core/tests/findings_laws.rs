@@ -286,7 +286,9 @@ fn counts<'f>(findings: impl Iterator<Item = &'f Finding>) -> BTreeMap<String, u
 }
 
 /// Findings behind whose repair more of the document can be read, with what is wrong there.
-const UNCOVER: [&str; 23] = [
+const UNCOVER: [&str; 24] = [
+    // Only then the key is demanded.
+    "for-all-values-with-single-valued-key",
     "action-without-prefix",
     "resource-not-arn",
     "wildcard-in-service",

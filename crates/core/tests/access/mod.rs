@@ -68,7 +68,20 @@ pub fn named(texts: &[&str]) -> BTreeSet<String> {
         .collect()
 }
 
-/// The answers under a document of this kind; none where it does not stand in any decision on a key.
+/// The bucket that the policy of one names, or any.
+fn bucket(text: &str) -> &str {
+    let rest = text.split_once("arn:aws:s3:::").map_or("", |(_, rest)| rest);
+    let end =
+        rest.find(|one: char| !(one.is_ascii_lowercase() || one.is_ascii_digit() || one == '-'));
+    let name = rest.get(..end.unwrap_or(rest.len())).unwrap_or_default();
+    if (3..=63).contains(&name.len()) && !name.starts_with('-') && !name.ends_with('-') {
+        name
+    } else {
+        "bucket"
+    }
+}
+
+/// The answers under a document of this kind.
 pub fn answers(kind: PolicyKind, text: &str, named: &BTreeSet<String>) -> Answers {
     let everything = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}});
     let to_all = json!({"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*"}});
@@ -135,7 +148,12 @@ pub fn answers(kind: PolicyKind, text: &str, named: &BTreeSet<String>) -> Answer
                 json!([{"id": "vpce-1", "vpc": "vpc-1", "account": OWNER, "policy": own}]);
             scenario["matrix"]["request"]["vpcEndpoint"] = json!("vpce-1");
         }
-        PolicyKind::Bucket => return Answers::new(),
+        PolicyKind::Bucket => {
+            let name = bucket(text);
+            scenario["buckets"] = json!([{"name": name, "account": OWNER, "region": "us-west-2", "policy": own, "objects": [{"name": "o"}]}]);
+            scenario["matrix"]["actions"] = json!(["s3:GetObject", "s3:PutObject"]);
+            scenario["matrix"]["request"] = json!({"resource": format!("arn:aws:s3:::{name}/o")});
+        }
         _ => {}
     }
     scenario["accounts"] = json!([account]);
