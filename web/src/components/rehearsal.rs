@@ -16,6 +16,7 @@ use kms_policy::rehearsal::{Rehearsal as Answer, rehearse};
 use kms_policy::report::{CellChange, Confidence, Verdict};
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
+use std::sync::Arc;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
@@ -48,8 +49,11 @@ pub fn Rehearsal(props: &RehearsalProps) -> Html {
     let id = saver.map_or_else(String::new, |who| who.id.clone());
     // While someone types elsewhere the answer stays; what is done to the key counts at once.
     let settled = use_settled(scenario.clone(), || scenario.clone());
-    let same_key = settled.keys.get(*index) == scenario.keys.get(*index);
-    let rehearsed = if same_key { Same::clone(&settled) } else { scenario.clone() };
+    let rehearsed = if policies(&settled, *index) == policies(scenario, *index) {
+        Same::clone(&settled)
+    } else {
+        scenario.clone()
+    };
     let answer = use_memo((rehearsed, *index, id.clone(), *bypass), |asked| {
         let (scenario, key, principal, bypass) = asked;
         rehearse(scenario, *key, principal, *bypass)
@@ -81,6 +85,12 @@ pub fn Rehearsal(props: &RehearsalProps) -> Html {
             }
         </div>
     }
+}
+
+/// The policy of a key, and the one in force.
+fn policies(scenario: &Scenario, key: usize) -> (Arc<str>, Option<&Arc<str>>) {
+    let saved = scenario.keys.get(key).and_then(|key| key.saved.as_ref());
+    (scenario.key_policy_text(key), saved.and_then(|saved| saved.text()))
 }
 
 fn what_kms_answers(answer: &Answer, key: usize, scenario: &Scenario, intents: &Intents) -> Html {
