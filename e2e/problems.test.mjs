@@ -40,6 +40,15 @@ test("an entry of the list leads to line and column, and links to what is said o
   assert.equal((await p.activeLine()).indexOf("§"), column - 1);
 });
 
+test("a policy after which nobody could change it is not called one that KMS would save", async t => {
+  const p = await open(t);
+  const owner = p.page.getByRole("region", { name: "Key owner's side" });
+  await owner.getByText("KMS would save this policy").waitFor({ timeout: SETTLED });
+  await p.typeInstead(KEY_POLICY, { Version: "2012-10-17", Statement: [] });
+  await list(p).getByText("KMS refuses to save it unless its safety check is bypassed").waitFor({ timeout: SETTLED });
+  assert.equal(await owner.getByText("KMS would save this policy").count(), 0);
+});
+
 test("a repair is one step of the history, and the focus does not get lost", async t => {
   const p = await open(t);
   const before = await p.lines(KEY_POLICY);

@@ -56,7 +56,9 @@ pub fn App() -> Html {
     };
     let pinned = use_pinned(state.view.pinned.as_ref(), &scenario, &derived);
     let inspected = use_inspector(&scenario, &module, &intents.latest);
-    let findings = inspected.findings(&scenario);
+    let findings = use_memo((scenario.clone(), inspected.clone()), |(scenario, inspected)| {
+        inspected.findings(scenario)
+    });
     let problems = use_settled((scenario.clone(), inspected.clone()), || problems(&findings));
     let roomy = use_media(ROOMY);
     let faults = faults(&scenario, &state.drafts);

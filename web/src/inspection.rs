@@ -33,14 +33,14 @@ impl Inspected {
         matches!(self, Self::Done(_))
     }
 
+    /// Was this very scenario looked over, not the one before the last keystrokes?
+    pub fn is_of(&self, scenario: &Rc<Scenario>) -> bool {
+        matches!(self, Self::Done(one) if Rc::ptr_eq(&one.scenario.0, scenario))
+    }
+
     /// Will nothing be looked over any more?
     pub fn has_failed(&self) -> bool {
         *self == Self::Failed
-    }
-
-    /// Was just this scenario looked over?
-    pub fn is_of(&self, scenario: &Same<Scenario>) -> bool {
-        matches!(self, Self::Done(inspection) if inspection.scenario == *scenario)
     }
 
     /// What is wrong with `scenario`. Of one that is newer: what was found before, where that
@@ -52,46 +52,71 @@ impl Inspected {
         if inspection.scenario == *scenario {
             return Rc::clone(&inspection.findings);
         }
-        let found = inspection.findings.iter();
-        let carried = found.filter_map(|finding| carried(finding, &inspection.scenario, scenario));
-        Rc::new(carried.collect())
+        let mut carried = Vec::with_capacity(inspection.findings.len());
+        for of_one in inspection.findings.chunk_by(|a, b| a.document == b.document) {
+            carry(of_one, &inspection.scenario, scenario, &mut carried);
+        }
+        Rc::new(carried)
     }
 }
 
-/// A finding where it stands in a newer text. Its repairs are for the older one.
-fn carried(finding: &Finding, then: &Scenario, now: &Scenario) -> Option<Finding> {
-    let document = DocumentId::parse(&finding.document)?;
-    let (old, new) = (document.text(then)?, document.text(now)?);
+/// Puts the findings of one document where they stand in a newer text. Their repairs are for the older
+/// one.
+fn carry(findings: &[Finding], then: &Scenario, now: &Scenario, carried: &mut Vec<Finding>) {
+    let document = findings.first().and_then(|finding| DocumentId::parse(&finding.document));
+    let Some((old, new)) = document.and_then(|one| Some((one.text(then)?, one.text(now)?))) else {
+        return;
+    };
     if old == new {
-        return Some(finding.clone());
+        carried.extend_from_slice(findings);
+        return;
     }
-    let span = moved(finding.span, &old, &new)?;
-    let place = LineIndex::new(&new).position(span.start, Encoding::Utf16);
-    let (line, column) = (place.line, place.column);
-    Some(Finding { span, line, column, repairs: Vec::new(), ..finding.clone() })
+    let change = Change::between(&old, &new);
+    let lines = LineIndex::new(&new);
+    for finding in findings {
+        let Some(span) = change.moved(finding.span) else { continue };
+        let place = lines.position(span.start, Encoding::Utf16);
+        let (line, column) = (place.line, place.column);
+        carried.push(Finding { span, line, column, repairs: Vec::new(), ..finding.clone() });
+    }
 }
 
-/// Where a span of `old` stands in `new`, unless what changed between them lies in it.
-fn moved(span: Span, old: &str, new: &str) -> Option<Span> {
-    let same = |(a, b): &(u8, u8)| a == b;
-    let before = old.bytes().zip(new.bytes()).take_while(same).count();
-    if span.end <= before {
-        return Some(span);
+/// What two texts have in common at their beginnings and ends, in bytes.
+struct Change {
+    before: usize,
+    behind: usize,
+    old: usize,
+    new: usize,
+}
+
+impl Change {
+    fn between(old: &str, new: &str) -> Self {
+        let same = |(a, b): &(u8, u8)| a == b;
+        let before = old.bytes().zip(new.bytes()).take_while(same).count();
+        let most = old.len().min(new.len()) - before;
+        let behind = old.bytes().rev().zip(new.bytes().rev()).take_while(same).take(most).count();
+        Self { before, behind, old: old.len(), new: new.len() }
     }
-    let most = old.len().min(new.len()) - before;
-    let behind = old.bytes().rev().zip(new.bytes().rev()).take_while(same).take(most).count();
-    let shifted = |offset: usize| (offset + new.len()).checked_sub(old.len());
-    (span.start >= old.len() - behind)
-        .then(|| Some(Span::new(shifted(span.start)?, shifted(span.end)?)))?
+
+    /// Where a span of the old text stands in the new one, unless what changed lies in it.
+    fn moved(&self, span: Span) -> Option<Span> {
+        if span.end <= self.before {
+            return Some(span);
+        }
+        let shifted = |offset: usize| (offset + self.new).checked_sub(self.old);
+        (span.start >= self.old - self.behind)
+            .then(|| Some(Span::new(shifted(span.start)?, shifted(span.end)?)))?
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use kms_policy::scenario::Key;
 
     fn move_to(word: &str, old: &str, new: &str) -> Option<String> {
         let start = old.find(word)?;
-        let span = moved(Span::new(start, start + word.len()), old, new)?;
+        let span = Change::between(old, new).moved(Span::new(start, start + word.len()))?;
         Some(span.of(new).to_owned())
     }
 
@@ -108,5 +133,42 @@ mod tests {
     fn what_changed_is_no_longer_found() {
         assert_eq!(move_to("beta", "alpha beta gamma", "alpha bta gamma"), None);
         assert_eq!(move_to("gamma", "alpha gamma", "alpha"), None);
+    }
+
+    fn scenario(policy: &str) -> Same<Scenario> {
+        let mut scenario = Scenario::default();
+        let arn = "arn:aws:kms:us-west-2:111122223333:key/k".to_owned();
+        let policy = Some(std::sync::Arc::<str>::from(policy).into());
+        scenario.keys.push(Key { arn, policy, ..Key::default() });
+        Same(Rc::new(scenario))
+    }
+
+    fn inspected(scenario: &Same<Scenario>, findings: Vec<Finding>) -> Inspected {
+        let findings = Rc::new(findings);
+        Inspected::Done(Same(Rc::new(Inspection { scenario: scenario.clone(), findings })))
+    }
+
+    fn finding(start: usize, end: usize) -> Finding {
+        let document = "/keys/0/policy".to_owned();
+        Finding { document, span: Span::new(start, end), ..Finding::default() }
+    }
+
+    #[test]
+    fn what_was_found_before_the_last_key_is_not_of_this_scenario() {
+        let (then, now) = (scenario("{}"), scenario("{} "));
+        let inspected = inspected(&then, Vec::new());
+        assert!(inspected.is_of(&then.0));
+        assert!(!inspected.is_of(&now.0));
+    }
+
+    #[test]
+    fn a_long_text_is_looked_at_once_however_much_was_found() {
+        let text = "0123456789\n".repeat(300_000);
+        let (then, now) = (scenario(&text), scenario(&format!("\n{text}")));
+        let findings = (0..1_000).map(|at| finding(at * 11, at * 11 + 10)).collect();
+        let begun = std::time::Instant::now();
+        let carried = inspected(&then, findings).findings(&now);
+        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
+        assert_eq!((carried.len(), carried[999].line), (1_000, 1_001));
     }
 }

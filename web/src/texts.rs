@@ -2,6 +2,7 @@
 
 use crate::pinned::Was;
 use kms_policy::actions::{Action, Group};
+use kms_policy::caller::CallerKind;
 use kms_policy::decide::Cell;
 use kms_policy::form::Field;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
@@ -60,6 +61,7 @@ pub const NAME_TAKEN: &str = "There is a policy of this name already.";
 pub const COPY: &str = "Copy";
 pub const COPIED: &str = "Copied";
 pub const COPY_REFUSED: &str = "Not allowed here";
+pub const LEGEND_LABEL: &str = "Marks beside the text";
 pub const LEGEND: [(&str, &str); 4] =
     [("●", "decides"), ("◉", "matches"), ("◐", "nearly"), ("·", "does not apply")];
 
@@ -144,6 +146,8 @@ pub const PANEL_IDENTITY: &str = "IAM policies";
 pub const FOOTER: &str =
     "Independent of AWS: check production there. Policies never leave this browser.";
 pub const HOW_SURE: &str = "What is not modelled, and how sure we are";
+pub const UNCERTAIN: &str = "uncertain";
+pub const ROOT_USER: &str = "Root user";
 pub const WHY_UNCERTAIN: &str = "What is uncertain here";
 
 /// Where a rule is from, after how sure it is.
@@ -544,10 +548,21 @@ fn thousands(number: usize) -> String {
     out
 }
 
-/// A caller that can have no policies.
-pub fn no_policies_possible(kind: &str, name: &str) -> String {
+/// What a caller is.
+pub fn caller_kind(kind: CallerKind) -> &'static str {
     match kind {
-        "root user" => "The root user has no identity policies. In its own account it may do \
+        CallerKind::User => "user",
+        CallerKind::Root => "root user",
+        CallerKind::RoleSession => "role",
+        CallerKind::FederatedUser => "federated user",
+        CallerKind::Service => "service",
+    }
+}
+
+/// A caller that can have no policies.
+pub fn no_policies_possible(kind: CallerKind, name: &str) -> String {
+    match kind {
+        CallerKind::Root => "The root user has no identity policies. In its own account it may do \
              whatever the key policy lets the account do."
             .to_owned(),
         _ => format!("{name} is a service: it has no identity policies."),

@@ -1,5 +1,6 @@
 //! What the page calls principals, accounts and keys.
 
+use crate::texts;
 use kms_policy::arn::Arn;
 use kms_policy::caller::{Caller, CallerKind};
 use kms_policy::scenario::Scenario;
@@ -13,8 +14,8 @@ pub struct Who {
     pub id: String,
     /// Its short name, such as `Stuart`.
     pub name: String,
-    /// `user`, `role`, …
-    pub kind: &'static str,
+    /// What it is in a request.
+    pub kind: CallerKind,
     /// Its account's number; empty for a service.
     pub account: String,
     /// What its account is called: its name, or its number.
@@ -29,22 +30,15 @@ impl Who {
     /// The principal at `index`, seen from an owner's account.
     pub fn of(scenario: &Scenario, index: usize, owner: &str) -> Option<Self> {
         let caller = Caller::of(scenario, index)?;
-        let kind = match caller.kind {
-            CallerKind::User => "user",
-            CallerKind::Root => "root user",
-            CallerKind::RoleSession => "role",
-            CallerKind::FederatedUser => "federated user",
-            CallerKind::Service => "service",
-        };
         let name = match caller.kind {
-            CallerKind::Root => "Root user",
+            CallerKind::Root => texts::ROOT_USER,
             _ => caller.short_name(),
         };
         Some(Self {
             index,
             id: scenario.principals.get(index)?.id().to_owned(),
             name: name.to_owned(),
-            kind,
+            kind: caller.kind,
             account_name: account_name(scenario, &caller.account),
             is_owner: caller.account == owner,
             has_policies: !matches!(caller.kind, CallerKind::Root | CallerKind::Service),
@@ -61,10 +55,11 @@ impl Who {
 
     /// Kind and account, such as `user, Second account`.
     pub fn role(&self) -> String {
+        let kind = texts::caller_kind(self.kind);
         match (self.kind, self.account_name.as_str()) {
-            (kind, "") => kind.to_owned(),
-            ("root user", account) => account.to_owned(),
-            (kind, account) => format!("{kind}, {account}"),
+            (_, "") => kind.to_owned(),
+            (CallerKind::Root, account) => account.to_owned(),
+            (_, account) => format!("{kind}, {account}"),
         }
     }
 }

@@ -312,6 +312,13 @@ fn fix_prints_the_repaired_policy_or_writes_it() {
     assert_eq!(fs::read_to_string(&file).expect("a file"), repaired);
     assert_eq!(fs::read_to_string(&good).expect("a file"), GOOD);
 
+    // Of two repairs, or one that says what may not have been meant, nothing is carried out.
+    let open = r#"{"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*", "Condition": {"Bool": {"aws:SecureTransport": ["true", "false"]}, "StringNotEquals": {"aws:SourceVpce": "vpce-1234abcdf5678c90a"}}}, {"Effect": "Allow", "Principal": {"AWS": "arn:aws:sts::111122223333:assumed-role/App/i-1"}, "Action": ["kms:*", "kms:ReEncrypt"], "Resource": "*"}]}"#;
+    let file = path(&self::folder("fix-open", &[("k.json", open)]), "k.json");
+    let output = validate(&["--kind", "key-policy", "--fix", &file]);
+    assert_eq!(stdout(&output), open);
+    assert!(stderr(&output).contains("repair: Name the role"), "{output:?}");
+
     let scenario = path(&self::folder("fix-scenario", &[("s.json", &scenario("{}"))]), "s.json");
     let output = validate(&["--fix", &scenario]);
     assert_eq!(output.status.code(), Some(2));

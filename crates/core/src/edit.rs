@@ -7,7 +7,7 @@ use crate::text::Span;
 
 /// A repair of one edit. The document is filled in where the finding is told.
 pub(crate) fn repair(title: impl Into<String>, edits: Vec<Edit>) -> Repair {
-    Repair { title: title.into(), edits }
+    Repair { title: title.into(), edits, certain: false }
 }
 
 /// Puts `text` in the place of some bytes.

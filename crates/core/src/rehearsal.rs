@@ -1,11 +1,14 @@
 //! Saving a key policy, rehearsed: what KMS would answer, and what would be decided otherwise.
 
 use crate::compare::{compare, in_words};
-use crate::decide::Model;
+use crate::decide::{Model, Question};
 use crate::report::{CellChange, Decision};
-use crate::scenario::{Document, Request, Scenario};
+use crate::scenario::{Document, Scenario};
 use crate::text::Span;
 use serde_json::Value;
+
+/// The parameter that leaves out the lockout check.
+const BYPASS: &str = "BypassPolicyLockoutSafetyCheck";
 
 /// What comes of saving a key policy.
 #[derive(Clone, Debug, PartialEq)]
@@ -62,22 +65,23 @@ pub fn rehearse(
     principal: &str,
     bypass: bool,
 ) -> Option<Rehearsal> {
-    let arn = scenario.keys.get(key)?.arn.clone();
-    let mut put = Request {
-        principal: principal.to_owned(),
-        action: "kms:PutKeyPolicy".to_owned(),
-        key: Some(arn),
-        ..Request::default()
-    };
-    let parameter = "BypassPolicyLockoutSafetyCheck".to_owned();
-    put.parameters.insert(parameter, Value::Bool(bypass));
-    let asked = Scenario { requests: vec![put], steps: Vec::new(), ..scenario.clone() };
+    let arn = &scenario.keys.get(key)?.arn;
+    let plain = Scenario { requests: Vec::new(), steps: Vec::new(), ..scenario.clone() };
+    let mut asked = plain.clone();
+    // As the matrix asks: from the same Region, by the same way, in the same context.
+    let parameters = &mut asked.matrix.get_or_insert_default().request.parameters;
+    parameters.remove("Policy");
+    parameters.remove(BYPASS);
+    if bypass {
+        parameters.insert(BYPASS.to_owned(), Value::Bool(true));
+    }
     let model = Model::new(&asked).ok()?;
-    let decision = model.explain(&model.question(asked.requests.first()?), 0);
+    let put = model.matrix_question(principal, "kms:PutKeyPolicy")?;
+    let decision = model.explain(&Question { key: Some(arn), ..put }, 0);
     let edited = Document::Text(scenario.key_policy_text(key));
     let in_force = scenario.keys.get(key)?.saved.clone().unwrap_or_else(|| edited.clone());
-    let before = with_policy(&asked, key, in_force);
-    let (changes, clauses) = changes(&before, &with_policy(&asked, key, edited));
+    let before = with_policy(&plain, key, in_force);
+    let (changes, clauses) = changes(&before, &with_policy(&plain, key, edited));
     let without_effect = model.statements_without_effect(key);
     Some(Rehearsal { decision, without_effect, changes, clauses })
 }
@@ -124,5 +128,50 @@ impl Model<'_> {
                 span: statement.span,
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+    use crate::report::Verdict;
+
+    /// May the root user save the policy, asked as the matrix asks, and by the matrix itself?
+    fn verdicts(request: &str, condition: &str) -> (Verdict, Verdict) {
+        let scenario = format!(
+            r#"{{
+                "version": 1,
+                "accounts": [{{"id": "111122223333"}}],
+                "keys": [{{
+                    "arn": "arn:aws:kms:eu-west-1:111122223333:key/k",
+                    "policy": {{"Version": "2012-10-17", "Statement": [
+                        {{"Effect": "Allow", "Principal": {{"AWS": "111122223333"}}, "Action": "kms:*", "Resource": "*"}},
+                        {{"Effect": "Deny", "Principal": "*", "Action": "kms:PutKeyPolicy", "Resource": "*", "Condition": {condition}}}
+                    ]}}
+                }}],
+                "principals": [{{"arn": "arn:aws:iam::111122223333:root"}}],
+                "vpcEndpoints": [{{"id": "vpce-1", "vpc": "vpc-1", "account": "111122223333"}}],
+                "matrix": {{"actions": ["kms:PutKeyPolicy"], "request": {request}}}
+            }}"#
+        );
+        let scenario = Scenario::from_json(&scenario).unwrap();
+        let cell = Model::new(&scenario).unwrap().matrix().cells[0].verdict;
+        let root = "arn:aws:iam::111122223333:root";
+        (rehearse(&scenario, 0, root, false).unwrap().decision.verdict, cell)
+    }
+
+    #[test]
+    fn it_is_asked_as_the_matrix_asks() {
+        let denied = (Verdict::ExplicitDeny, Verdict::ExplicitDeny);
+        let saved = (Verdict::Allow, Verdict::Allow);
+        let endpoint = r#"{"StringNotEquals": {"aws:SourceVpce": "vpce-1"}}"#;
+        assert_eq!(verdicts("{}", endpoint), denied);
+        assert_eq!(verdicts(r#"{"vpcEndpoint": "vpce-1"}"#, endpoint), saved);
+        let agent = r#"{"StringNotEquals": {"aws:UserAgent": "a"}}"#;
+        assert_eq!(verdicts(r#"{"context": {"aws:UserAgent": "b"}}"#, agent), denied);
+        assert_eq!(verdicts(r#"{"context": {"aws:UserAgent": "a"}}"#, agent), saved);
+        let left_out = r#"{"Null": {"kms:BypassPolicyLockoutSafetyCheck": "true"}}"#;
+        assert_eq!(verdicts("{}", left_out), denied);
     }
 }

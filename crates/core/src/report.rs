@@ -479,12 +479,30 @@ pub struct Repair {
     pub title: String,
     /// How it is done.
     pub edits: Vec<Edit>,
+    /// Is it the only text that can have been meant, which allows nothing that was not allowed
+    /// before? Such a repair can be carried out unseen; of a document that AWS refuses nothing is in
+    /// force before.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub certain: bool,
 }
 
 members! {
     Repair {
         title: "title" required,
         edits: "edits" required,
+        certain: "certain",
+    }
+}
+
+impl Repair {
+    /// The same, as one that can be carried out unseen.
+    pub(crate) fn certain(self) -> Self {
+        Self { certain: true, ..self }
+    }
+
+    /// The same, certain if what it is about is.
+    pub(crate) fn certain_if(self, certain: bool) -> Self {
+        Self { certain, ..self }
     }
 }
 

@@ -428,13 +428,15 @@ rules! {
     C78 "C-78" Documented "IAM:reference_policies_condition-keys"
         "aws:SourceIp is not there for calls through a VPC endpoint.";
     C79 "C-79" Documented "IAM:reference_policies_condition-keys"
-        "aws:SourceVpc, aws:SourceVpce and aws:VpcSourceIp are there only through a VPC endpoint.";
+        "aws:SourceVpc, aws:SourceVpcArn, aws:SourceVpce and aws:VpcSourceIp are there only through a VPC endpoint.";
     C80 "C-80" Documented "IAM:reference_policies_condition-keys"
         "aws:VpceAccount and its like tell of the owner of the VPC endpoint.";
     C81 "C-81" Documented "IAM:reference_policies_condition-keys"
         "aws:ViaAWSService is true where a service calls for the principal.";
     C81Service "C-81" Inferred "IAM:reference_policies_condition-keys"
         "aws:ViaAWSService is false where a service calls for itself.";
+    C81Mcp "C-81" Uncertain "IAM:reference_policies_condition-keys"
+        "Whether aws:ViaAWSMCPService is absent or false where no MCP server of AWS calls is said in two ways.";
     C82 "C-82" Documented "IAM:reference_policies_condition-keys"
         "aws:CalledVia names the services through which a call came, where they say so.";
     C82Others "C-82" Uncertain "IAM:reference_policies_condition-keys"

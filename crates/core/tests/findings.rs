@@ -45,6 +45,9 @@ struct Example {
     repaired: Option<Box<RawValue>>,
 }
 
+/// Names with which a message may begin.
+const NAMES: [&str; 5] = ["AWS", "IAM", "JSON", "KMS", "VPC"];
+
 fn main() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../findings");
     let mut files: Vec<PathBuf> = fs::read_dir(&root)
@@ -142,15 +145,8 @@ fn run(code: &str, file: &Path) -> Result<(), Failed> {
                 .map(|wrong| format!("fires {index}: {wrong}")),
         );
         for finding in &found {
-            let clear = |text: &str| {
-                !text.is_empty() && !text.ends_with('.') && !text.starts_with(char::is_uppercase)
-            };
-            let starts = |text: &str| {
-                let name = ["AWS", "IAM", "JSON", "KMS"].iter().any(|name| text.starts_with(name));
-                text.starts_with(char::is_uppercase) && !name
-            };
-            if !clear(&finding.message) && starts(&finding.message) || finding.help.is_empty() {
-                wrong.push(format!("style: {} / {}", finding.message, finding.help));
+            for text in [&finding.message, &finding.help] {
+                wrong.extend(of_the_wrong_style(text).map(|what| format!("{what}: {text}")));
             }
         }
     }
@@ -161,6 +157,20 @@ fn run(code: &str, file: &Path) -> Result<(), Failed> {
         }
     }
     if wrong.is_empty() { Ok(()) } else { Err(wrong.join("\n").into()) }
+}
+
+/// A message begins in lower case, or with a name, and has no full stop.
+fn of_the_wrong_style(text: &str) -> Option<&'static str> {
+    let name = NAMES.iter().any(|name| text.starts_with(name));
+    if text.is_empty() {
+        Some("says nothing")
+    } else if text.ends_with('.') {
+        Some("ends with a full stop")
+    } else if text.starts_with(char::is_uppercase) && !name {
+        Some("begins with a capital letter")
+    } else {
+        None
+    }
 }
 
 /// The text of the document that an example is about.

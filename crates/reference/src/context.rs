@@ -156,7 +156,7 @@ fn or_of_a_service(mut readings: Vec<Option<Vec<String>>>, own: &[&str]) -> Held
 const ADDRESSES: [&str; 2] = ["240.0.0.1", "fe80::240"];
 
 /// Keys of R-24 and the like, which are given by hand or absent.
-const BY_HAND: [&str; 13] = [
+const BY_HAND: [&str; 18] = [
     "ec2:sourceinstancearn",
     "ec2:roledelivery",
     "lambda:sourcefunctionarn",
@@ -165,6 +165,11 @@ const BY_HAND: [&str; 13] = [
     "glue:credentialissuingservice",
     "identitystore:userid",
     "aws:chatbotsourcearn",
+    "aws:calledviaawsmcp",
+    "aws:ismcpserviceaction",
+    "aws:signinsessionarn",
+    "codebuild:buildarn",
+    "codebuild:projectarn",
     "aws:federatedprovider",            // C-86
     "aws:ec2instancesourcevpc",         // C-88
     "aws:ec2instancesourceprivateipv4", // C-88
@@ -656,6 +661,7 @@ impl Facts<'_> {
             "sourceip" => self.source_ip(),
             "sourcevpce" => maybe(self.endpoint_id()), // C-79
             "sourcevpc" => self.of_endpoint(|vpc, _| required(vpc)), // C-79
+            "sourcevpcarn" => self.of_endpoint(|_, _| Held::Unknown), // C-79
             "vpcsourceip" => self.of_endpoint(|_, _| Held::Unknown), // C-79
             "vpceaccount" => self.of_endpoint(|_, account| required(account)), // C-80
             "vpceorgid" => self.of_endpoint(|_, account| match account {
@@ -667,7 +673,10 @@ impl Facts<'_> {
                 None => Held::Open,
             }),
             "viaawsservice" => flag(self.via().is_some()), // C-81
-            "calledvia" => self.called_via(true),          // C-82
+            "viaawsmcpservice" => {
+                Held::Known { readings: vec![None, Some(vec!["false".to_owned()])], multi: false }
+            }
+            "calledvia" => self.called_via(true), // C-82
             "calledviafirst" | "calledvialast" => self.called_via(false), // C-82
             "multifactorauthpresent" => self.mfa_present(), // C-83
             "multifactorauthage" if self.uses_mfa() => Held::Unknown, // C-84
@@ -855,6 +864,7 @@ fn is_network_or_time(lower: &str) -> bool {
     [
         "aws:sourceip",
         "aws:sourcevpc",
+        "aws:sourcevpcarn",
         "aws:sourcevpce",
         "aws:vpcsourceip",
         "aws:vpceaccount",

@@ -30,7 +30,8 @@ enum Entry {
     /// An account by its canonical user ID, which a scenario does not hold. It works in S3 only
     /// (M-25).
     CanonicalUser,
-    /// An identity provider, or a canonical user elsewhere: never a caller (M-25).
+    /// An identity provider, a canonical user elsewhere, an origin access identity: never a caller
+    /// (M-25).
     Foreign,
     /// Another form: a group, a partial wildcard, a malformed ARN.
     Unevaluable,
@@ -148,6 +149,9 @@ fn read_entries(value: &Value, kind: Kind) -> Vec<Entry> {
 
 fn read_type(name: &str, values: &Value, kind: Kind) -> Vec<Entry> {
     let read = |value: &Value| match (name, value.as_str()) {
+        ("AWS", Some(text)) if kind == Kind::BucketPolicy && is_of_cloudfront(text) => {
+            Entry::Foreign
+        }
         ("AWS", Some(text)) => read_aws(text),
         // M-21: no wildcard among services. M-28: compared as it is.
         ("Service", Some(text)) if is_host(text) && text.contains(".amazonaws.com") => {
@@ -159,6 +163,13 @@ fn read_type(name: &str, values: &Value, kind: Kind) -> Vec<Entry> {
         _ => Entry::Malformed,
     };
     list(values).iter().map(read).collect()
+}
+
+/// An origin access identity, with which CloudFront reads a bucket and no key.
+fn is_of_cloudfront(text: &str) -> bool {
+    let Some(["arn", _, "iam", "", "cloudfront", name]) = arn::parts(text) else { return false };
+    let id = name.strip_prefix("user/CloudFront Origin Access Identity ");
+    id.is_some_and(|id| !id.is_empty() && id.bytes().all(|c| c.is_ascii_alphanumeric()))
 }
 
 /// M-22: the forms of AWS principals.
@@ -175,8 +186,9 @@ fn read_aws(text: &str) -> Entry {
     let Some(["arn", partition, service, "", account, name]) = arn::parts(text) else {
         return Entry::Unevaluable;
     };
-    // M-21: no partial wildcards.
-    if partition.is_empty() || !is_account(account) || has_wildcard(text) || text.contains('$') {
+    // J-30: there are no other partitions. M-21: no partial wildcards.
+    let known = partition == "aws" || partition.starts_with("aws-");
+    if !known || !is_account(account) || has_wildcard(text) || text.contains('$') {
         return Entry::Unevaluable;
     }
     let names: Vec<&str> = name.split('/').collect();

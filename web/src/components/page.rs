@@ -63,7 +63,7 @@ impl Page<'_> {
 
     /// Has the inspector looked at the scenario as it is?
     pub fn is_inspected(&self) -> bool {
-        self.inspected.is_of(&self.scenario_now())
+        self.inspected.is_of(&self.state.scenario)
     }
 
     /// Do decisions rest on a text that has been broken since, or on an earlier request?

@@ -5,6 +5,7 @@ use crate::documents::current_key;
 use crate::state::Action;
 use crate::texts;
 use crate::who::{KeyName, Who};
+use kms_policy::caller::CallerKind;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlSelectElement;
 use yew::prelude::*;
@@ -33,8 +34,8 @@ pub fn principal_picker(
     }
     let option = |who: &Who| {
         let label = match who.kind {
-            "root user" => who.name.clone(),
-            kind => format!("{}, {kind}", who.name),
+            CallerKind::Root => who.name.clone(),
+            kind => format!("{}, {}", who.name, texts::caller_kind(kind)),
         };
         html! { <option value={who.id.clone()} selected={*selected == *who.id}>{ label }</option> }
     };

@@ -11,6 +11,7 @@ use crate::editor::ranges::Utf16;
 use crate::state::Action;
 use crate::texts;
 use kms_policy::report::{Edit, Finding, Repair};
+use std::rc::Rc;
 use yew::prelude::*;
 
 /// There is room for lists beside the decisions.
@@ -97,12 +98,14 @@ fn problem(
 }
 
 fn button(repair: &Repair, list: &'static str, page: &Page<'_>) -> Html {
-    let (intents, wanted) = (page.intents.clone(), repair.clone());
+    let (intents, repair) = (page.intents.clone(), repair.clone());
+    let of = Rc::clone(&page.state.scenario);
+    let title = with_code(&repair.title);
     let onclick = Callback::from(move |_: MouseEvent| {
-        intents.send(Action::Repair(wanted.clone()));
+        intents.send(Action::Repair { repair: repair.clone(), of: Rc::clone(&of) });
         browser::rescue_focus(list);
     });
-    html! { <button type="button" class="small" {onclick}>{ with_code(&repair.title) }</button> }
+    html! { <button type="button" class="small" {onclick}>{ title }</button> }
 }
 
 /// Are all its edits of documents that the page shows?

@@ -5,16 +5,19 @@ use super::pickers::principal_picker;
 use super::with_code::with_code;
 use crate::documents::DocumentId;
 use crate::editor::ranges::Utf16;
+use crate::hooks::use_settled;
 use crate::intents::{Intents, use_intents};
 use crate::same::Same;
 use crate::state::Action;
 use crate::texts;
 use crate::who::Who;
+use kms_policy::caller::CallerKind;
 use kms_policy::policy::{PolicyKind, read};
 use kms_policy::rehearsal::{Rehearsal as Answer, rehearse};
 use kms_policy::report::{CellChange, Confidence, Verdict};
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
+use std::sync::Arc;
 use yew::prelude::*;
 
 /// More changes than anyone reads one by one.
@@ -39,11 +42,18 @@ pub fn Rehearsal(props: &RehearsalProps) -> Html {
     // The root user of the key's account, or another of it, until someone is chosen.
     let someone = |fits: &dyn Fn(&Who) -> bool| everyone.iter().find(|who| fits(who));
     let saver = someone(&|who| chosen.as_ref() == Some(&who.id))
-        .or_else(|| someone(&|who| who.is_owner && who.kind == "root user"))
+        .or_else(|| someone(&|who| who.is_owner && who.kind == CallerKind::Root))
         .or_else(|| someone(&|who| who.is_owner))
         .or_else(|| everyone.first());
     let id = saver.map_or_else(String::new, |who| who.id.clone());
-    let answer = use_memo((scenario.clone(), *index, id.clone(), *bypass), |asked| {
+    // While someone types elsewhere the answer stays; what is done to the key counts at once.
+    let settled = use_settled(scenario.clone(), || scenario.clone());
+    let rehearsed = if policies(&settled, *index) == policies(scenario, *index) {
+        Same::clone(&settled)
+    } else {
+        scenario.clone()
+    };
+    let answer = use_memo((rehearsed, *index, id.clone(), *bypass), |asked| {
         let (scenario, key, principal, bypass) = asked;
         rehearse(scenario, *key, principal, *bypass)
     });
@@ -72,6 +82,12 @@ pub fn Rehearsal(props: &RehearsalProps) -> Html {
     }
 }
 
+/// The policy of a key, and the one in force.
+fn policies(scenario: &Scenario, key: usize) -> (Arc<str>, Option<&Arc<str>>) {
+    let saved = scenario.keys.get(key).and_then(|key| key.saved.as_ref());
+    (scenario.key_policy_text(key), saved.and_then(|saved| saved.text()))
+}
+
 fn what_kms_answers(answer: &Answer, key: usize, scenario: &Scenario, intents: &Intents) -> Html {
     let decision = &answer.decision;
     let uncertain = decision.confidence == Confidence::Uncertain;
@@ -83,11 +99,13 @@ fn what_kms_answers(answer: &Answer, key: usize, scenario: &Scenario, intents: &
         html! { <li><button type="button" class="link" onclick={intents.on(reveal)}>{ name }</button></li> }
     });
     html! {
-        <div role="status" class="rehearsal-answer">
+        <div class="rehearsal-answer">
             <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>
-                { texts::verdict_sign(decision.verdict) }{ " " }
-                { texts::saving(decision.verdict, decision.error.as_deref()) }
-                if uncertain { <span title="uncertain">{ " ?" }</span> }
+                <span role="status">
+                    { texts::verdict_sign(decision.verdict) }{ " " }
+                    { texts::saving(decision.verdict, decision.error.as_deref()) }
+                    if uncertain { <span title={texts::UNCERTAIN}>{ " ?" }</span> }
+                </span>
             </h3>
             <p class="say">{ with_code(&decision.sentence) }</p>
             if let Some(message) = &decision.message { { aws_message(message) } }

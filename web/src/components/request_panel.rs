@@ -8,6 +8,7 @@ use crate::browser;
 use crate::intents::Intents;
 use crate::state::{Action, Part, Slot, WhyTab};
 use crate::texts;
+use kms_policy::caller::CallerKind;
 use kms_policy::form::{Field, Row, choices};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
@@ -17,8 +18,9 @@ pub fn request_panel(page: &Page<'_>) -> Html {
     let scenario = page.scenario();
     let on_key = page.key_index;
     let principal = page.state.principal_fields();
-    let (mfa, tags) =
-        principal.filter(|_| page.caller.is_some_and(|one| one.kind != "service")).unzip();
+    let (mfa, tags) = principal
+        .filter(|_| page.caller.is_some_and(|one| one.kind != CallerKind::Service))
+        .unzip();
     let tags = tags.filter(|_| page.caller.is_some_and(|one| one.has_policies));
     let summary = texts::request(scenario, page.caller.map_or(usize::MAX, |one| one.index));
     let writes = page.intents.clone();

@@ -22,7 +22,7 @@ pub fn status_line(
     let broken = findings.iter().any(|finding| is_syntax(&finding.code));
     let (size, too_big) = texts::size(kind, text);
     let stale = page.derived.stale.iter().any(|stale| stale.document == document);
-    let saved = !refused && !too_big && !stale && page.inspected.is_done();
+    let saved = !refused && !too_big && !stale && page.inspected.is_of(&page.state.scenario);
     let problems = problem_list(document, text, findings, page);
     html! {
         <>
@@ -35,7 +35,7 @@ pub fn status_line(
                 { problems.toggle }
                 <span class={classes!("status-size", too_big.then_some("has-errors"))}>{ size }</span>
             </div>
-            <ul class="legend" aria-label="Marks beside the text">
+            <ul class="legend" aria-label={texts::LEGEND_LABEL}>
                 { for texts::LEGEND.map(|(sign, word)| html! { <li><b>{ sign }</b>{ word }</li> }) }
             </ul>
             <span class="status-actions">

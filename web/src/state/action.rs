@@ -74,7 +74,12 @@ pub enum Action {
         title: String,
     },
     /// Asked for a repair of a finding.
-    Repair(Repair),
+    Repair {
+        /// The repair.
+        repair: Repair,
+        /// The scenario that it mends: what has changed since is not touched.
+        of: Rc<Scenario>,
+    },
     /// Laid out a document.
     Format(DocumentId),
     /// Selected a cell of the matrix, or another principal or action alone.

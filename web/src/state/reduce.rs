@@ -61,7 +61,8 @@ pub fn reduce(state: &State, action: Action) -> State {
             }
             next.notice = Some(Notice::Changed(title));
         }
-        Action::Repair(repair) => next.repair(&repair),
+        Action::Repair { repair, of } if Rc::ptr_eq(&of, &next.scenario) => next.repair(&repair),
+        Action::Repair { .. } => {}
         Action::Format(document) => {
             if let Some(text) = document.text(&next.scenario).and_then(|text| format(&text)) {
                 next.change(document, |scenario| document.set_text(scenario, text.into()));

@@ -62,8 +62,8 @@ fn a_repair_is_one_step_and_can_mend_a_broken_text() {
         text: text.to_owned(),
     };
     let edits = vec![edit(at, at + 1, ""), edit(0, 0, "\n")];
-    let repair = Repair { title: "Mend it".to_owned(), edits };
-    let repaired = reduce(&broken, Action::Repair(repair));
+    let repair = Repair { title: "Mend it".to_owned(), edits, ..Repair::default() };
+    let repaired = reduce(&broken, Action::Repair { repair, of: Rc::clone(&broken.scenario) });
     assert_eq!(*text(&repaired, KEY), *format!("\n{}", text(&start(), KEY)));
     assert!(repaired.fallback.is_empty());
     let back = reduce(&repaired, Action::Undo);
@@ -73,15 +73,18 @@ fn a_repair_is_one_step_and_can_mend_a_broken_text() {
 
 #[test]
 fn a_repair_of_a_text_that_has_changed_does_nothing() {
-    let edit = Edit::Text {
-        document: KEY.to_string(),
-        span: Span::new(90_000, 90_001),
-        text: String::new(),
-    };
-    let repair = Repair { title: String::new(), edits: vec![edit] };
-    let after = reduce(&start(), Action::Repair(repair));
-    assert_eq!(after.scenario, start().scenario);
-    assert!(!after.history.can_undo());
+    let edit =
+        Edit::Text { document: KEY.to_string(), span: Span::new(0, 1), text: "[".to_owned() };
+    let repair = Repair { edits: vec![edit], ..Repair::default() };
+    let seen = start();
+    let of = Rc::clone(&seen.scenario);
+    let repaired = reduce(&seen, Action::Repair { repair: repair.clone(), of: Rc::clone(&of) });
+    assert!(text(&repaired, KEY).starts_with('['));
+    // The place is still there, and something else stands in it.
+    let changed = typed(&seen, KEY, "{", "x{", 0.0);
+    let after = reduce(&changed, Action::Repair { repair, of });
+    assert_eq!(after.scenario, changed.scenario);
+    assert_eq!(text(&after, KEY), text(&changed, KEY));
 }
 
 fn add_policy(principal: usize, name: &str) -> Action {

@@ -1,6 +1,5 @@
 //! `kms-policy validate`: what is wrong with policies and scenarios, and how to mend it.
 
-mod fix;
 mod kind;
 mod look;
 mod text;
@@ -9,6 +8,7 @@ use crate::input;
 use anyhow::{Context, Result, ensure};
 use clap::{Args, ValueEnum};
 use kind::Kind;
+use kms_policy::findings::mended;
 use kms_policy::policy::Severity;
 use look::{Looked, Told};
 use serde::Serialize;
@@ -29,8 +29,8 @@ pub struct Arguments {
     /// How to print
     #[arg(long, value_enum, default_value_t = Format::Json)]
     format: Format,
-    /// Carry out the first repair of everything that has one and print the policy; what is left
-    /// goes to standard error
+    /// Carry out every repair that is certain and print the policy; what is left goes to standard
+    /// error, with the repairs that need a look
     #[arg(long)]
     fix: bool,
     /// Write the repaired policies into their files and print what is left
@@ -111,7 +111,7 @@ fn look_at(file: &str, arguments: &Arguments) -> Result<Looked> {
                 "{file}: --fix mends policies, not scenarios; their repairs are in the JSON"
             );
         };
-        let repaired = fix::repaired(&text, kind);
+        let repaired = mended(&text, kind);
         if !arguments.write {
             print!("{repaired}");
         } else if repaired != text {

@@ -7,7 +7,8 @@ use super::values::Choices;
 use crate::actions::Action;
 use crate::condition::{KeyName, Operator};
 use crate::english::assist::{self, detail};
-use crate::policy::{self, PolicyKind};
+use crate::json::quoted;
+use crate::policy::{self, PolicyKind, PrincipalEntry};
 use crate::scenario::Scenario;
 
 /// Operators with set and existence, of which the most used are offered.
@@ -19,7 +20,6 @@ const COMPOUND_OPERATORS: [&str; 6] = [
     "StringEqualsIfExists",
     "BoolIfExists",
 ];
-const PRINCIPAL_KINDS: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
 
 /// What can be written at a byte of a document of this kind, in this scenario: `None` where nothing
 /// is known. Choices are not yet narrowed by what was typed.
@@ -47,7 +47,7 @@ pub fn complete(
                 }
             }
         }
-        Site::PrincipalKind => choices.words(&PRINCIPAL_KINDS),
+        Site::PrincipalKind => choices.words(&PrincipalEntry::TYPES),
         Site::Operator => {
             for name in Operator::names() {
                 choices.add(name, "");
@@ -71,7 +71,10 @@ pub fn complete(
     }
     let (span, before, after) = written(&place);
     for option in &mut options {
-        option.insert = [before, &option.label, after].concat();
+        // A name may have a quote in it.
+        let text = quoted(&option.label);
+        let text = text.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        option.insert = [before, text.unwrap_or_default(), after].concat();
     }
     Some(Completion { span, options })
 }
@@ -168,6 +171,31 @@ mod tests {
         ] {
             assert_eq!(after(marked, label), expected, "{marked}");
         }
+    }
+
+    #[test]
+    fn arns_are_of_the_partition_of_the_keys_and_names_may_have_quotes() {
+        let scenario = Scenario::from_json(
+            r#"{
+                "version": 1,
+                "keys": [{"arn": "arn:aws-cn:kms:cn-north-1:111122223333:key/k", "aliases": ["alias/\"a\""]}],
+                "buckets": [{"name": "b"}]
+            }"#,
+        )
+        .unwrap();
+        let inserts = |kind, marked: &str| -> Vec<String> {
+            let text = marked.replacen('|', "", 1);
+            let found = complete(&scenario, kind, &text, marked.find('|').unwrap()).unwrap();
+            found.options.into_iter().map(|option| option.insert).collect()
+        };
+        let key = PolicyKind::KeyPolicy;
+        let principals = inserts(key, r#"{"Statement": {"Principal": {"AWS": "|"}}}"#);
+        assert!(principals.contains(&"arn:aws-cn:iam::111122223333:root".to_owned()));
+        let buckets = inserts(PolicyKind::Bucket, r#"{"Statement": {"Resource": "|"}}"#);
+        assert_eq!(buckets, ["arn:aws-cn:s3:::b/*", "arn:aws-cn:s3:::b"]);
+        let aliases =
+            r#"{"Statement": {"Condition": {"StringEquals": {"kms:RequestAlias": "|"}}}}"#;
+        assert_eq!(inserts(key, aliases), [r#"alias/\"a\""#]);
     }
 
     #[test]

@@ -65,7 +65,7 @@ impl Choices<'_> {
             self.add("*", "");
         }
         for bucket in &self.scenario.buckets {
-            let arn = format!("arn:aws:s3:::{}", bucket.name);
+            let arn = self.bucket(&bucket.name);
             self.add(&format!("{arn}/*"), detail::OBJECTS);
             self.add(&arn, detail::BUCKET);
         }
@@ -77,8 +77,9 @@ impl Choices<'_> {
             "" => self.add("*", detail::EVERYONE),
             "AWS" => {
                 self.callers();
+                let partition = self.partition();
                 for (account, name) in self.accounts() {
-                    self.add(&format!("arn:aws:iam::{account}:root"), &name);
+                    self.add(&format!("arn:{partition}:iam::{account}:root"), &name);
                 }
                 self.add("*", detail::EVERYONE);
             }
@@ -143,7 +144,7 @@ impl Choices<'_> {
                     }
                 }
                 for bucket in &self.scenario.buckets {
-                    self.add(&format!("arn:aws:s3:::{}", bucket.name), detail::BUCKET);
+                    self.add(&self.bucket(&bucket.name), detail::BUCKET);
                 }
             }
             Name::GrantOperations => {
@@ -160,6 +161,16 @@ impl Choices<'_> {
             }
             name => self.words(words_of(name)),
         }
+    }
+
+    /// The partition of the first key: a scenario has one.
+    fn partition(&self) -> String {
+        let first = self.scenario.keys.first().and_then(|key| Arn::parse(&key.arn));
+        first.map_or("aws", |arn| arn.partition).to_owned()
+    }
+
+    fn bucket(&self, name: &str) -> String {
+        format!("arn:{}:s3:::{name}", self.partition())
     }
 
     /// The Regions of the keys.

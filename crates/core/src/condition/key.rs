@@ -135,6 +135,7 @@ keys! {
     SecureTransport "aws:SecureTransport" One ALL, C77;
     SourceIp "aws:SourceIp" One ALL, C78;
     SourceVpc "aws:SourceVpc" One ALL, C79;
+    SourceVpcArn "aws:SourceVpcArn" One ALL, C79;
     SourceVpce "aws:SourceVpce" One ALL, C79;
     VpcSourceIp "aws:VpcSourceIp" One ALL, C79;
     VpceAccount "aws:VpceAccount" One ALL, C80;
@@ -144,9 +145,13 @@ keys! {
     CalledVia "aws:CalledVia" Many ALL, C82;
     CalledViaFirst "aws:CalledViaFirst" One ALL, C82;
     CalledViaLast "aws:CalledViaLast" One ALL, C82;
+    CalledViaMcp "aws:CalledViaAWSMCP" One ALL, R24;
+    ViaMcpService "aws:ViaAWSMCPService" One ALL, R24;
+    IsMcpServiceAction "aws:IsMcpServiceAction" One ALL, R24;
     MfaPresent "aws:MultiFactorAuthPresent" One ALL, C83;
     MfaAge "aws:MultiFactorAuthAge" One ALL, C84;
     TokenIssueTime "aws:TokenIssueTime" One ALL, C85;
+    SignInSessionArn "aws:SignInSessionArn" One ALL, R24;
     FederatedProvider "aws:FederatedProvider" One ALL, C86;
     SourceIdentity "aws:SourceIdentity" One ALL, C87;
     Ec2SourceVpc "aws:Ec2InstanceSourceVpc" One ALL, C88;
@@ -157,6 +162,8 @@ keys! {
     ChatbotSourceArn "aws:ChatbotSourceArn" One ALL, R24;
     Ec2InstanceArn "ec2:SourceInstanceArn" One ALL, R24;
     Ec2RoleDelivery "ec2:RoleDelivery" One ALL, R24;
+    CodeBuildBuildArn "codebuild:BuildArn" One ALL, R24;
+    CodeBuildProjectArn "codebuild:ProjectArn" One ALL, R24;
     LambdaFunctionArn "lambda:SourceFunctionArn" One ALL, R24;
     SsmInstanceArn "ssm:SourceInstanceArn" One ALL, R24;
     GlueRole "glue:RoleAssumedBy" One ALL, R24;

@@ -74,7 +74,7 @@ impl ConditionTest {
             Some(Rule::Q24) => fit,
             Some(_) => return fit.softened(),
             None => {
-                let own = of_a_service(self.key.name, held);
+                let own = in_the_other_reading(self.key.name, held);
                 if !own.is_empty() && !self.asks_presence() {
                     let same = |value: &&str| self.one(operator, value, &variable) == fit;
                     return fit.unless(own.iter().all(same));
@@ -87,12 +87,11 @@ impl ConditionTest {
         let there = self.asks_presence() && compares && held.rule == Some(Rule::C96);
         let is_sure = |key: &ConditionKey| {
             let held = find(key);
-            held.sure || !of_a_service(key.name, &held).is_empty()
+            held.sure || !in_the_other_reading(key.name, &held).is_empty()
         };
         let sure_variables = || {
-            let in_the_other_reading = |key: &ConditionKey| of_service_or(key, find(key));
-            self.variables().all(is_sure)
-                && fit == self.compared(operator, held, &in_the_other_reading)
+            let elsewhere = |key: &ConditionKey| or_in_the_other_reading(key, find(key));
+            self.variables().all(is_sure) && fit == self.compared(operator, held, &elsewhere)
         };
         let variables = !compares || self.variables().next().is_none() || sure_variables();
         fit.unless((held.sure || there) && fit == other && variables)
@@ -395,19 +394,20 @@ pub(crate) fn substitute(held: &Held<'_>) -> Substitute {
     }
 }
 
-/// What a service has of its own where nobody says whether a key is absent: values that no customer
-/// lists, so that only what matches everything matches them.
-fn of_a_service(name: KeyName, held: &Held<'_>) -> &'static [&'static str] {
+/// What a key may be where nobody says whether it is absent: of a service a value of its own, which
+/// no customer lists, so that only what matches everything matches it.
+fn in_the_other_reading(name: KeyName, held: &Held<'_>) -> &'static [&'static str] {
     match held.rule {
         Some(Rule::C96) => &["240.0.0.1", "fe80::240"],
+        Some(Rule::C81Mcp) => &["false"],
         Some(Rule::Q22) if name == KeyName::PrincipalAccount => &["000000000000"],
         _ => &[],
     }
 }
 
-/// A variable's value in the reading in which a service has one of its own.
-fn of_service_or(key: &ConditionKey, held: Held<'_>) -> Substitute {
-    match of_a_service(key.name, &held) {
+/// A variable's value in that reading.
+fn or_in_the_other_reading(key: &ConditionKey, held: Held<'_>) -> Substitute {
+    match in_the_other_reading(key.name, &held) {
         [] => substitute(&held),
         [own, ..] => Substitute::Text((*own).to_owned()),
     }

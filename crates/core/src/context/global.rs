@@ -377,7 +377,8 @@ impl<'m> Place<'m> {
                 Some(None) => Held::UNKNOWN,
                 Some(Some(vpc)) => Held::one(vpc, Source::Endpoint("vpc")),
             },
-            Name::VpcSourceIp if endpoint.is_some() => Held::UNKNOWN,
+            // A shared VPC has another owner than the endpoint.
+            Name::VpcSourceIp | Name::SourceVpcArn if endpoint.is_some() => Held::UNKNOWN,
             Name::VpceAccount | Name::VpceOrgId | Name::VpceOrgPaths => {
                 match endpoint.map(|one| one.account.as_deref()) {
                     None => Held::ABSENT,
@@ -397,10 +398,15 @@ impl<'m> Place<'m> {
             Name::CalledVia | Name::CalledViaFirst | Name::CalledViaLast if via => {
                 return Some(self.called_via(name));
             }
+            Name::ViaMcpService => Held::ABSENT.unsure(Rule::C81Mcp),
             Name::VpcSourceIp
+            | Name::SourceVpcArn
             | Name::CalledVia
             | Name::CalledViaFirst
             | Name::CalledViaLast
+            | Name::CalledViaMcp
+            | Name::IsMcpServiceAction
+            | Name::SignInSessionArn
             | Name::FederatedProvider
             | Name::Ec2SourceVpc
             | Name::Ec2SourceIp

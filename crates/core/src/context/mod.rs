@@ -302,6 +302,7 @@ fn is_of_the_network(name: KeyName) -> bool {
         name,
         KeyName::SourceIp
             | KeyName::SourceVpc
+            | KeyName::SourceVpcArn
             | KeyName::SourceVpce
             | KeyName::VpcSourceIp
             | KeyName::VpceAccount

@@ -15,11 +15,8 @@ use crate::sorted::sort_by;
 use serde_json::Value;
 use std::borrow::Cow;
 
-const MALFORMED_POLICY: &str = "MalformedPolicyDocumentException";
-const LIMIT_EXCEEDED: &str = "LimitExceededException";
+const MALFORMED_POLICY: &str = english::MALFORMED_KEY_POLICY;
 const VALIDATION: &str = "ValidationException";
-/// The longest `Policy` parameter, in characters.
-const POLICY_PARAMETER_CHARACTERS: usize = 131_072;
 
 /// What saving a policy comes to, where it is not simply done.
 #[derive(Clone, Debug)]
@@ -171,32 +168,28 @@ fn policy_name(place: &Place<'_>) -> Option<Refusal> {
 
 /// Size, characters and grammar of the document itself.
 pub(super) fn document(policy: &CompiledPolicy) -> Option<Refusal> {
-    let text = &policy.source.text;
-    if text.chars().count() > POLICY_PARAMETER_CHARACTERS {
-        return Some(refuse(VALIDATION, None, Why::TooLarge, vec![Rule::R22Parameter]));
+    // What the API refuses it does not read.
+    let problems = || policy.source.problems.iter().map(|problem| &problem.kind);
+    let large = problems().find(|kind| matches!(kind, ProblemKind::TooLarge { .. }));
+    if let Some(kind @ ProblemKind::TooLarge { no_parameter, .. }) = large {
+        let rules = match no_parameter {
+            true => vec![Rule::R22Parameter],
+            false => vec![Rule::K33, Rule::K60, Rule::R22],
+        };
+        return Some(refuse(english::exception_of_kms(kind), None, Why::TooLarge, rules));
     }
-    if text.len() > policy::KEY_POLICY_BYTES {
-        return Some(refuse(
-            LIMIT_EXCEEDED,
-            None,
-            Why::TooLarge,
-            vec![Rule::K33, Rule::K60, Rule::R22],
-        ));
-    }
-    if !text.chars().all(policy::may_stand) {
-        // The API's pattern for the parameter refuses them before KMS reads the policy.
-        let mut refusal = refuse(VALIDATION, None, Why::RefusedOnSaving, vec![Rule::K34]);
+    if let Some(kind) = problems().find(|kind| matches!(kind, ProblemKind::InvalidCharacter(_))) {
+        let exception = english::exception_of_kms(kind);
+        let mut refusal = refuse(exception, None, Why::RefusedOnSaving, vec![Rule::K34]);
         refusal.uncertain = true;
         return Some(refusal);
     }
     if !policy.is_readable() {
-        let twice =
-            |problem: &policy::Problem| matches!(problem.kind, ProblemKind::DuplicateKey(_));
-        let rule = if policy.source.problems.iter().any(twice) { Rule::J4 } else { Rule::J55 };
+        let twice = |kind: &ProblemKind| matches!(kind, ProblemKind::DuplicateKey(_));
+        let rule = if problems().any(twice) { Rule::J4 } else { Rule::J55 };
         return Some(refuse(MALFORMED_POLICY, None, Why::RefusedOnSaving, vec![rule]));
     }
-    let problems = policy.source.problems.iter().map(|problem| &problem.kind);
-    let mut refused = problems.filter(|kind| kind.is_refused()).map(grammar);
+    let mut refused = problems().filter(|kind| kind.is_refused()).map(grammar);
     let first = refused.next()?;
     // What is refused for sure is, whatever else is wrong with it.
     let is_sure = |(rules, _): &(Vec<Rule>, _)| {

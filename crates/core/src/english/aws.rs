@@ -12,6 +12,14 @@ pub const NO_PRINCIPAL: &str = "Policy contains a statement with no principal.";
 pub const LOCKED_OUT: &str =
     "The new key policy will not allow you to update the key policy in the future.";
 
+/// KMS's answer to a key policy that it refuses for its text or for what follows from it.
+pub fn malformed_key_policy(text: &str) -> String {
+    format!("{MALFORMED_KEY_POLICY}: {text}")
+}
+
+/// The exception for it.
+pub const MALFORMED_KEY_POLICY: &str = "MalformedPolicyDocumentException";
+
 /// What AWS prints where the owner's account of a foreign key does not allow (MSG-20), or of a key
 /// that only the ciphertext names (MSG-21).
 pub fn foreign_denial(caller: &str, action: &str, by_ciphertext: bool) -> String {
@@ -79,10 +87,7 @@ pub fn by_command_line(code: &str, call: &str, text: &str) -> String {
 pub fn aws_answer(kind: &ProblemKind, policy: PolicyKind) -> Option<String> {
     let (code, text) = match policy {
         PolicyKind::KeyPolicy => {
-            let code = match kind {
-                ProblemKind::TooLarge(_) => "LimitExceededException",
-                _ => "MalformedPolicyDocumentException",
-            };
+            let code = exception_of_kms(kind);
             let Some(text) = answer_of_kms(kind) else { return Some(code.to_owned()) };
             (code, text.to_owned())
         }
@@ -102,12 +107,22 @@ pub fn aws_answer(kind: &ProblemKind, policy: PolicyKind) -> Option<String> {
 const ANSWER_OF_ORGANIZATIONS: &str =
     "The provided policy document does not meet the requirements of the specified policy type.";
 
+/// The exception with which KMS refuses a key policy.
+pub fn exception_of_kms(kind: &ProblemKind) -> &'static str {
+    match kind {
+        // The API's pattern for the parameter and its length refuse it before KMS reads the policy.
+        ProblemKind::TooLarge { no_parameter: true, .. } | ProblemKind::InvalidCharacter(_) => {
+            "ValidationException"
+        }
+        ProblemKind::TooLarge { .. } => "LimitExceededException",
+        _ => MALFORMED_KEY_POLICY,
+    }
+}
+
 fn answer_of_kms(kind: &ProblemKind) -> Option<&'static str> {
     Some(match kind {
         ProblemKind::MissingPrincipal => NO_PRINCIPAL,
-        ProblemKind::InvalidPrincipal { .. } | ProblemKind::DeletedPrincipal(_) => {
-            INVALID_PRINCIPALS
-        }
+        ProblemKind::InvalidPrincipal { .. } => INVALID_PRINCIPALS,
         ProblemKind::OverlyPermissiveCondition(_) => {
             "OverlyPermissiveCondition: Using the ForAllValues set operator with a single-valued \
              condition key matches requests without the specified encryption context … To fix, \

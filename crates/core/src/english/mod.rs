@@ -16,8 +16,9 @@ mod reason;
 mod service;
 
 pub use aws::{
-    ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, NO_PRINCIPAL, POLICY_TYPES, aws_answer,
-    by_command_line, denial, foreign_denial, policy_type,
+    ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, MALFORMED_KEY_POLICY, NO_PRINCIPAL,
+    POLICY_TYPES, aws_answer, by_command_line, denial, exception_of_kms, foreign_denial,
+    malformed_key_policy, policy_type,
 };
 pub use changes::{change, nothing_changes_it};
 pub use problem::problem;

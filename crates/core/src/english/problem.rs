@@ -134,7 +134,7 @@ pub fn problem(kind: &ProblemKind) -> (String, String) {
             format!("a key policy cannot hold the character `{character}`"),
             "write it with printable characters up to U+00FF, tabs and line ends",
         ),
-        ProblemKind::TooLarge(bytes) => (
+        ProblemKind::TooLarge { bytes, .. } => (
             format!("a key policy has at most 32,768 bytes, this one has {bytes}"),
             "leave out white space, or let IAM policies say more",
         ),

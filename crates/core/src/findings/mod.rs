@@ -8,13 +8,16 @@
 
 mod answer;
 mod lint;
+mod mended;
 mod repair;
 mod row;
 mod statement;
 mod together;
+mod version;
 
 pub use answer::answer;
 pub use lint::rows;
+pub use mended::mended;
 pub(crate) use row::Found;
 pub use row::Row;
 
@@ -25,27 +28,31 @@ use crate::policy::{self, PolicyKind, PolicyText, Problem, ProblemKind, Severity
 use crate::report::{Finding, Repair};
 use crate::scenario::{Manager, identity_policy_pointer, key_policy_pointer};
 use crate::text::{Encoding, LineIndex, Span};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 impl Model<'_> {
     /// What is wrong with the documents, in the order of the scenario. Columns count in
     /// `encoding`.
     pub fn findings(&self, encoding: Encoding) -> Vec<Finding> {
-        let documents = self.documents().into_iter();
-        let of_documents =
-            documents.flat_map(|(document, policy)| of_document(&document, policy, encoding));
-        let mut findings: Vec<Finding> = of_documents.collect();
-        let texts = self.documents().into_iter();
-        let texts: HashMap<String, LineIndex<'_>> = texts
-            .map(|(document, policy)| (document, LineIndex::new(&policy.source.text)))
-            .collect();
+        // What documents say together is told of the one that it is about, with what is wrong there.
+        let mut together: HashMap<String, Vec<Found>> = HashMap::new();
+        let documents = self.documents();
+        let known: HashSet<&str> = documents.iter().map(|(document, _)| &**document).collect();
+        let mut of_scenario = Vec::new();
         for (document, found) in together::look(self) {
-            findings.push(match texts.get(&document) {
-                Some(lines) => found.finding(&document, lines, encoding),
-                None => found.of_scenario(&document),
-            });
+            if known.contains(&*document) {
+                together.entry(document).or_default().push(found);
+            } else {
+                of_scenario.push(found.of_scenario(&document));
+            }
         }
+        let mut findings = Vec::new();
+        for (document, policy) in &documents {
+            let further = together.remove(document).unwrap_or_default();
+            findings.extend(of_document(document, policy, further, encoding));
+        }
+        findings.append(&mut of_scenario);
         findings.retain(|finding| !self.is_idle(finding));
         findings
     }
@@ -118,29 +125,34 @@ impl Model<'_> {
 /// ```
 pub fn of_text(text: &str, kind: PolicyKind, encoding: Encoding) -> Vec<Finding> {
     let compiled = CompiledPolicy::new(policy::read(Arc::from(text), kind));
-    let lines = LineIndex::new(text);
     let alone = lint::look_alone(&compiled.source);
-    let mut findings = of_document("", &compiled, encoding);
-    findings.extend(alone.into_iter().map(|found| found.finding("", &lines, encoding)));
-    findings.sort_by_key(|finding| finding.span);
-    findings
+    of_document("", &compiled, alone, encoding)
 }
 
-/// The findings of one document, in the order of its text.
 /// The repairs of everything for which AWS would refuse a document, or that keeps it from being
 /// read.
 pub(crate) fn repairs(document: &str, policy: &CompiledPolicy) -> Vec<Repair> {
-    let found = of_document(document, policy, Encoding::Chars).into_iter();
+    let found = of_document(document, policy, Vec::new(), Encoding::Chars).into_iter();
     let refused = found.filter(|one| one.refused || one.severity == Severity::Error);
     refused.flat_map(|one| one.repairs).collect()
 }
 
-fn of_document(document: &str, compiled: &CompiledPolicy, encoding: Encoding) -> Vec<Finding> {
+/// The findings of one document, in the order of its text; `further` ones were found already.
+fn of_document(
+    document: &str,
+    compiled: &CompiledPolicy,
+    further: Vec<Found>,
+    encoding: Encoding,
+) -> Vec<Finding> {
     let source = &compiled.source;
     let lines = LineIndex::new(&source.text);
-    let (linted, left_out) = most_telling(lint::look(source));
+    let mut found = lint::look(source);
+    found.extend(further);
+    // As many as reading keeps of its problems.
+    found.sort_by_key(|found| found.span);
+    let left_out = policy::keep_first(&mut found, |one| one.row.severity == Severity::Error);
     let root = (!source.problems.is_empty()).then(|| json::parse(&source.text).0);
-    let mut findings = Vec::with_capacity(source.problems.len() + linted.len() + 1);
+    let mut findings = Vec::with_capacity(source.problems.len() + found.len() + 1);
     let named = answer::named(source);
     let mut more = left_out;
     for problem in &source.problems {
@@ -165,7 +177,7 @@ fn of_document(document: &str, compiled: &CompiledPolicy, encoding: Encoding) ->
         let place = lines.position(finding.span.start, encoding);
         (finding.line, finding.column) = (place.line, place.column);
     }
-    findings.extend(linted.into_iter().map(|found| found.finding(document, &lines, encoding)));
+    findings.extend(found.into_iter().map(|found| found.finding(document, &lines, encoding)));
     findings.sort_by_key(|finding| finding.span);
     findings
 }
@@ -193,21 +205,6 @@ fn of_problem(
         aws_message: english::aws_answer(&problem.kind, source.kind).filter(|_| refused),
         repairs: repairs.into_iter().map(|repair| row::within(repair, document)).collect(),
     }
-}
-
-/// The first errors and the first of the others, in the order of the text, and how many more there
-/// are: as many as reading keeps of its problems.
-fn most_telling(mut all: Vec<Found>) -> (Vec<Found>, usize) {
-    all.sort_by_key(|found| found.span);
-    let count = all.len();
-    let (mut errors, mut others) = (0, 0);
-    all.retain(|found| {
-        let count = if found.row.severity == Severity::Error { &mut errors } else { &mut others };
-        *count += 1;
-        *count <= policy::MAX_PROBLEMS
-    });
-    let left_out = count - all.len();
-    (all, left_out)
 }
 
 /// Where something is missing nothing stands: then the character behind the place is underlined, or

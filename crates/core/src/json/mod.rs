@@ -115,6 +115,11 @@ impl Node {
         }
     }
 
+    /// Is it a list without entries?
+    pub(crate) fn is_empty_list(&self) -> bool {
+        matches!(&self.value, Value::Array(items) if items.is_empty())
+    }
+
     /// The node that a JSON Pointer (RFC 6901) names, such as `/keys/0/policy`.
     pub fn pointer(&self, pointer: &str) -> Option<&Node> {
         if pointer.is_empty() {

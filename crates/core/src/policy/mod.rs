@@ -13,7 +13,7 @@ pub use principal::{PrincipalEntry, PrincipalFault};
 pub use problem::{Problem, ProblemKind, Severity};
 pub use reader::{KEY_POLICY_BYTES, may_stand, read};
 pub(crate) use reader::{POLICY_ELEMENTS, STATEMENT_ELEMENTS};
-pub(crate) use reader::{element_meant, is_vendor};
+pub(crate) use reader::{element_meant, is_vendor, keep_first};
 pub use resource::{Covers, ResourcePattern, Variables, matches};
 
 use crate::condition::ConditionTest;

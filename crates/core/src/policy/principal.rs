@@ -28,7 +28,8 @@ pub enum PrincipalEntry {
     UniqueId(String),
     /// An AWS service.
     Service(String),
-    /// An identity provider, or a canonical user outside a bucket policy: never a caller (M-25).
+    /// An identity provider, a canonical user outside a bucket policy, or in one an origin access
+    /// identity of CloudFront: never a caller (M-25).
     NeverCallsKms(String),
     /// In a bucket policy: an account by an ID that a scenario does not hold (M-25).
     CanonicalUser(String),
@@ -88,8 +89,10 @@ impl PrincipalFault {
 }
 
 impl PrincipalEntry {
-    /// Reads the entry `text` of the type `kind`: `AWS`, `Service`, `Federated` or
-    /// `CanonicalUser`. Other types do not exist.
+    /// The types of entries.
+    pub const TYPES: [&'static str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
+
+    /// Reads the entry `text` of the type `kind`, one of [`Self::TYPES`].
     pub fn read(kind: &str, text: &str) -> Self {
         match kind {
             "AWS" => Self::aws(text),
@@ -160,6 +163,17 @@ impl PrincipalEntry {
             _ => Self::Invalid(owned),
         }
     }
+}
+
+/// With it CloudFront reads a bucket; its account has no number.
+pub(super) fn is_origin_access_identity(text: &str) -> bool {
+    const NAME: &str = "user/CloudFront Origin Access Identity ";
+    Arn::parse(text).is_some_and(|arn| {
+        let id = arn.resource.strip_prefix(NAME).unwrap_or_default();
+        (arn.service, arn.region, arn.account) == ("iam", "", "cloudfront")
+            && !id.is_empty()
+            && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    })
 }
 
 /// The unique ID of a user (`AIDA`) or role (`AROA`).

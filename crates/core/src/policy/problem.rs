@@ -159,7 +159,12 @@ pub enum ProblemKind {
     /// A character that key policies cannot hold (K-34).
     InvalidCharacter(char),
     /// A key policy of so many bytes (K-33).
-    TooLarge(usize),
+    TooLarge {
+        /// Its bytes.
+        bytes: usize,
+        /// Is it longer than the parameter of the API may be?
+        no_parameter: bool,
+    },
     /// There are so many more problems.
     More(usize),
 }
@@ -280,6 +285,8 @@ impl ProblemKind {
     pub fn severity(&self) -> Severity {
         match self {
             Self::AllowNotPrincipal => Severity::SecurityWarning,
+            // AWS adds global keys every year.
+            Self::UnknownConditionKey(key) if is_global(key) => Severity::Warning,
             Self::UnknownAction(_) | Self::UnknownConditionKey(_) | Self::MissingSetOperator(_) => {
                 Severity::Error
             }
@@ -365,9 +372,14 @@ impl ProblemKind {
             Self::AllowInResourceControl => "allow-in-resource-control-policy",
             Self::ElementNotAllowed(_) => "element-not-allowed",
             Self::InvalidCharacter(_) => "invalid-character",
-            Self::TooLarge(_) => "too-large",
+            Self::TooLarge { .. } => "too-large",
             Self::More(_) => "more-problems",
             Self::BareStarInResourceControl => "bare-star-in-resource-control-policy",
         }
     }
+}
+
+/// Is it the name of a key of AWS as a whole?
+fn is_global(key: &str) -> bool {
+    key.get(..4).is_some_and(|prefix| prefix.eq_ignore_ascii_case("aws:"))
 }

@@ -1,5 +1,6 @@
 //! Text to policy: JSON first, then the grammar of section 9, noting every problem on the way.
 
+use super::principal::is_origin_access_identity;
 use super::{
     Effect, Element, MAX_PROBLEMS, Policy, PolicyKind, PolicyText, PrincipalEntry, PrincipalFault,
     Problem, ProblemKind, ResourcePattern, Spanned, Statement, Unsupported, Variables,
@@ -28,6 +29,8 @@ pub(crate) const STATEMENT_ELEMENTS: [&str; 9] = [
 ];
 /// The largest key policy, in bytes (K-33).
 pub const KEY_POLICY_BYTES: usize = 32_768;
+/// The longest `Policy` parameter, in characters.
+const POLICY_PARAMETER_CHARACTERS: usize = 131_072;
 
 /// May a key policy hold this character (K-34)?
 pub fn may_stand(character: char) -> bool {
@@ -66,19 +69,24 @@ pub fn read(text: Arc<str>, kind: PolicyKind) -> PolicyText {
 /// more there are.
 fn most_telling(mut problems: Vec<Problem>, text: &str) -> Vec<Problem> {
     sort_by(&mut problems, |a, b| a.span <= b.span);
-    let all = problems.len();
+    let more = keep_first(&mut problems, |problem| problem.kind.is_refused());
+    if more > 0 {
+        let span = Span::new(text.len(), text.len());
+        problems.push(Problem { span, kind: ProblemKind::More(more) });
+    }
+    problems
+}
+
+/// Keeps the first [`MAX_PROBLEMS`] errors and as many of the others; gives how many more there were.
+pub(crate) fn keep_first<T>(all: &mut Vec<T>, is_error: impl Fn(&T) -> bool) -> usize {
+    let count = all.len();
     let (mut errors, mut others) = (0, 0);
-    problems.retain(|problem| {
-        let error = problem.kind.is_refused();
-        let count = if error { &mut errors } else { &mut others };
+    all.retain(|one| {
+        let count = if is_error(one) { &mut errors } else { &mut others };
         *count += 1;
         *count <= MAX_PROBLEMS
     });
-    if problems.len() < all {
-        let span = Span::new(text.len(), text.len());
-        problems.push(Problem { span, kind: ProblemKind::More(all - problems.len()) });
-    }
-    problems
+    count - all.len()
 }
 
 pub(super) struct Reader {
@@ -136,7 +144,8 @@ impl Reader {
     fn size_and_characters(&mut self, text: &str) {
         if text.len() > KEY_POLICY_BYTES {
             let span = Span::new(text::floor(text, KEY_POLICY_BYTES), text.len());
-            self.problem(span, ProblemKind::TooLarge(text.len()));
+            let no_parameter = text.chars().count() > POLICY_PARAMETER_CHARACTERS;
+            self.problem(span, ProblemKind::TooLarge { bytes: text.len(), no_parameter });
         }
         let odd = text.char_indices().find(|(_, character)| !may_stand(*character));
         if let Some((at, character)) = odd {
@@ -397,13 +406,17 @@ impl Reader {
         statement: &mut Statement,
         entries: &mut Vec<Spanned<PrincipalEntry>>,
     ) {
-        if !["AWS", "Service", "Federated", "CanonicalUser"].contains(&kind.key.as_str()) {
+        if !PrincipalEntry::TYPES.contains(&kind.key.as_str()) {
             self.problem(kind.key_span, ProblemKind::InvalidPrincipalType(kind.key.clone()));
             statement.note_unsupported("Principal", kind.key_span);
             return;
         }
         for Spanned { value: text, span } in self.strings("Principal", &kind.value, statement) {
+            let of_cloudfront = self.kind == PolicyKind::Bucket
+                && kind.key == "AWS"
+                && is_origin_access_identity(&text);
             let value = match PrincipalEntry::read(&kind.key, &text) {
+                PrincipalEntry::Invalid(arn) if of_cloudfront => PrincipalEntry::NeverCallsKms(arn),
                 PrincipalEntry::NeverCallsKms(id)
                     if self.kind == PolicyKind::Bucket && kind.key == "CanonicalUser" =>
                 {
@@ -412,6 +425,7 @@ impl Reader {
                 value => value,
             };
             match &value {
+                PrincipalEntry::NeverCallsKms(_) if of_cloudfront => {}
                 PrincipalEntry::Invalid(_) => {
                     let fault = PrincipalFault::of(&kind.key, &text);
                     self.problem(span, ProblemKind::InvalidPrincipal { text, fault });
@@ -439,7 +453,7 @@ impl Reader {
         };
         // J-24, K-36: an empty list is none.
         let needs_one = self.kind.is_of_iam() || self.kind == PolicyKind::KeyPolicy;
-        if needs_one && is_empty_list(&member.value) {
+        if needs_one && member.value.is_empty_list() {
             self.problem(member.value.span, ProblemKind::MissingAction);
         }
         let entries = self.strings("Action", &member.value, statement);
@@ -485,7 +499,7 @@ impl Reader {
             return;
         };
         let negated = element == "NotResource";
-        if self.kind == PolicyKind::KeyPolicy && is_empty_list(&member.value) {
+        if self.kind == PolicyKind::KeyPolicy && member.value.is_empty_list() {
             self.problem(member.value.span, ProblemKind::MissingResource);
         }
         let strings = self.strings("Resource", &member.value, statement);
@@ -603,10 +617,6 @@ pub(crate) fn element_meant(name: &str, known: &[&'static str]) -> Option<&'stat
     let within = (name.chars().count() / 3).clamp(1, 3);
     let in_any_case = known.iter().copied().find(|known| known.eq_ignore_ascii_case(name));
     in_any_case.or_else(|| nearest(name, known.iter().copied(), within))
-}
-
-fn is_empty_list(node: &Node) -> bool {
-    matches!(&node.value, Value::Array(items) if items.is_empty())
 }
 
 /// Can an action's service be spelled so (J-28)? Wildcards may stand in it (M-2).

@@ -12,7 +12,7 @@ pub fn open_to_everyone(_: &[&str]) -> (String, String) {
 pub fn policy_lockout(words: &[&str]) -> (String, String) {
     let (why, help) = match words {
         ["denied"] => (
-            "a Deny for everyone covers kms:PutKeyPolicy",
+            "a Deny takes kms:PutKeyPolicy from everyone who could have it",
             "take kms:PutKeyPolicy out of the Deny, or exempt who administers the key",
         ),
         _ => (
@@ -20,8 +20,9 @@ pub fn policy_lockout(words: &[&str]) -> (String, String) {
             "allow kms:* to the key's own account, as the default key policy does",
         ),
     };
-    let message =
-        format!("nobody could change this policy again, so KMS refuses to save it: {why}");
+    let message = format!(
+        "nobody could change this policy again, so KMS refuses to save it unless its safety check is bypassed: {why}"
+    );
     (message, help.to_owned())
 }
 

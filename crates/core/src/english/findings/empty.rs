@@ -1,13 +1,5 @@
 //! Elements that are empty.
 
-pub const REMOVE_CONDITION: &str = "Remove the Condition";
-pub const REMOVE_SID: &str = "Remove the Sid";
-pub const REMOVE_STATEMENT: &str = "Remove the statement";
-
-pub fn remove(name: &str) -> String {
-    format!("Remove {name}")
-}
-
 pub fn empty_element(words: &[&str]) -> (String, String) {
     let [element, matches, ..] = words else { return Default::default() };
     (

@@ -1,9 +1,5 @@
 //! Condition keys.
 
-pub fn write(key: &str) -> String {
-    format!("Write {key}")
-}
-
 pub fn irrelevant(words: &[&str]) -> (String, String) {
     let [key, ..] = words else { return Default::default() };
     (

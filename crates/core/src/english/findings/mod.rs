@@ -10,6 +10,7 @@ pub mod operations;
 pub mod operators;
 pub mod principals;
 pub mod redundant;
+pub mod repairs;
 pub mod service_name;
 pub mod sids;
 pub mod size;

@@ -1,9 +1,5 @@
 //! Condition operators and set operators.
 
-pub fn write(operator: &str) -> String {
-    format!("Write {operator}")
-}
-
 pub fn null_with_qualifier(words: &[&str]) -> (String, String) {
     let [operator, ..] = words else { return Default::default() };
     (

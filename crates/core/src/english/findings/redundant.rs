@@ -1,15 +1,5 @@
 //! What is said twice.
 
-pub const REMOVE_STATEMENT: &str = "Remove the statement";
-
-pub fn remove(entry: &str) -> String {
-    format!("Remove {entry}")
-}
-
-pub fn write(value: &str) -> String {
-    format!("Write only {value}")
-}
-
 pub fn redundant_action(words: &[&str]) -> (String, String) {
     twice(words)
 }

@@ -1,9 +1,5 @@
 //! Wildcards in the service part of an action.
 
-pub fn write(action: &str) -> String {
-    format!("Write {action}")
-}
-
 pub fn wildcard(words: &[&str]) -> (String, String) {
     let [action, ..] = words else { return Default::default() };
     (

@@ -1,13 +1,5 @@
 //! Values of conditions.
 
-pub fn write(value: &str) -> String {
-    format!("Write {value}")
-}
-
-pub fn write_only(value: &str) -> String {
-    format!("Write only {value}")
-}
-
 pub fn multiple_boolean(words: &[&str]) -> (String, String) {
     let [key, ..] = words else { return Default::default() };
     (

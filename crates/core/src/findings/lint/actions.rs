@@ -5,6 +5,7 @@ use super::{Document, prefixes};
 use crate::actions::{self, ActionSet};
 use crate::edit::{remove_one_of_several, repair, replace_string};
 use crate::english::findings::actions as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::{Found, Row};
 use crate::glob;
 use crate::json::Node;
@@ -44,8 +45,7 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
                 // Of KMS the actions are known as well.
                 let known = meant != "kms" || !ActionSet::covered_by(&right).is_empty();
                 let right = if known { right } else { actions::meant(&right).unwrap_or(right) };
-                let write =
-                    repair(format!("Write {right}"), vec![replace_string(entry.span, &right)]);
+                let write = repair(titles::write(&right), vec![replace_string(entry.span, &right)]);
                 let words = [prefix, meant];
                 let misspelt = Found::new(&INVALID_SERVICE, entry.span, &words);
                 found.push(Found { repairs: vec![write], ..misspelt });
@@ -72,7 +72,7 @@ fn foreign(
     let found = Found::new(&UNSUPPORTED_ACTION, entry.span, &[&entry.value, own]);
     // The last one stays: a statement without an action is refused.
     let remove = list.and_then(|list| remove_one_of_several(list, entry.span));
-    let title = format!("Remove {}", entry.value);
+    let title = titles::remove(&entry.value);
     let repairs = remove.map(|edit| repair(title, vec![edit])).into_iter().collect();
     Some(Found { repairs, ..found })
 }

@@ -5,6 +5,7 @@ use crate::arn::{Arn, is_account, wrong_account};
 use crate::condition::{ConditionTest, KeyName};
 use crate::edit::{repair, replace_string};
 use crate::english::findings::arns as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::{Found, Row};
 use crate::policy::{PolicyKind, Severity};
 use crate::region;
@@ -109,8 +110,7 @@ impl Entry<'_> {
 
     fn region(self, arn: &Arn<'_>, found: &mut Vec<Found>) {
         if arn.region.is_empty() && PLACED.contains(&arn.service) {
-            let every =
-                repair("Write * for the Region", vec![self.edit(&Arn { region: "*", ..*arn })]);
+            let every = repair(titles::EVERY_REGION, vec![self.edit(&Arn { region: "*", ..*arn })]);
             found.push(Found { repairs: vec![every], ..self.found(&MISSING_REGION, self.text) });
         } else if !arn.region.is_empty() && is_plain(arn.region) && !region::is_known(arn.region) {
             let lower = arn.region.to_ascii_lowercase();
@@ -162,7 +162,7 @@ impl Entry<'_> {
     }
 
     fn write(self, arn: &Arn<'_>) -> Repair {
-        repair(format!("Write {arn}"), vec![self.edit(arn)])
+        repair(titles::write(arn), vec![self.edit(arn)])
     }
 }
 
@@ -216,7 +216,7 @@ fn accounts(test: &ConditionTest, found: &mut Vec<Found>) {
         let digits = text.replace('-', "");
         if numbers && is_number(text) && !is_account(text) {
             let write =
-                || repair(format!("Write {digits}"), vec![replace_string(value.span, &digits)]);
+                || repair(titles::write(&digits), vec![replace_string(value.span, &digits)]);
             let repairs = is_account(&digits).then(write).into_iter().collect();
             found.push(Found { repairs, ..Found::new(&INVALID_ACCOUNT, value.span, &[text]) });
         }

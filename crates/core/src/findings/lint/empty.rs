@@ -5,6 +5,7 @@ use super::stated::Stated;
 use crate::condition::Operator;
 use crate::edit::{remove_member, repair};
 use crate::english::findings::empty as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::members;
 use crate::findings::{Found, Row};
 use crate::json::{Member, Node, Value};
@@ -46,7 +47,7 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
                 "Sid" if member.value.value == Value::String(String::new()) => {
                     let edit = remove_member(statement.node, "Sid");
                     let new = Found::new(&EMPTY_SID, member.value.span, &[]);
-                    found.push(Found { repairs: mended(english::REMOVE_SID, edit), ..new });
+                    found.push(Found { repairs: mended(titles::REMOVE_SID, edit), ..new });
                 }
                 _ => {}
             }
@@ -69,7 +70,7 @@ fn list(
     // Of these reading the document says that there is none (J-24, K-36).
     let key_policy = document.kind == PolicyKind::KeyPolicy;
     let told = key_policy || document.kind.is_of_iam() && member.key.ends_with("Action");
-    if told || !is_empty_list(&member.value) {
+    if told || !member.value.is_empty_list() {
         return;
     }
     // NotAction and NotResource without entries are everything.
@@ -77,7 +78,7 @@ fn list(
     let edit = statement.removal(document).filter(|_| nothing);
     let words = [member.key.as_str(), if nothing { "nothing" } else { "everything" }];
     let new = Found::new(row, member.value.span, &words);
-    found.push(Found { repairs: mended(english::REMOVE_STATEMENT, edit), ..new });
+    found.push(Found { repairs: mended(titles::REMOVE_STATEMENT, edit), ..new });
 }
 
 fn principal(
@@ -95,16 +96,16 @@ fn principal(
     let nothing = !member.key.starts_with("Not");
     let removal = || statement.removal(document).filter(|_| nothing);
     if types.is_empty() {
-        let repairs = mended(english::REMOVE_STATEMENT, removal());
+        let repairs = mended(titles::REMOVE_STATEMENT, removal());
         let new = Found::new(&NO_PRINCIPAL, member.value.span, &[&member.key]);
         found.push(Found { repairs, ..new });
     }
-    let all_empty = types.iter().all(|kind| is_empty_list(&kind.value));
-    for kind in types.iter().filter(|kind| is_empty_list(&kind.value)) {
+    let all_empty = types.iter().all(|kind| kind.value.is_empty_list());
+    for kind in types.iter().filter(|kind| kind.value.is_empty_list()) {
         let repairs = if all_empty {
-            mended(english::REMOVE_STATEMENT, removal())
+            mended(titles::REMOVE_STATEMENT, removal())
         } else {
-            mended(&english::remove(&kind.key), remove_member(&member.value, &kind.key))
+            mended(&titles::remove(&kind.key), remove_member(&member.value, &kind.key))
         };
         let new = Found::new(&EMPTY_PRINCIPAL, kind.value.span, &[&kind.key]);
         found.push(Found { repairs, ..new });
@@ -115,15 +116,15 @@ fn principal(
 fn condition(statement: &Stated<'_>, condition: &Node, found: &mut Vec<Found>) {
     let Value::Object(operators) = &condition.value else { return };
     if operators.is_empty() {
-        let repairs = mended(english::REMOVE_CONDITION, statement.without_condition());
+        let repairs = mended(titles::REMOVE_CONDITION, statement.without_condition());
         found.push(Found { repairs, ..Found::new(&NO_CONDITION, condition.span, &["Condition"]) });
     }
     for operator in operators.iter().filter(|one| Operator::read(&one.key).is_some()) {
         if operator.value.value == Value::Object(Vec::new()) {
             let repairs = if operators.len() == 1 {
-                mended(english::REMOVE_CONDITION, statement.without_condition())
+                mended(titles::REMOVE_CONDITION, statement.without_condition())
             } else {
-                mended(&english::remove(&operator.key), remove_member(condition, &operator.key))
+                mended(&titles::remove(&operator.key), remove_member(condition, &operator.key))
             };
             let new = Found::new(&NO_CONDITION, operator.value.span, &[&operator.key]);
             found.push(Found { repairs, ..new });
@@ -132,9 +133,5 @@ fn condition(statement: &Stated<'_>, condition: &Node, found: &mut Vec<Found>) {
 }
 
 fn mended(title: &str, edit: Option<Edit>) -> Vec<Repair> {
-    edit.map(|edit| repair(title, vec![edit])).into_iter().collect()
-}
-
-fn is_empty_list(node: &Node) -> bool {
-    matches!(&node.value, Value::Array(items) if items.is_empty())
+    edit.map(|edit| repair(title, vec![edit]).certain()).into_iter().collect()
 }

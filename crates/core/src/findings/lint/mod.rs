@@ -18,6 +18,8 @@ mod values;
 mod variables;
 mod version;
 
+pub(super) use operators::equality;
+
 use super::{Found, Row};
 use crate::json::{self, Node};
 use crate::policy::{Policy, PolicyKind, PolicyText};
@@ -29,13 +31,16 @@ pub(crate) struct Document<'d> {
     pub text: &'d str,
     pub policy: &'d Policy,
     pub root: &'d Node,
+    /// Does AWS refuse to save it?
+    pub is_refused: bool,
     statements: Vec<Stated<'d>>,
 }
 
 impl<'d> Document<'d> {
     fn new(source: &'d PolicyText, policy: &'d Policy, root: &'d Node) -> Self {
         let statements = stated::statements(policy, root);
-        Self { kind: source.kind, text: &source.text, policy, root, statements }
+        let is_refused = source.problems.iter().any(|problem| problem.kind.is_refused());
+        Self { kind: source.kind, text: &source.text, policy, root, is_refused, statements }
     }
 }
 

@@ -4,7 +4,7 @@ use crate::spelling::nearest;
 
 /// Prefixes of the services that use KMS keys or stand beside them in policies. It is no list of all
 /// services: what is not here may be one.
-const KNOWN: [&str; 235] = [
+const KNOWN: [&str; 237] = [
     "access-analyzer",
     "acm",
     "acm-pca",
@@ -176,6 +176,7 @@ const KNOWN: [&str; 235] = [
     "redshift-data",
     "redshift-serverless",
     "rekognition",
+    "resource-explorer",
     "resource-explorer-2",
     "resource-groups",
     "rolesanywhere",
@@ -227,6 +228,7 @@ const KNOWN: [&str; 235] = [
     "timestream",
     "transcribe",
     "transfer",
+    "transform",
     "translate",
     "trustedadvisor",
     "verifiedpermissions",
@@ -256,8 +258,8 @@ pub(super) fn meant_by(prefix: &str) -> Option<&'static str> {
         let swapped = ["mks", "ksm", "skm"].contains(&word.as_str());
         return (swapped || nearest(&word, ["kms"].into_iter(), 1).is_some()).then_some("kms");
     }
-    let within = if word.len() < 8 { 1 } else { 2 };
-    nearest(&word, KNOWN.iter().copied().filter(|known| known.len() >= 5), within)
+    // Two letters away there are other services, as `transform` is from `transfer`.
+    nearest(&word, KNOWN.iter().copied().filter(|known| known.len() >= 5), 1)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::Document;
 use crate::condition::{Comparison, ConditionTest, KeyName};
 use crate::edit::{repair, replace_string};
 use crate::english::findings::principals as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::{Found, Row};
 use crate::policy::{PrincipalEntry, Severity};
 use crate::region;
@@ -73,6 +74,6 @@ fn via_service(test: &ConditionTest, found: &mut Vec<Found>) {
 fn written(text: &str, form: &str, span: Span, fits: fn(&str) -> bool) -> Found {
     let lower = text.trim().to_ascii_lowercase();
     let write =
-        fits(&lower).then(|| repair(format!("Write {lower}"), vec![replace_string(span, &lower)]));
+        fits(&lower).then(|| repair(titles::write(&lower), vec![replace_string(span, &lower)]));
     Found { repairs: write.into_iter().collect(), ..Found::new(&SERVICE, span, &[text, form]) }
 }

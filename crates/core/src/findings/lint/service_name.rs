@@ -2,6 +2,7 @@
 
 use super::Document;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::repairs as titles;
 use crate::english::findings::service_name as english;
 use crate::findings::{Found, Row};
 use crate::glob;
@@ -35,8 +36,8 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
         let of_kms = glob::matches_ignoring_case(service, "kms")
             && (service != "*" || document.kind == PolicyKind::KeyPolicy);
         let meant = format!("kms:{name}");
-        let mend = of_kms
-            .then(|| repair(english::write(&meant), vec![replace_string(entry.span, &meant)]));
+        let mend =
+            of_kms.then(|| repair(titles::write(&meant), vec![replace_string(entry.span, &meant)]));
         let new = Found::new(&WILDCARD, entry.span, &[&entry.value]);
         found.push(Found { repairs: mend.into_iter().collect(), ..new });
     }

@@ -2,6 +2,7 @@
 
 use super::Document;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::repairs as titles;
 use crate::english::findings::sids as english;
 use crate::findings::{Found, Row};
 use crate::json::{Node, Value};
@@ -36,7 +37,7 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
             *count += 1;
             own = format!("{sid}{count}");
         }
-        let rename = repair(format!("Write {own}"), vec![replace_string(node.span, &own)]);
+        let rename = repair(titles::write(&own), vec![replace_string(node.span, &own)]).certain();
         let twice = Found::new(&UNIQUE_SIDS, node.span, &[sid]);
         found.push(Found { repairs: vec![rename], ..twice });
     }

@@ -2,6 +2,7 @@
 
 use super::Document;
 use crate::edit::{repair, replace, without_layout};
+use crate::english::findings::repairs as titles;
 use crate::english::findings::size::{
     self as english, BUCKET, ENDPOINT, INLINE, MANAGED, RCP, SCP, SESSION as SESSION_POLICY,
 };
@@ -98,7 +99,7 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
     let compact = Some(without_layout(document.text))
         .filter(|compact| quota.unit != Unit::Ink && measured(compact, quota.unit) <= quota.most);
     let repairs = compact
-        .map(|compact| repair("Leave out white space", vec![replace(all, compact)]))
+        .map(|compact| repair(titles::LEAVE_OUT_SPACE, vec![replace(all, compact)]).certain())
         .into_iter()
         .collect();
     let aws = quota.aws.map(str::to_owned);

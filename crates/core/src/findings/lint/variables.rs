@@ -1,9 +1,10 @@
 //! Policy variables. What is wrong with one by itself is found on reading.
 
 use super::Document;
-use crate::edit::{insert_member, repair, replace_string};
+use crate::edit::repair;
+use crate::english::findings::repairs as titles;
 use crate::english::findings::variables as english;
-use crate::findings::{Found, Row};
+use crate::findings::{Found, Row, version};
 use crate::policy::{PolicyKind, Severity, Statement};
 use crate::text::Span;
 
@@ -24,7 +25,9 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
     }
     let texts = document.policy.statements.iter().flat_map(texts);
     for (text, span) in texts.filter(|(text, _)| has_variable(text)) {
-        let repairs = version(document).into_iter().collect();
+        let edit = version::newer(document.root, document.text);
+        let write = edit.map(|edit| repair(titles::WRITE_VERSION_2012, vec![edit]));
+        let repairs = write.into_iter().collect();
         found.push(Found { repairs, ..Found::new(&UNSUPPORTED_IN_VERSION, span, &[text]) });
     }
 }
@@ -55,12 +58,4 @@ fn has_variable(text: &str) -> bool {
             inside.split(',').next().is_some_and(|name| name.contains(':'))
         })
     })
-}
-
-fn version(document: &Document<'_>) -> Option<crate::report::Repair> {
-    let edit = match document.root.get("Version") {
-        Some(version) => Some(replace_string(version.span, "2012-10-17")),
-        None => insert_member(document.root, document.text, "Version", "\"2012-10-17\""),
-    };
-    Some(repair("Write Version 2012-10-17", vec![edit?]))
 }

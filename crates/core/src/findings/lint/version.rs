@@ -1,10 +1,11 @@
 //! The element Version.
 
 use super::{Document, variables};
-use crate::edit::{insert_member, repair};
+use crate::edit::repair;
+use crate::english::findings::repairs as titles;
 use crate::english::findings::version as english;
 use crate::findings::statement::{members, principals};
-use crate::findings::{Found, Row};
+use crate::findings::{Found, Row, version};
 use crate::json::Member;
 use crate::policy::{Effect, POLICY_ELEMENTS, PolicyKind, PrincipalEntry, Severity, element_meant};
 use crate::text::Span;
@@ -25,8 +26,13 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
         || variables::has_some(document)
         || is_default_of_endpoints(document);
     if !told {
-        let add = insert_member(document.root, document.text, "Version", "\"2012-10-17\"");
-        let repairs = add.map(|edit| repair("Write the Version", vec![edit])).into_iter().collect();
+        let add = version::newer(document.root, document.text);
+        let repairs = add.map(|edit| {
+            // In the older language `${*}` is no escape.
+            let same = !document.text.contains("${");
+            repair(titles::WRITE_VERSION, vec![edit]).certain_if(same)
+        });
+        let repairs = repairs.into_iter().collect();
         // Where it would stand: nothing else is wrong with the rest.
         let start = document.root.span.start;
         let brace = Span::new(start, start + 1);

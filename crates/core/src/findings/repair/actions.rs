@@ -4,6 +4,7 @@ use super::place::Place;
 use super::repair;
 use crate::actions;
 use crate::edit::{remove_item, replace_string};
+use crate::english::findings::repairs as titles;
 use crate::json::{Node, Value};
 use crate::report::Repair;
 
@@ -14,8 +15,8 @@ pub(super) fn meant(at: &Place<'_>, written: &str) -> Option<Repair> {
         let listed = |item: &Node| matches!(&item.value, Value::String(text) if *text == meant);
         if items.iter().any(listed) {
             let edit = remove_item(list, at.span)?;
-            return Some(repair(format!("Remove it: {meant} is there"), vec![edit]));
+            return Some(repair(titles::remove_since_there(&meant), vec![edit]));
         }
     }
-    Some(repair(format!("Write {meant}"), vec![replace_string(at.span, &meant)]))
+    Some(repair(titles::write(&meant), vec![replace_string(at.span, &meant)]))
 }

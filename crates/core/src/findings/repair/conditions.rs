@@ -3,22 +3,26 @@
 use super::place::Place;
 use super::repair;
 use crate::condition::Operator;
-use crate::edit::{insert_after, insert_member, remove_entry, remove_member, replace_string};
+use crate::edit::{
+    insert_after, insert_member, quoted, remove_entry, remove_member, replace_string,
+};
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::members;
-use crate::json::{Member, Node};
+use crate::json::{Member, Node, Value};
 use crate::report::{Edit, Repair};
 
 pub(super) fn operator(at: &Place<'_>, meant: Option<&str>) -> Option<Repair> {
     let (condition, _) = at.member()?;
     let meant = meant.filter(|meant| condition.get(meant).is_none())?;
-    Some(repair(format!("Write {meant}"), vec![replace_string(at.span, meant)]))
+    let write = repair(titles::write(meant), vec![replace_string(at.span, meant)]);
+    Some(write.certain_if(at.span.of(at.text).eq_ignore_ascii_case(&quoted(meant))))
 }
 
 pub(super) fn key(at: &Place<'_>, meant: &str) -> Option<Repair> {
     let (tests, _) = at.member()?;
     let taken = members(tests).iter().any(|member| member.key.eq_ignore_ascii_case(meant));
     let edit = replace_string(at.span, meant);
-    (!taken).then(|| repair(format!("Write {meant}"), vec![edit]))
+    (!taken).then(|| repair(titles::write(meant), vec![edit]))
 }
 
 /// With one of its values it is enough; what a negated operator means nobody can guess.
@@ -27,13 +31,21 @@ pub(super) fn with_set_operator(at: &Place<'_>) -> Option<Repair> {
     let positive = Operator::read(&test.operator.key).is_some_and(|operator| !operator.negated);
     let operator = format!("ForAnyValue:{}", test.operator.key);
     let edits = positive.then(|| test.moved(at, &operator)).flatten()?;
-    Some(repair("Write ForAnyValue:", edits))
+    Some(repair(titles::WRITE_FOR_ANY_VALUE, edits))
 }
 
+/// Without the set operator an Allow no longer holds where the key is absent. A Deny must go on to.
 pub(super) fn without_set_operator(at: &Place<'_>) -> Option<Repair> {
     let test = Test::at(at)?;
     let operator = test.operator.key.strip_prefix("ForAllValues:")?;
-    Some(repair("Remove ForAllValues:", test.moved(at, operator)?))
+    let effect = at.statement()?.get("Effect").map(|effect| &effect.value);
+    let allow = matches!(effect, Some(Value::String(effect)) if effect == "Allow");
+    let holds = Operator::read(operator).is_some_and(|one| one.negated || one.if_exists);
+    if allow || holds {
+        return Some(repair(titles::REMOVE_FOR_ALL_VALUES, test.moved(at, operator)?).certain());
+    }
+    let operator = format!("{operator}IfExists");
+    Some(repair(titles::write(&operator), test.moved(at, &operator)?).certain())
 }
 
 /// A key of a Condition, under its operator.

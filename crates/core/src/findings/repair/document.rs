@@ -2,21 +2,23 @@
 
 use super::place::{Place, same};
 use super::repair;
-use crate::edit::{insert_member, remove_entry, replace, replace_string, without_layout};
+use crate::edit::{remove_entry, replace, replace_string, without_layout};
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::members;
+use crate::findings::version::{self, VERSION};
 use crate::json::{self, Node, Value};
 use crate::policy::KEY_POLICY_BYTES;
 use crate::report::Repair;
 use crate::text::Span;
 
-const VERSION: &str = "2012-10-17";
-
 pub(super) fn version(at: &Place<'_>) -> Option<Repair> {
     if at.span == at.root.span {
-        let edit = insert_member(at.root, at.text, "Version", "\"2012-10-17\"")?;
-        return Some(repair("Write the Version", vec![edit]));
+        let edit = version::newer(at.root, at.text)?;
+        return Some(repair(titles::WRITE_VERSION, vec![edit]).certain());
     }
-    Some(repair("Write 2012-10-17", vec![replace_string(at.span, VERSION)]))
+    let old = at.span.of(at.text) == "\"2008-10-17\"";
+    let write = repair(titles::WRITE_2012, vec![replace_string(at.span, VERSION)]);
+    Some(write.certain_if(old))
 }
 
 /// A member that stands twice and says the same goes.
@@ -27,7 +29,7 @@ pub(super) fn duplicate(at: &Place<'_>) -> Option<Repair> {
     let first = members.iter().find(|one| one.key.eq_ignore_ascii_case(&member.key))?;
     let again = first.key_span != member.key_span && same(&first.value, &member.value);
     let edit = again.then(|| remove_entry(object, index)).flatten()?;
-    Some(repair("Remove the second one", vec![edit]))
+    Some(repair(titles::REMOVE_SECOND, vec![edit]))
 }
 
 /// Puts statements that stand alone into a policy.
@@ -81,7 +83,7 @@ fn certain(at: &Place<'_>, edits: Vec<crate::report::Edit>) -> Option<Repair> {
     };
     let elements = ["Version", "Id", "Statement"];
     let alone = members(&root).iter().all(|member| elements.contains(&member.key.as_str()));
-    (errors.is_empty() && statements && alone).then(|| repair("Put it into a policy", edits))
+    (errors.is_empty() && statements && alone).then(|| repair(titles::INTO_A_POLICY, edits))
 }
 
 /// A key policy that is small enough without the white space between its parts.
@@ -89,5 +91,5 @@ pub(super) fn compact(at: &Place<'_>) -> Option<Repair> {
     let text = without_layout(at.text);
     let all = Span::new(0, at.text.len());
     (text.len() <= KEY_POLICY_BYTES)
-        .then(|| repair("Leave out white space", vec![replace(all, text)]))
+        .then(|| repair(titles::LEAVE_OUT_SPACE, vec![replace(all, text)]))
 }

@@ -2,32 +2,72 @@
 
 use super::place::Place;
 use super::repair;
-use crate::condition::Operator;
+use crate::condition::{ConditionKey, Operator};
 use crate::edit::{insert_member, remove_entry, replace, replace_string};
+use crate::english::findings::repairs as titles;
+use crate::findings::lint::equality;
 use crate::findings::statement::members;
-use crate::json::Value;
+use crate::json::{Member, Value};
 use crate::policy::PolicyKind;
 use crate::report::Repair;
 use crate::spelling::nearest;
 use crate::text::Span;
 
-/// An element that policies do not have: the one that was meant, or none. What says more than a
-/// remark is not thrown away.
+/// Names of remarks. What else is unknown may be meant to limit the statement: it is not thrown away.
+const REMARKS: [&str; 12] = [
+    "",
+    "author",
+    "comment",
+    "comments",
+    "created",
+    "description",
+    "note",
+    "notes",
+    "remark",
+    "schema",
+    "title",
+    "todo",
+];
+
+/// An element that policies do not have: the one that was meant, the Condition that it belongs into,
+/// or, of a remark, none.
 pub(super) fn unknown(at: &Place<'_>, meant: Option<&'static str>) -> Option<Repair> {
     let (object, member) = at.member()?;
     if let Some(meant) = meant {
         let edit = replace_string(at.span, meant);
-        return object.get(meant).is_none().then(|| repair(format!("Write {meant}"), vec![edit]));
+        let write = repair(titles::write(meant), vec![edit]);
+        let write = write.certain_if(meant.eq_ignore_ascii_case(&member.key));
+        return object.get(meant).is_none().then_some(write);
     }
-    let operator = Operator::read(&member.key).is_some();
-    if operator && object.get("Condition").is_none() && object.span != at.root.span {
-        let open = Span::new(member.key_span.start, member.key_span.start);
-        let close = Span::new(member.value.span.end, member.value.span.end);
-        let edits = vec![replace(open, "\"Condition\": {"), replace(close, "}")];
-        return Some(repair("Put it into a Condition", edits));
+    let statement = object.span != at.root.span;
+    if statement && let Some((open, close)) = of_a_condition(at, member) {
+        let [before, behind] =
+            [member.key_span.start, member.value.span.end].map(|at| Span::new(at, at));
+        let edits = vec![replace(before, open), replace(behind, close)];
+        let free = object.get("Condition").is_none();
+        return free.then(|| repair(titles::INTO_A_CONDITION, edits));
     }
-    let remark = !matches!(member.value.value, Value::Object(_) | Value::Array(_));
+    let plain = !matches!(member.value.value, Value::Object(_) | Value::Array(_));
+    let name = member.key.trim_matches(|one: char| !one.is_ascii_alphanumeric());
+    let remark = plain && REMARKS.contains(&name.to_ascii_lowercase().as_str());
     remark.then(|| removed(at)).flatten()
+}
+
+/// What must stand before and behind a member that belongs into a Condition: an operator, or a
+/// condition key with its values.
+fn of_a_condition(at: &Place<'_>, member: &Member) -> Option<(String, &'static str)> {
+    if Operator::read(&member.key).is_some() {
+        return Some(("\"Condition\": {".to_owned(), "}"));
+    }
+    let key = ConditionKey::read(&member.key);
+    let values = !matches!(member.value.value, Value::Object(_));
+    let operator = (values && !key.is_unknown()).then(|| equality(key.name)).flatten()?;
+    let operator = match operator {
+        "StringEquals" if member.value.span.of(at.text).contains(['*', '?']) => "StringLike",
+        other => other,
+    };
+    let set = if key.name.is_multivalued() { "ForAnyValue:" } else { "" };
+    Some((format!("\"Condition\": {{\"{set}{operator}\": {{"), "}}"))
 }
 
 /// The element without which the statement is right.
@@ -35,7 +75,7 @@ pub(super) fn removed(at: &Place<'_>) -> Option<Repair> {
     let (object, member) = at.member()?;
     let index = members(object).iter().position(|one| one.key_span == member.key_span)?;
     let edit = remove_entry(object, index)?;
-    Some(repair(format!("Remove {}", member.key), vec![edit]))
+    Some(repair(titles::remove(&member.key), vec![edit]))
 }
 
 /// A resource control policy can only deny.
@@ -44,7 +84,7 @@ pub(super) fn missing_effect(at: &Place<'_>) -> Option<Repair> {
         return None;
     }
     let edit = insert_member(at.value()?, at.text, "Effect", "\"Deny\"")?;
-    Some(repair("Write Effect Deny", vec![edit]))
+    Some(repair(titles::WRITE_DENY, vec![edit]))
 }
 
 pub(super) fn effect(at: &Place<'_>, written: &str) -> Option<Repair> {
@@ -54,5 +94,6 @@ pub(super) fn effect(at: &Place<'_>, written: &str) -> Option<Repair> {
         .into_iter()
         .find(|effect| effect.eq_ignore_ascii_case(word))
         .or_else(|| nearest(word, effects.into_iter(), 1))?;
-    Some(repair(format!("Write {meant}"), vec![replace_string(at.span, meant)]))
+    let write = repair(titles::write(meant), vec![replace_string(at.span, meant)]);
+    Some(write.certain_if(meant.eq_ignore_ascii_case(word)))
 }

@@ -3,13 +3,12 @@
 use super::place::Place;
 use super::repair;
 use crate::edit::{insert_member, quoted, replace, replace_string};
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::members;
 use crate::json::{Node, Value};
 use crate::policy::{PolicyKind, PrincipalEntry};
 use crate::report::Repair;
 use crate::spelling::edit_distance;
-
-const TYPES: [&str; 4] = ["AWS", "Service", "Federated", "CanonicalUser"];
 
 pub(super) fn missing(at: &Place<'_>) -> Option<Repair> {
     // A resource control policy is about everyone.
@@ -17,7 +16,7 @@ pub(super) fn missing(at: &Place<'_>) -> Option<Repair> {
         return None;
     }
     let edit = insert_member(at.value()?, at.text, "Principal", "\"*\"")?;
-    Some(repair("Write Principal *", vec![edit]))
+    Some(repair(titles::WRITE_PRINCIPAL, vec![edit]))
 }
 
 /// A name that is right under another type, or without a slip.
@@ -28,10 +27,10 @@ pub(super) fn named(at: &Place<'_>, written: &str) -> Option<Repair> {
     let kind = PrincipalEntry::type_of(&name)?;
     if matches!(member.key.as_str(), "Principal" | "NotPrincipal") {
         let edit = replace(at.span, format!("{{\"{kind}\": {}}}", quoted(&name)));
-        return Some(repair(format!("Write it as {{\"{kind}\": …}}"), vec![edit]));
+        return Some(repair(titles::as_type(kind), vec![edit]));
     }
     if kind == member.key {
-        return Some(repair(format!("Write {name}"), vec![replace_string(at.span, &name)]));
+        return Some(repair(titles::write(&name), vec![replace_string(at.span, &name)]));
     }
     let all_of_it = match &member.value.value {
         Value::Array(items) => items.len() == 1,
@@ -39,7 +38,7 @@ pub(super) fn named(at: &Place<'_>, written: &str) -> Option<Repair> {
     };
     let free = all_of_it && name == written && object.get(kind).is_none();
     let edit = replace_string(member.key_span, kind);
-    free.then(|| repair(format!("Write {kind}"), vec![edit]))
+    free.then(|| repair(titles::write(kind), vec![edit]))
 }
 
 /// Without blanks, and with the empty Region that IAM's ARNs have.
@@ -60,9 +59,11 @@ pub(super) fn of_type(at: &Place<'_>, written: &str) -> Option<Repair> {
     let (object, _) = at.member()?;
     let word = written.trim().to_ascii_lowercase();
     let near = |kind: &&str| edit_distance(&word, &kind.to_ascii_lowercase()) <= 1;
-    let meant = TYPES.into_iter().find(near)?;
+    let meant = PrincipalEntry::TYPES.into_iter().find(near)?;
     let edit = replace_string(at.span, meant);
-    object.get(meant).is_none().then(|| repair(format!("Write {meant}"), vec![edit]))
+    let write = repair(titles::write(meant), vec![edit]);
+    let write = write.certain_if(meant.eq_ignore_ascii_case(&word));
+    object.get(meant).is_none().then_some(write)
 }
 
 /// In a resource control policy: `{"AWS": "*"}` means what only `"*"` may say.
@@ -77,7 +78,7 @@ pub(super) fn everyone(at: &Place<'_>) -> Option<Repair> {
         _ => false,
     };
     let edit = replace(member.value.span, "\"*\"");
-    (everyone && member.key == "Principal").then(|| repair("Write \"*\"", vec![edit]))
+    (everyone && member.key == "Principal").then(|| repair(titles::WRITE_STAR, vec![edit]))
 }
 
 /// A list of principals without their type.
@@ -89,5 +90,5 @@ pub(super) fn list(at: &Place<'_>) -> Option<Repair> {
     };
     let certain = !items.is_empty() && items.iter().all(named);
     let edit = replace(at.span, format!("{{\"AWS\": {}}}", at.span.of(at.text)));
-    certain.then(|| repair("Write it as {\"AWS\": …}", vec![edit]))
+    certain.then(|| repair(titles::as_type("AWS"), vec![edit]).certain())
 }

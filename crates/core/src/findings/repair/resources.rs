@@ -6,6 +6,7 @@ use crate::actions::{ActionSet, USING_A_KEY};
 use crate::arn::Arn;
 use crate::condition::KeyName;
 use crate::edit::{insert_after, insert_member, quoted, replace, replace_string};
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::members;
 use crate::json::{Node, Value};
 use crate::policy::PolicyKind;
@@ -28,13 +29,13 @@ pub(super) fn missing(at: &Place<'_>) -> Option<Repair> {
             insert_after(value, at.text, behind?, "Resource", "\"*\"")?
         }
     };
-    Some(repair("Write Resource *", vec![edit]))
+    Some(repair(titles::WRITE_RESOURCE, vec![edit]))
 }
 
 pub(super) fn of_this_key(at: &Place<'_>) -> Option<Repair> {
     let (_, member) = at.member()?;
     let edit = replace(member.value.span, "\"*\"");
-    (member.key == "Resource").then(|| repair("Write *", vec![edit]))
+    (member.key == "Resource").then(|| repair(titles::WRITE_THIS_KEY, vec![edit]))
 }
 
 pub(super) fn partition(at: &Place<'_>, written: &str, resource: &str) -> Option<Repair> {
@@ -42,7 +43,7 @@ pub(super) fn partition(at: &Place<'_>, written: &str, resource: &str) -> Option
     let meant = nearest(&word, ["aws", "aws-cn", "aws-us-gov"].into_iter(), 1)?;
     let rest = resource.strip_prefix("arn:")?.strip_prefix(written)?;
     let edit = replace_string(at.span, &format!("arn:{meant}{rest}"));
-    Some(repair(format!("Write {meant}"), vec![edit]))
+    Some(repair(titles::write(meant), vec![edit]))
 }
 
 /// Only KMS has keys and aliases.
@@ -50,7 +51,7 @@ pub(super) fn service(at: &Place<'_>, written: &str) -> Option<Repair> {
     let Arn { partition, region, account, resource, .. } = Arn::parse(written)?;
     let of_kms = resource.starts_with("key/") || resource.starts_with("alias/");
     let arn = format!("arn:{partition}:kms:{region}:{account}:{resource}");
-    of_kms.then(|| repair("Write kms", vec![replace_string(at.span, &arn)]))
+    of_kms.then(|| repair(titles::WRITE_KMS, vec![replace_string(at.span, &arn)]))
 }
 
 /// The keys of the alias's account and Region, as far as the caller names them by the alias.
@@ -70,7 +71,7 @@ pub(super) fn alias(at: &Place<'_>, written: &str) -> Option<Repair> {
     let operator = if wild { "StringLike" } else { "StringEquals" };
     let edits =
         vec![replace_string(at.span, &keys), condition(at, operator, KEY, &quoted(resource))?];
-    Some(repair("Write the keys, and the alias as a Condition", edits))
+    Some(repair(titles::ALIAS_AS_CONDITION, edits))
 }
 
 /// Is the statement about actions in which a caller can name a key by its alias?

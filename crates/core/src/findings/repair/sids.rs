@@ -3,6 +3,7 @@
 use super::place::Place;
 use super::{elements, repair};
 use crate::edit::replace_string;
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::nodes;
 use crate::json::Value;
 use crate::report::Repair;
@@ -27,13 +28,13 @@ pub(super) fn allowed(at: &Place<'_>, sid: &str) -> Option<Repair> {
     }
     let taken = taken(at);
     let name = if taken.contains(name.as_str()) { free(&name, &taken) } else { name };
-    Some(repair(format!("Write {name}"), vec![replace_string(at.span, &name)]))
+    Some(repair(titles::write(&name), vec![replace_string(at.span, &name)]))
 }
 
 /// The same name with the first free number.
 pub(super) fn numbered(at: &Place<'_>, sid: &str) -> Option<Repair> {
     let name = free(sid, &taken(at));
-    Some(repair(format!("Write {name}"), vec![replace_string(at.span, &name)]))
+    Some(repair(titles::write(&name), vec![replace_string(at.span, &name)]))
 }
 
 fn free(name: &str, taken: &HashSet<&str>) -> String {

@@ -4,6 +4,7 @@
 use super::place::Place;
 use super::repair;
 use crate::edit::replace;
+use crate::english::findings::repairs as titles;
 use crate::json::is_odd_space;
 use crate::policy::may_stand;
 use crate::report::Repair;
@@ -21,7 +22,7 @@ pub(super) fn plain(at: &Place<'_>) -> Option<Repair> {
     }
     let spaces = |run: &Span| run.of(at.text).chars().filter(|one| one.is_whitespace()).count();
     let edits: Vec<_> = runs.iter().map(|run| replace(*run, " ".repeat(spaces(run)))).collect();
-    (!edits.is_empty()).then(|| repair("Write plain spaces", edits))
+    (!edits.is_empty()).then(|| repair(titles::PLAIN_SPACES, edits))
 }
 
 /// The characters outside strings, each with its place. Quotes and what is between them are left
@@ -51,7 +52,7 @@ pub(super) fn characters(at: &Place<'_>) -> Option<Repair> {
         let span = Span::new(place, place + character.len_utf8());
         edits.push(replace(span, stands_for(character)?));
     }
-    (!edits.is_empty()).then(|| repair("Write plain characters", edits))
+    (!edits.is_empty()).then(|| repair(titles::PLAIN_CHARACTERS, edits))
 }
 
 fn stands_for(character: char) -> Option<&'static str> {

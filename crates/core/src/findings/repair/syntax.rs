@@ -3,6 +3,7 @@
 use super::place::Place;
 use super::{repair, spaces};
 use crate::edit::{quoted, replace};
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::members;
 use crate::json::{SyntaxErrorKind, Value};
 use crate::policy::ProblemKind;
@@ -50,15 +51,15 @@ fn joined(at: &Place<'_>) -> Option<Repair> {
     let between = words && !before.is_empty() && !behind.is_empty();
     let run = Span::new(content.start + before.len(), content.end - behind.len());
     let title = match run.of(at.text) {
-        text if text.contains(['\n', '\r']) => "Join the lines",
-        text if text.contains('\t') => "Remove the tab",
-        _ => "Remove the character",
+        text if text.contains(['\n', '\r']) => titles::JOIN_LINES,
+        text if text.contains('\t') => titles::REMOVE_TAB,
+        _ => titles::REMOVE_CHARACTER,
     };
     Some(repair(title, vec![replace(run, if between { " " } else { "" })]))
 }
 
 fn without_comma(span: Span) -> Repair {
-    repair("Remove the comma", vec![replace(span, "")])
+    repair(titles::REMOVE_COMMA, vec![replace(span, "")])
 }
 
 /// A comma where an entry should stand, behind another comma or at the beginning.
@@ -85,7 +86,7 @@ fn missing_comma(at: &Place<'_>) -> Option<Repair> {
     let line = before.rsplit('\n').next().unwrap_or(before);
     let comment = line.contains("//") || line.contains('#') || before.ends_with("*/");
     let end = Span::new(before.len(), before.len());
-    (certain && !comment).then(|| repair("Add the comma", vec![replace(end, ",")]))
+    (certain && !comment).then(|| repair(titles::ADD_COMMA, vec![replace(end, ",")]))
 }
 
 fn missing_colon(at: &Place<'_>) -> Option<Repair> {
@@ -93,11 +94,11 @@ fn missing_colon(at: &Place<'_>) -> Option<Repair> {
     let certain = at.span.of(at.text).chars().all(|character| character == ' ')
         && at.behind().starts_with(['"', '[', '{']);
     let end = Span::new(at.span.start, at.span.start);
-    certain.then(|| repair("Add the colon", vec![replace(end, ":")]))
+    certain.then(|| repair(titles::ADD_COLON, vec![replace(end, ":")]))
 }
 
 fn in_quotes(at: &Place<'_>) -> Repair {
-    repair("Write it in double quotes", vec![replace(at.span, quoted(at.span.of(at.text)))])
+    repair(titles::IN_DOUBLE_QUOTES, vec![replace(at.span, quoted(at.span.of(at.text)))])
 }
 
 fn bare_key(at: &Place<'_>) -> Option<Repair> {
@@ -114,7 +115,7 @@ fn bare_word(at: &Place<'_>) -> Option<Repair> {
     let word = at.span.of(at.text);
     for plain in ["true", "false", "null"] {
         if word.eq_ignore_ascii_case(plain) {
-            return Some(repair(format!("Write {plain}"), vec![replace(at.span, plain)]));
+            return Some(repair(titles::write(plain), vec![replace(at.span, plain)]));
         }
     }
     Some(in_quotes(at))
@@ -130,14 +131,14 @@ fn account(at: &Place<'_>) -> Option<Repair> {
 fn single_quotes(at: &Place<'_>) -> Option<Repair> {
     let inside = at.span.of(at.text).strip_prefix('\'')?.strip_suffix('\'')?;
     let certain = !inside.contains(['"', '\\', '\n', '\r', '\t']);
-    certain.then(|| repair("Write double quotes", vec![replace(at.span, quoted(inside))]))
+    certain.then(|| repair(titles::DOUBLE_QUOTES, vec![replace(at.span, quoted(inside))]))
 }
 
 fn curly_quotes(at: &Place<'_>) -> Option<Repair> {
     let quote = ['“', '”', '„', '"'];
     let inside = at.span.of(at.text).trim_matches(quote);
     let certain = !inside.contains(['\\', '\t']);
-    certain.then(|| repair("Write plain quotes", vec![replace(at.span, quoted(inside))]))
+    certain.then(|| repair(titles::PLAIN_QUOTES, vec![replace(at.span, quoted(inside))]))
 }
 
 /// A comment that has its line for itself goes with the line.
@@ -150,7 +151,7 @@ fn without_comment(at: &Place<'_>) -> Repair {
         Some(rest) if own_line => at.text.len() - rest.len(),
         _ => at.span.end,
     };
-    repair("Remove the comment", vec![replace(Span::new(before.len(), end), "")])
+    repair(titles::REMOVE_COMMENT, vec![replace(Span::new(before.len(), end), "")])
 }
 
 /// A string that ends with its line lacks its quote, before the comma where there is one.
@@ -164,7 +165,7 @@ fn closing_quote(at: &Place<'_>) -> Option<Repair> {
         && content.starts_with('"')
         && matches!(at.last(), Some(':' | '[' | ',' | '{'));
     let end = at.span.start + content.len();
-    certain.then(|| repair("Add the closing quote", vec![replace(Span::new(end, end), "\"")]))
+    certain.then(|| repair(titles::ADD_CLOSING_QUOTE, vec![replace(Span::new(end, end), "\"")]))
 }
 
 /// So many brackets are closed; of a text that lacks more only a part is there.
@@ -197,7 +198,7 @@ fn closing_brackets(at: &Place<'_>) -> Option<Repair> {
         }
     }
     edits.extend(brackets(at.text, at.text.len(), open.into_iter().map(closes)));
-    let title = "Add what closes the brackets";
+    let title = titles::CLOSE_BRACKETS;
     (!edits.is_empty()).then(|| repair(title, edits))
 }
 
@@ -230,5 +231,5 @@ fn without_rest(at: &Place<'_>) -> Option<Repair> {
     let rest = at.span.of(at.text);
     let certain = rest.chars().all(|character| stray(character) || character.is_whitespace());
     let span = Span::new(at.span.start, at.span.start + rest.trim_end().len());
-    certain.then(|| repair("Remove it", vec![replace(span, "")]))
+    certain.then(|| repair(titles::REMOVE_IT, vec![replace(span, "")]))
 }

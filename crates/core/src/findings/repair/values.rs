@@ -4,6 +4,7 @@ use super::place::Place;
 use super::{document, principals, repair};
 use crate::condition::{ConditionKey, KeyName, Operator, Pattern, Value as Listed};
 use crate::edit::{quoted, replace, replace_string};
+use crate::english::findings::repairs as titles;
 use crate::json::Value;
 use crate::report::Repair;
 
@@ -13,7 +14,7 @@ pub(super) fn of_type(at: &Place<'_>, element: &str) -> Option<Repair> {
         ("Version", _) => document::version(at),
         ("Principal", Value::Array(_)) if is_principal(at) => principals::list(at),
         ("Principal" | "Sid" | "Id" | "Action" | "Resource", Value::Number(number)) => {
-            Some(repair("Write it in double quotes", vec![replace(at.span, quoted(number))]))
+            Some(repair(titles::IN_DOUBLE_QUOTES, vec![replace(at.span, quoted(number))]).certain())
         }
         _ => None,
     }
@@ -30,7 +31,7 @@ pub(super) fn trimmed(at: &Place<'_>, written: &str) -> Option<Repair> {
     let text: String = written.split_whitespace().collect();
     let arn = text == "*" || crate::arn::Arn::parse(&text).is_some();
     let changed = arn && text != written;
-    changed.then(|| repair("Remove the blanks", vec![replace_string(at.span, &text)]))
+    changed.then(|| repair(titles::REMOVE_BLANKS, vec![replace_string(at.span, &text)]))
 }
 
 /// A value that its operator can compare once the blanks are right.
@@ -46,7 +47,7 @@ pub(super) fn comparable(at: &Place<'_>, written: &str) -> Option<Repair> {
         text != written
             && !matches!(Listed::read(text, operator, false), Listed::Malformed | Listed::Broken(_))
     })?;
-    Some(repair(format!("Write {meant}"), vec![replace_string(at.span, &meant)]))
+    Some(repair(titles::write(&meant), vec![replace_string(at.span, &meant)]))
 }
 
 /// A variable that lacks its last brace, or has blanks before or behind its name.
@@ -54,7 +55,7 @@ pub(super) fn variable(at: &Place<'_>, written: &str) -> Option<Repair> {
     let candidates = [closed(written), Some(unpadded(written))];
     let right = |text: &String| text != written && Pattern::read(text, true).is_ok();
     let meant = candidates.into_iter().flatten().find(right)?;
-    Some(repair(format!("Write {meant}"), vec![replace_string(at.span, &meant)]))
+    Some(repair(titles::write(&meant), vec![replace_string(at.span, &meant)]))
 }
 
 /// Puts the brace behind the key that the open variable names.

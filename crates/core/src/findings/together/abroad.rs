@@ -5,12 +5,14 @@ use crate::actions::{Action, ActionSet, Authorization};
 use crate::arn::{Arn, is_account};
 use crate::decide::Model;
 use crate::edit::repair;
+use crate::english::findings::repairs as titles;
 use crate::english::findings::together as english;
 use crate::findings::statement::{account_of, covered, nodes, principals, without};
 use crate::findings::{Found, Row};
-use crate::json;
-use crate::policy::{Effect, Element, PolicyText, Severity, Spanned, Statement};
+use crate::json::{self, Node};
+use crate::policy::{Effect, Element, Severity, Spanned, Statement};
 use crate::scenario::{identity_policy_pointer, key_policy_pointer};
+use std::cell::OnceCell;
 
 pub(super) const ROWS: &[&Row] = &[&NEVER, &IN_PART];
 
@@ -29,6 +31,7 @@ pub(super) fn look(model: &Model<'_>, found: &mut Vec<(String, Found)>) {
     for (index, arn) in keys(model) {
         let Some(compiled) = model.keys.get(index) else { continue };
         let source = &compiled.policy.source;
+        let written = Written::new(&source.text);
         let statements = source.policy.iter().flat_map(|policy| &policy.statements);
         for (place, statement) in statements.enumerate() {
             let foreign = |account: &&str| *account != arn.account;
@@ -41,7 +44,7 @@ pub(super) fn look(model: &Model<'_>, found: &mut Vec<(String, Found)>) {
             let Some(action) = listed(statement) else { continue };
             let pointer = key_policy_pointer(index);
             if accounts.all(|account| account.is_some()) {
-                let ones = of_statement(source, place, action, &principal);
+                let ones = of_statement(&written, place, action, &principal);
                 found.extend(ones.into_iter().map(|one| (pointer.clone(), one)));
             } else if let Some((text, _)) = never(action) {
                 // For the others of the statement they are right.
@@ -52,6 +55,7 @@ pub(super) fn look(model: &Model<'_>, found: &mut Vec<(String, Found)>) {
     for (owner, principal) in model.principals.iter().enumerate() {
         let Some(caller) = model.callers.get(owner) else { continue };
         for (index, policy) in principal.identity.iter().enumerate() {
+            let written = Written::new(&policy.source.text);
             for (place, statement) in policy.statements().enumerate() {
                 let foreign = |text: &str| {
                     let arn = Arn::parse(text).filter(|arn| arn.service == "kms");
@@ -63,12 +67,29 @@ pub(super) fn look(model: &Model<'_>, found: &mut Vec<(String, Found)>) {
                 let all = resource.entries.iter().all(|entry| foreign(&entry.value.text));
                 let Some(action) = listed(statement).filter(|_| all) else { continue };
                 if let Some(entry) = resource.entries.first() {
-                    let ones = of_statement(&policy.source, place, action, &entry.value.text);
+                    let ones = of_statement(&written, place, action, &entry.value.text);
                     let pointer = identity_policy_pointer(owner, index);
                     found.extend(ones.into_iter().map(|one| (pointer.clone(), one)));
                 }
             }
         }
+    }
+}
+
+/// A document as JSON, which is read when the first repair needs it.
+struct Written<'d> {
+    text: &'d str,
+    root: OnceCell<Node>,
+}
+
+impl<'d> Written<'d> {
+    fn new(text: &'d str) -> Self {
+        Self { text, root: OnceCell::new() }
+    }
+
+    /// A statement.
+    fn statement(&self, place: usize) -> Option<&Node> {
+        nodes(self.root.get_or_init(|| json::parse(self.text).0)).get(place)
     }
 }
 
@@ -79,19 +100,18 @@ fn listed(statement: &Statement) -> Option<&Element<String>> {
 
 /// A statement that is about another account alone; `of` names what of it.
 fn of_statement(
-    source: &PolicyText,
+    written: &Written<'_>,
     place: usize,
     action: &Element<String>,
     of: &str,
 ) -> Option<Found> {
     if let Some((text, dead)) = never(action) {
         let spans: Vec<_> = dead.iter().map(|entry| entry.span).collect();
-        let (root, _) = json::parse(&source.text);
-        let list = nodes(&root).get(place).and_then(|node| node.get("Action"));
+        let list = written.statement(place).and_then(|node| node.get("Action"));
         let edits = list.and_then(|list| without(list, &spans));
         let title = match dead.as_slice() {
-            [one] => format!("Remove {}", one.value),
-            _ => "Remove these operations".to_owned(),
+            [one] => titles::remove(&one.value),
+            _ => titles::REMOVE_OPERATIONS.to_owned(),
         };
         let span = spans.first().copied().filter(|_| spans.len() == 1).unwrap_or(action.span);
         let repairs = edits.map(|edits| repair(title, edits)).into_iter().collect();

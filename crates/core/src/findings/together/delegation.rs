@@ -4,8 +4,11 @@ use super::keys;
 use crate::arn::Arn;
 use crate::decide::Model;
 use crate::edit::{quoted, repair, replace};
+use crate::english::findings::repairs as titles;
 use crate::english::findings::together as english;
-use crate::findings::lint::delegation::lockout::{POLICY_LOCKOUT, cause, keeps_put_key_policy};
+use crate::findings::lint::delegation::lockout::{
+    cause, is_everyone, keeps_put_key_policy, refused,
+};
 use crate::findings::statement::{account_of, member};
 use crate::findings::{Found, Row};
 use crate::json::{self, Node, Value};
@@ -31,26 +34,32 @@ pub(super) fn look(model: &Model<'_>, found: &mut Vec<(String, Found)>) {
             PrincipalEntry::Service(_) | PrincipalEntry::NeverCallsKms(_) => false,
             _ => account_of(entry).is_none_or(|account| account == arn.account),
         };
-        let lockout = !keeps_put_key_policy(policy, may);
-        let (row, word) = if lockout {
-            (&POLICY_LOCKOUT, cause(policy))
-        } else if !policy.statements.is_empty() && !delegates(policy, arn.account) {
-            (&MISSING_DELEGATION, arn.account)
-        } else {
-            continue;
+        // A Deny for the account is one for everyone in it.
+        let all = |entry: &PrincipalEntry| match entry {
+            PrincipalEntry::Account { account, .. } => account == arn.account,
+            other => is_everyone(other),
         };
+        let lockout = !keeps_put_key_policy(policy, may, all);
+        if !lockout && (policy.statements.is_empty() || delegates(policy, arn.account)) {
+            continue;
+        }
         let text = &compiled.policy.source.text;
         let (root, _) = json::parse(text);
         let span = member(&root, "Statement").map_or(root.span, |one| one.key_span);
         // Another Allow does not help where a Deny is at fault.
-        let helps = !lockout || word != "denied";
+        let helps = !lockout || cause(policy, all) != "denied";
         let edits = helps.then(|| delegation(&root, text, &arn)).flatten();
         let edits = edits.filter(|edits| text.len() + added(edits) <= KEY_POLICY_BYTES);
-        let repairs =
-            edits.map(|edits| repair("Add the statement of the default key policy", edits));
-        let one =
-            Found { repairs: repairs.into_iter().collect(), ..Found::new(row, span, &[word]) };
-        found.push((key_policy_pointer(index), one));
+        let repairs = edits.map(|edits| repair(titles::ADD_DELEGATION, edits));
+        let one = if lockout {
+            let problems = &compiled.policy.source.problems;
+            let for_another_fault = problems.iter().any(|problem| problem.kind.is_refused());
+            refused(span, policy, for_another_fault, all)
+        } else {
+            Found::new(&MISSING_DELEGATION, span, &[arn.account])
+        };
+        let repairs = repairs.into_iter().collect();
+        found.push((key_policy_pointer(index), Found { repairs, ..one }));
     }
 }
 

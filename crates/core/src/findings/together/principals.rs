@@ -4,8 +4,9 @@ use super::keys;
 use crate::arn::Arn;
 use crate::decide::Model;
 use crate::edit::{repair, replace_string};
-use crate::english::INVALID_PRINCIPALS;
+use crate::english::findings::repairs as titles;
 use crate::english::findings::together as english;
+use crate::english::{INVALID_PRINCIPALS, malformed_key_policy};
 use crate::findings::statement::principals;
 use crate::findings::{Found, Row};
 use crate::policy::{PrincipalEntry, Severity};
@@ -59,12 +60,11 @@ pub(super) fn look(model: &Model<'_>, found: &mut Vec<(String, Found)>) {
             if !refused && meant.is_none() {
                 continue;
             }
-            let aws = refused.then(|| INVALID_PRINCIPALS.to_owned());
+            let aws = refused.then(|| malformed_key_policy(INVALID_PRINCIPALS));
             let words: Vec<&str> =
                 [Some(text.as_str()), meant.as_deref()].into_iter().flatten().collect();
-            let mend = |meant: &String| {
-                repair(format!("Write {meant}"), vec![replace_string(*span, meant)])
-            };
+            let mend =
+                |meant: &String| repair(titles::write(meant), vec![replace_string(*span, meant)]);
             let repairs = meant.as_ref().map(mend).into_iter().collect();
             found.push((
                 key_policy_pointer(index),

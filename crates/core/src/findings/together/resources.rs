@@ -3,6 +3,7 @@
 use crate::arn::{Arn, is_account};
 use crate::decide::Model;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::repairs as titles;
 use crate::english::findings::together as english;
 use crate::findings::{Found, Row};
 use crate::policy::{Effect, Severity, matches};
@@ -42,7 +43,7 @@ pub(super) fn look(model: &Model<'_>, found: &mut Vec<(String, Found)>) {
                 let one = match meant {
                     Some((key, own)) => {
                         let what = differs(arn, *own);
-                        let title = format!("Write {key}");
+                        let title = titles::write(key);
                         let repairs = vec![repair(title, vec![replace_string(entry.span, key)])];
                         let words = [text, what, key];
                         Found { repairs, ..Found::new(&WRONG_KEY_ARN, entry.span, &words) }

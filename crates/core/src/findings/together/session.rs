@@ -3,6 +3,7 @@
 use super::keys;
 use crate::decide::Model;
 use crate::edit::{repair, replace_string};
+use crate::english::findings::repairs as titles;
 use crate::findings::lint::delegation::session::{SESSION_AS_PRINCIPAL, role_and_name};
 use crate::findings::statement::principals;
 use crate::findings::{Found, Row};
@@ -24,7 +25,7 @@ pub(super) fn look(model: &Model<'_>, found: &mut Vec<(String, Found)>) {
             }
             let Some(caller) = sessions.next() else { continue };
             let edit = replace_string(span, &caller.identity_arn);
-            let repairs = vec![repair("Name the role", vec![edit])];
+            let repairs = vec![repair(titles::NAME_ROLE, vec![edit])];
             let one = Found::new(&SESSION_AS_PRINCIPAL, span, &[arn, &name]);
             found.push((key_policy_pointer(index), Found { repairs, ..one }));
         }

@@ -70,6 +70,7 @@ fn limits_the_caller(test: &ConditionTest) -> bool {
             | Key::SourceOrgPaths
             | Key::SourceIp
             | Key::SourceVpc
+            | Key::SourceVpcArn
             | Key::SourceVpce
             | Key::VpcSourceIp
             | Key::VpceAccount
@@ -77,6 +78,8 @@ fn limits_the_caller(test: &ConditionTest) -> bool {
             | Key::VpceOrgPaths
             | Key::Ec2SourceVpc
             | Key::Ec2InstanceArn
+            | Key::CodeBuildBuildArn
+            | Key::CodeBuildProjectArn
             | Key::LambdaFunctionArn
             | Key::SsmInstanceArn
             | Key::ChatbotSourceArn

@@ -5,6 +5,7 @@ use super::super::stated::Stated;
 use crate::condition::{ConditionTest, KeyName};
 use crate::edit::{insert_member, repair};
 use crate::english::findings::delegation as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::{covered, member};
 use crate::findings::{Found, Row};
 use crate::policy::{Effect, PolicyKind, Severity, Statement};
@@ -35,7 +36,7 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
         let repairs = condition
             .filter(|condition| member(condition, "BoolIfExists").is_none())
             .and_then(|condition| insert_member(condition, document.text, "BoolIfExists", exempt))
-            .map(|edit| repair("Exempt calls of AWS services", vec![edit]));
+            .map(|edit| repair(titles::EXEMPT_SERVICES, vec![edit]));
         let kept = test.key.name == KeyName::SourceIp;
         let words = [test.key.text.as_str(), if kept { "may" } else { "does" }];
         found.push(Found {
@@ -49,7 +50,11 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
 fn is_elsewhere(test: &ConditionTest) -> bool {
     let network = matches!(
         test.key.name,
-        KeyName::SourceIp | KeyName::SourceVpc | KeyName::SourceVpce | KeyName::VpcSourceIp
+        KeyName::SourceIp
+            | KeyName::SourceVpc
+            | KeyName::SourceVpcArn
+            | KeyName::SourceVpce
+            | KeyName::VpcSourceIp
     );
     network && test.operator.is_some_and(|operator| operator.negated)
 }

@@ -5,6 +5,7 @@ use super::super::stated::Stated;
 use crate::condition::KeyName;
 use crate::edit::{insert_member, quoted, repair, replace};
 use crate::english::findings::delegation as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::{account_of, member, with};
 use crate::findings::{Found, Row};
 use crate::json::Node;
@@ -47,7 +48,7 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
             let root = format!("arn:{partition}:iam::{account}:root");
             let list = node.get("NotPrincipal").and_then(|one| one.get("AWS"));
             let edit = list.and_then(|list| with(list, document.text, &root));
-            let repairs = edit.map(|edit| repair("List the account as well", vec![edit]));
+            let repairs = edit.map(|edit| repair(titles::LIST_ACCOUNT, vec![edit]));
             found.push(Found {
                 repairs: repairs.into_iter().collect(),
                 ..Found::new(&WITHOUT_ACCOUNT, entry.span, &[&text, &root])
@@ -109,5 +110,5 @@ fn by_condition(
         crate::report::Edit::Text { span, .. } => std::cmp::Reverse(span.start),
         crate::report::Edit::Set { .. } => std::cmp::Reverse(0),
     });
-    Some(repair("Deny everyone but these by a condition", edits))
+    Some(repair(titles::DENY_BY_CONDITION, edits))
 }

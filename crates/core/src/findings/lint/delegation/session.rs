@@ -4,6 +4,7 @@ use super::super::Document;
 use crate::arn::Arn;
 use crate::edit::{repair, replace_string};
 use crate::english::findings::delegation as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::principals;
 use crate::findings::{Found, Row};
 use crate::policy::{PolicyKind, PrincipalEntry, Severity};
@@ -23,7 +24,7 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
         let Some((role, name)) = role_and_name(arn) else { continue };
         // The role of an Identity Center user has a path that its sessions do not show.
         let plain = !name.starts_with("AWSReservedSSO_");
-        let repairs = plain.then(|| repair("Name the role", vec![replace_string(span, &role)]));
+        let repairs = plain.then(|| repair(titles::NAME_ROLE, vec![replace_string(span, &role)]));
         found.push(Found {
             repairs: repairs.into_iter().collect(),
             ..Found::new(&SESSION_AS_PRINCIPAL, span, &[arn, &name])

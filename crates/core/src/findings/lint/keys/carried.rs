@@ -8,7 +8,6 @@ use crate::findings::lint::stated::{Stated, Tested};
 use crate::findings::{Found, Row};
 use crate::policy::{Effect, PolicyKind, Severity};
 use crate::text::Span;
-use std::collections::HashSet;
 
 pub(super) static IRRELEVANT: Row = Row {
     code: "irrelevant-condition-key-in-policy",
@@ -33,8 +32,17 @@ pub(super) fn look(document: &Document<'_>, statement: &Stated<'_>, found: &mut 
         .collect();
     let all = listed.iter().fold(ActionSet::NONE, |all, (_, _, set)| all | *set);
     let all = if action.negated { !all & possible(document.kind) } else { all };
-    // An action is told with the first key that it lacks.
-    let mut told = HashSet::new();
+    // As Access Analyzer does, wildcards are not looked into. There are few sets of single actions,
+    // however many a statement lists.
+    let mut plain: Vec<(ActionSet, Vec<(&str, Span)>)> = Vec::new();
+    let single =
+        listed.iter().filter(|(text, _, set)| !text.contains(['*', '?']) && !set.is_empty());
+    for (text, span, set) in single {
+        match plain.iter_mut().find(|(known, _)| known == set) {
+            Some((_, entries)) => entries.push((*text, *span)),
+            None => plain.push((*set, vec![(*text, *span)])),
+        }
+    }
     for test in &statement.tests {
         let name = test.read.key.name;
         if name == KeyName::Other || is_told(document.kind, statement, test) {
@@ -45,12 +53,11 @@ pub(super) fn look(document: &Document<'_>, statement: &Stated<'_>, found: &mut 
             let words = [test.member.key.as_str()];
             found.push(Found::new(&IRRELEVANT, test.member.key_span, &words));
         } else if test.demands_key() && !action.negated {
-            // As Access Analyzer does, wildcards are not looked into.
-            let plain = listed.iter().filter(|(text, _, _)| !text.contains(['*', '?']));
-            for (text, span, set) in plain {
-                if !set.is_empty() && !carries(*set) && told.insert(span.start) {
-                    let words = [*text, &test.member.key];
-                    found.push(Found::new(&UNSUPPORTED_ACTION, *span, &words));
+            // An action is told with the first key that it lacks.
+            for (_, entries) in plain.extract_if(.., |(set, _)| !carries(*set)) {
+                for (text, span) in entries {
+                    let words = [text, test.member.key.as_str()];
+                    found.push(Found::new(&UNSUPPORTED_ACTION, span, &words));
                 }
             }
         }

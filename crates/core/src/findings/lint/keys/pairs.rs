@@ -19,7 +19,8 @@ pub(super) fn look(document: &Document<'_>, statement: &Stated<'_>, found: &mut 
     if statement.read.effect != Effect::Allow {
         return;
     }
-    let networks = [KeyName::SourceVpc, KeyName::SourceVpce, KeyName::VpceAccount];
+    let networks =
+        [KeyName::SourceVpc, KeyName::SourceVpcArn, KeyName::SourceVpce, KeyName::VpceAccount];
     let sources: Vec<KeyName> =
         SOURCES.iter().copied().filter(|key| *key != KeyName::SourceArn).collect();
     let of_service = services(document.kind, statement.read).next().is_some();

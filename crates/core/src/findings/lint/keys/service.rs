@@ -3,6 +3,7 @@
 use crate::condition::KeyName;
 use crate::edit::repair;
 use crate::english::findings::keys as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::lint::Document;
 use crate::findings::lint::stated::{Stated, Tested};
 use crate::findings::{Found, Row};
@@ -31,13 +32,14 @@ pub(super) const SOURCES: [KeyName; 4] =
 
 /// Keys of the person or network behind a request, which a service that calls by itself does not
 /// have (C-60 to C-66, C-79, C-80, C-82).
-const ABSENT: [KeyName; 16] = [
+const ABSENT: [KeyName; 17] = [
     KeyName::PrincipalArn,
     KeyName::PrincipalOrgId,
     KeyName::PrincipalOrgPaths,
     KeyName::PrincipalTag,
     KeyName::UserName,
     KeyName::SourceVpc,
+    KeyName::SourceVpcArn,
     KeyName::SourceVpce,
     KeyName::VpcSourceIp,
     KeyName::VpceAccount,
@@ -91,7 +93,7 @@ pub(super) fn look(document: &Document<'_>, statement: &Stated<'_>, found: &mut 
         let key = test
             .with_key("aws:SourceAccount")
             .filter(|_| !statement.tests_any(&[KeyName::SourceAccount]));
-        let mend = key.map(|edit| repair(english::write("aws:SourceAccount"), vec![edit]));
+        let mend = key.map(|edit| repair(titles::write("aws:SourceAccount"), vec![edit]));
         let words = [test.member.key.as_str(), first];
         let new = Found::new(&RECOMMENDED, test.member.key_span, &words);
         found.push(Found { repairs: mend.into_iter().collect(), ..new });

@@ -6,6 +6,7 @@ use crate::actions::ActionSet;
 use crate::condition::KeyName;
 use crate::edit::{remove_one_of_several, repair};
 use crate::english::findings::operations as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::{covered, demands_key};
 use crate::findings::{Found, Row};
 use crate::policy::{Effect, PolicyKind, Severity};
@@ -39,7 +40,7 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
                 continue;
             }
             let edit = node.get("Action").and_then(|list| remove_one_of_several(list, entry.span));
-            let title = format!("Remove {}", entry.value);
+            let title = titles::remove(&entry.value);
             let repairs = edit.map(|edit| repair(title, vec![edit])).into_iter().collect();
             let words = [entry.value.as_str(), test.key.text.as_str()];
             found.push(Found { repairs, ..Found::new(&ENCRYPTION_CONTEXT, entry.span, &words) });

@@ -5,6 +5,7 @@ use super::super::stated::Stated;
 use crate::actions::{Action, ActionSet, Authorization};
 use crate::edit::{remove_one_of_several, repair};
 use crate::english::findings::operations as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::covered;
 use crate::findings::{Found, Row};
 use crate::policy::{PolicyKind, Severity};
@@ -32,7 +33,7 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
                 continue;
             }
             let edit = node.get("Action").and_then(|list| remove_one_of_several(list, entry.span));
-            let title = format!("Remove {}", entry.value);
+            let title = titles::remove(&entry.value);
             let repairs = edit.map(|edit| repair(title, vec![edit])).into_iter().collect();
             let retires = Action::bare("RetireGrant").is_some_and(|retire| set.contains(retire));
             let words = [entry.value.as_str(), if retires { "grant" } else { "" }];

@@ -2,11 +2,14 @@
 
 mod types;
 
+pub(in crate::findings) use types::equality;
+
 use super::Document;
 use super::stated::Tested;
 use crate::condition::{Comparison, ConditionKey, KeyName, SetOperator};
 use crate::edit::repair;
 use crate::english::findings::operators as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::statement::members;
 use crate::findings::{Found, Row};
 use crate::policy::{Effect, PolicyKind, Severity};
@@ -121,5 +124,5 @@ fn has_wildcard(text: &str, variables: bool) -> bool {
 
 fn renaming(test: &Tested<'_>, operator: &str) -> Vec<Repair> {
     let edit = test.renamed(operator);
-    edit.map(|edit| repair(english::write(operator), vec![edit])).into_iter().collect()
+    edit.map(|edit| repair(titles::write(operator), vec![edit])).into_iter().collect()
 }

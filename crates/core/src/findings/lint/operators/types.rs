@@ -44,6 +44,8 @@ impl Takes {
             | Name::PrincipalIsAwsService
             | Name::SecureTransport
             | Name::ViaAwsService
+            | Name::ViaMcpService
+            | Name::IsMcpServiceAction
             | Name::MfaPresent => Self::Flag,
             Name::RotationPeriodInDays
             | Name::PendingWindowInDays
@@ -54,6 +56,7 @@ impl Takes {
             Name::SourceIp | Name::VpcSourceIp => Self::Address,
             Name::PrincipalArn
             | Name::SourceArn
+            | Name::SourceVpcArn
             | Name::GrantConstraintSourceArn
             | Name::GranteePrincipal
             | Name::RetiringPrincipal => Self::Arn,
@@ -99,7 +102,8 @@ impl Takes {
             | Name::VpceOrgPaths
             | Name::CalledVia
             | Name::CalledViaFirst
-            | Name::CalledViaLast => Self::Text,
+            | Name::CalledViaLast
+            | Name::CalledViaMcp => Self::Text,
             _ => Self::Any,
         }
     }
@@ -148,6 +152,19 @@ pub(super) fn look(document: &Document<'_>, test: &Tested<'_>, found: &mut Vec<F
             let words = [listed.value.text.as_str()];
             found.push(Found::new(&TYPE_MISMATCH_STRING, listed.span, &words));
         }
+    }
+}
+
+/// The operator that compares a key with one of several values.
+pub(in crate::findings) fn equality(key: KeyName) -> Option<&'static str> {
+    match Takes::of(key) {
+        Takes::Text => Some("StringEquals"),
+        Takes::Any if key != KeyName::Other => Some("StringEquals"),
+        Takes::Arn => Some("ArnLike"),
+        Takes::Number => Some("NumericEquals"),
+        Takes::Flag => Some("Bool"),
+        Takes::Address => Some("IpAddress"),
+        Takes::Any | Takes::Date | Takes::DateOrNumber => None,
     }
 }
 

@@ -8,6 +8,7 @@ use super::stated::Stated;
 use crate::actions::ActionSet;
 use crate::edit::{remove_item, repair};
 use crate::english::findings::redundant as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::{Found, Row};
 use crate::glob;
 use crate::json::Node;
@@ -98,7 +99,7 @@ fn report(
         let words =
             [written.get(index), written.get(wider)].map(|word| word.copied().unwrap_or(""));
         let edit = remove_item(list, *span);
-        let repairs = edit.map(|edit| repair(english::remove(words[0]), vec![edit]));
+        let repairs = edit.map(|edit| repair(titles::remove(words[0]), vec![edit]).certain());
         found.push(Found {
             repairs: repairs.into_iter().collect(),
             ..Found::new(row, *span, &words)

@@ -3,6 +3,7 @@
 use crate::condition::{Comparison, Decimal, Order, Value};
 use crate::edit::{quoted, repair, replace};
 use crate::english::findings::redundant as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::lint::stated::Tested;
 use crate::findings::{Found, Row};
 use crate::policy::Severity;
@@ -33,7 +34,8 @@ pub(super) fn look(test: &Tested<'_>, found: &mut Vec<Found>) {
     // As it is written, with its quotes or without.
     let written =
         if widest.value.bare { widest.value.text.clone() } else { quoted(&widest.value.text) };
-    let mend = repair(english::write(&widest.value.text), vec![replace(list, written)]);
+    let mend =
+        repair(titles::write_only(&widest.value.text), vec![replace(list, written)]).certain();
     let words = [test.block.key.as_str(), &widest.value.text];
     found.push(Found { repairs: vec![mend], ..Found::new(&REDUNDANT_NUMBER, list, &words) });
 }

@@ -2,6 +2,7 @@
 
 use crate::edit::{quoted, repair};
 use crate::english::findings::redundant as english;
+use crate::english::findings::repairs as titles;
 use crate::findings::lint::Document;
 use crate::findings::statement::members;
 use crate::findings::{Found, Row};
@@ -33,7 +34,7 @@ pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
                 _ => (index + 1).to_string(),
             };
         let edit = statement.removal(document);
-        let mend = edit.map(|edit| repair(english::REMOVE_STATEMENT, vec![edit]));
+        let mend = edit.map(|edit| repair(titles::REMOVE_STATEMENT, vec![edit]).certain());
         let words = [name(index), name(first)];
         let words = [words[0].as_str(), words[1].as_str()];
         let new = Found::new(&REDUNDANT_STATEMENT, statement.node.span, &words);

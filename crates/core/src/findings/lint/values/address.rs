@@ -3,6 +3,7 @@
 
 use crate::condition::{Cidr, KeyName, Value};
 use crate::edit::{repair, replace_string};
+use crate::english::findings::repairs as titles;
 use crate::english::findings::values as english;
 use crate::findings::lint::stated::Tested;
 use crate::findings::{Found, Row};
@@ -29,8 +30,8 @@ pub(super) fn look(test: &Tested<'_>, found: &mut Vec<Found>) {
         let network = block.network();
         if network != block {
             let (text, network) = (listed.value.text.as_str(), network.to_string());
-            let mend =
-                repair(english::write(&network), vec![replace_string(listed.span, &network)]);
+            let mend = repair(titles::write(&network), vec![replace_string(listed.span, &network)]);
+            let mend = mend.certain();
             let new = Found::new(&RANGE, listed.span, &[text, &network]);
             found.push(Found { repairs: vec![mend], ..new });
         }

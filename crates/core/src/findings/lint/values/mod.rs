@@ -7,6 +7,7 @@ use super::Document;
 use super::stated::Tested;
 use crate::condition::{Comparison, Instant, Value};
 use crate::edit::{repair, replace_string};
+use crate::english::findings::repairs as titles;
 use crate::english::findings::values as english;
 use crate::findings::{Found, Row};
 use crate::policy::Severity;
@@ -53,7 +54,7 @@ fn multiple_boolean(test: &Tested<'_>, found: &mut Vec<Found>) {
     };
     let repairs = [true, false].into_iter().filter(|wished| has(*wished)).map(|wished| {
         let text = wished.to_string();
-        repair(english::write_only(&text), vec![replace_string(list, &text)])
+        repair(titles::write_only(&text), vec![replace_string(list, &text)])
     });
     let repairs = repairs.collect();
     let words = [test.member.key.as_str()];
@@ -70,7 +71,7 @@ fn date_values(test: &Tested<'_>, found: &mut Vec<Found>) {
         if digits && text.len() != 4 {
             let date = Instant::parse(text).and_then(Instant::w3c);
             let mend = |date: String| {
-                repair(english::write(&date), vec![replace_string(listed.span, &date)])
+                repair(titles::write(&date), vec![replace_string(listed.span, &date)]).certain()
             };
             let repairs = date.map(mend).into_iter().collect();
             found.push(Found { repairs, ..Found::new(&DATE_VALUE, listed.span, &[text]) });

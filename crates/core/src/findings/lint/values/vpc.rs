@@ -2,6 +2,7 @@
 
 use crate::condition::{Comparison, KeyName};
 use crate::edit::repair;
+use crate::english::findings::repairs as titles;
 use crate::english::findings::values as english;
 use crate::findings::lint::Document;
 use crate::findings::lint::stated::Tested;
@@ -33,7 +34,7 @@ pub(super) fn look(document: &Document<'_>, test: &Tested<'_>, found: &mut Vec<F
         let variable = document.policy.has_variables && text.contains("${");
         if !variable && !is_id(text, prefix, like) && !is_told(text, like) {
             let key = test.with_key(other_key).filter(|_| swapped);
-            let mend = key.map(|edit| repair(english::write(other_key), vec![edit]));
+            let mend = key.map(|edit| repair(titles::write(other_key), vec![edit]));
             let new = Found::new(row, listed.span, &[text]);
             found.push(Found { repairs: mend.into_iter().collect(), ..new });
         }
