@@ -529,6 +529,9 @@ fn the_rehearsal_refuses_what_findings_say_is_refused() {
         [40_000, 140_000]
             .map(|length| default.replace("\"S\"", &format!("\"{}\"", "s".repeat(length)))),
     );
+    // Oversized, and wrong in more places than are kept: that it is oversized comes first.
+    let many = vec![r#"{"Effect": "Permit"}"#; 3_000].join(", ");
+    texts.push(format!(r#"{{"Version": "2012-10-17", "Statement": [{many}]}}"#));
     let root = "arn:aws:iam::111122223333:root";
     let mut codes = BTreeSet::new();
     let mut exceptions = BTreeSet::new();

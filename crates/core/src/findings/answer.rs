@@ -1,7 +1,7 @@
 //! The one answer of AWS to a document with several faults.
 
 use crate::english;
-use crate::policy::{PolicyText, Problem, ProblemKind};
+use crate::policy::{PolicyKind, PolicyText, Problem, ProblemKind};
 
 /// What AWS answers on saving the document, where it refuses it and the text is known. IAM looks
 /// for one thing after the other and names the first that is wrong (J-40), wherever it stands. The
@@ -19,8 +19,8 @@ use crate::policy::{PolicyText, Problem, ProblemKind};
 /// ```
 pub fn answer(source: &PolicyText) -> Option<String> {
     let said = |problem: &Problem| english::aws_answer(&problem.kind, source.kind);
-    if source.kind.is_of_iam() {
-        return said(named(source)?);
+    if let Some(first) = named(source) {
+        return said(first);
     }
     let answers: Option<Vec<String>> = refused(source).map(said).collect();
     let answers = answers?;
@@ -33,8 +33,14 @@ pub fn answer(source: &PolicyText) -> Option<String> {
     answers.iter().all(|answer| exception(answer) == common).then_some(common)
 }
 
-/// The fault that AWS names, where that is known: the first that IAM looks for.
+/// The fault that AWS names, where that is known: the first that IAM looks for; of a key policy its
+/// size, or else a character that it cannot hold.
 pub(super) fn named(source: &PolicyText) -> Option<&Problem> {
+    if source.kind == PolicyKind::KeyPolicy {
+        let first = refused(source).filter(|problem| problem.kind.keeps_from_sending());
+        return first
+            .min_by_key(|problem| matches!(problem.kind, ProblemKind::InvalidCharacter(_)));
+    }
     let first = refused(source).min_by_key(|problem| (turn(&problem.kind), problem.span));
     first.filter(|_| source.kind.is_of_iam())
 }

@@ -281,6 +281,11 @@ impl ProblemKind {
         )
     }
 
+    /// Does KMS refuse the text for it before it reads the policy (K-33, K-34)?
+    pub(crate) fn keeps_from_sending(&self) -> bool {
+        matches!(self, Self::TooLarge { .. } | Self::InvalidCharacter(_))
+    }
+
     /// How bad it is: as IAM Access Analyzer says where it has the finding (section 9.4).
     pub fn severity(&self) -> Severity {
         match self {

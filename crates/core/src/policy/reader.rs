@@ -66,13 +66,19 @@ pub fn read(text: Arc<str>, kind: PolicyKind) -> PolicyText {
 }
 
 /// The first errors and the first of the others, in the order of the text, with a note of how many
-/// more there are.
+/// more there are. What KMS looks for first is never among those.
 fn most_telling(mut problems: Vec<Problem>, text: &str) -> Vec<Problem> {
+    let mut first: Vec<Problem> =
+        problems.extract_if(.., |problem| problem.kind.keeps_from_sending()).collect();
     sort_by(&mut problems, |a, b| a.span <= b.span);
     let more = keep_first(&mut problems, |problem| problem.kind.is_refused());
     if more > 0 {
         let span = Span::new(text.len(), text.len());
         problems.push(Problem { span, kind: ProblemKind::More(more) });
+    }
+    if !first.is_empty() {
+        problems.append(&mut first);
+        sort_by(&mut problems, |a, b| a.span <= b.span);
     }
     problems
 }
