@@ -14,4 +14,4 @@ mod rank;
 mod search;
 mod singles;
 
-pub use search::{Cell, Searched, cells, search};
+pub use search::{Cell, Searched, cells, hold_to_it, search};

@@ -53,6 +53,27 @@ pub fn cells(scenario: &Scenario) -> Vec<Cell> {
 ///
 /// The scenario cannot be decided.
 pub fn search(scenario: &Scenario, cell: &Cell) -> Result<Searched, String> {
+    let (search, proposed) = prepared(scenario, cell)?;
+    search.hold(&proposed)
+}
+
+/// Holds every proposal for a cell to what it says, without looking for others. How many there are.
+///
+/// # Errors
+///
+/// What is wrong, or why the scenario cannot be decided.
+pub fn hold_to_it(scenario: &Scenario, cell: &Cell) -> Result<usize, String> {
+    let (search, proposed) = prepared(scenario, cell)?;
+    match proposed.iter().find_map(|change| search.untrue(change)) {
+        Some(untrue) => Err(untrue),
+        None => Ok(proposed.len()),
+    }
+}
+
+fn prepared<'c>(
+    scenario: &Scenario,
+    cell: &'c Cell,
+) -> Result<(Search<'c>, Vec<Change>), String> {
     let bare = Scenario { requests: Vec::new(), steps: Vec::new(), ..scenario.clone() };
     let mut json: Value = serde_json::from_str(&bare.to_json()).map_err(|one| one.to_string())?;
     default_policies(&mut json);
@@ -60,7 +81,7 @@ pub fn search(scenario: &Scenario, cell: &Cell) -> Result<Searched, String> {
     let asked = Asked::Cell { principal: cell.principal.clone(), action: cell.action.clone() };
     let proposed = changes(&given, &asked).changes.into_iter();
     let proposed: Vec<Change> = proposed.map(|proposal| proposal.change).collect();
-    Search::new(&given, json, cell)?.hold(&proposed)
+    Ok((Search::new(&given, json, cell)?, proposed))
 }
 
 /// The key policies that are left out, written down, so that they can be edited.
@@ -357,20 +378,17 @@ impl<'c> Search<'c> {
         best.edits.push(edits.to_vec());
     }
 
-    /// What is wrong with the first proposal.
+    /// What is wrong with the proposals: each must do what it says, and the first be the best.
     fn wrong(&self, proposed: &[Change], best: &Best<'_>) -> Option<String> {
-        let (Some(first), Some(rank)) = (proposed.first(), best.rank) else {
-            let found = best.edits.first().map(|edits| told(edits));
-            return match (proposed.first(), found) {
-                (None, Some(found)) => Some(format!("nothing is proposed, but: {found}")),
-                // Of a kind that the search does not know: it must do what it says all the same.
-                (Some(first), None) => self.untrue(first),
-                _ => None,
-            };
-        };
-        if let Some(untrue) = self.untrue(first) {
+        if let Some(untrue) = proposed.iter().find_map(|change| self.untrue(change)) {
             return Some(untrue);
         }
+        let (Some(first), Some(rank)) = (proposed.first(), best.rank) else {
+            let found = best.edits.first().map(|edits| told(edits));
+            // A proposal of a kind that the search does not know is no fault.
+            let missed = found.filter(|_| proposed.is_empty());
+            return missed.map(|found| format!("nothing is proposed, but: {found}"));
+        };
         let edited = self.carried_out(first)?;
         let among = best.edits.iter().any(|edits| {
             let mut json = self.json.clone();
