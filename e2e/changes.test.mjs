@@ -8,12 +8,12 @@ import { KEY_ADMIN, KEY_POLICY, KEY_USER, OWNER_ROOT, STUART } from "./page.mjs"
 import { openScenario, SCENARIO } from "./reasons.mjs";
 
 const changes = p => p.why.locator("#changes");
-const cards = p => changes(p).locator(".change");
+const cards = p => changes(p).locator(".proposal");
 
 /** Waits until the changes of the selected cell are there, and gives their titles. */
 const titles = async p => {
   await changes(p).and(p.page.locator("[aria-busy=false]")).waitFor({ state: "attached" });
-  return cards(p).locator(".change-title").allInnerTexts();
+  return cards(p).locator(".proposal-title").allInnerTexts();
 };
 
 test("a denied cell turns by the first change, and back", async t => {

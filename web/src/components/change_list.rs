@@ -113,8 +113,8 @@ fn one(
     let also = items(change, "also");
     let title = text(change, "title");
     html! {
-        <li class="change" key={title.to_owned()}>
-            <p class="change-title">{ with_code(title) }</p>
+        <li class="proposal" key={title.to_owned()}>
+            <p class="proposal-title">{ with_code(title) }</p>
             <details open={index == 0}>
                 <summary>{ texts::CHANGED_LINES }</summary>
                 { for items(change, "documents").iter().map(|document| lines(document, scenario)) }

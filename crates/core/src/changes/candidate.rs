@@ -105,6 +105,16 @@ impl Candidate {
         Self { what: vec![what], edits: vec![edit], size: 1, ..Self::nothing() }
     }
 
+    /// Is it about the request alone?
+    pub fn is_of_request(&self) -> bool {
+        self.what.iter().all(|what| match what {
+            What::Field { pointer, .. } => {
+                pointer.starts_with("/matrix/") || pointer.starts_with("/requests/")
+            }
+            _ => false,
+        })
+    }
+
     /// As far as its text tells: does it open more than one request?
     pub fn widens(&self) -> bool {
         self.relaxes || self.principals > Breadth::One || self.actions > 1

@@ -43,7 +43,7 @@ pub fn diff(scenario: &Scenario, change: &Change) -> Vec<DocumentDiff> {
         let lines = match edit {
             Edit::Text { document, .. } if diffs.iter().all(|one| one.document != *document) => {
                 let (old, new) = (text(&mut before, document), text(&mut after, document));
-                lines(&old, &new)
+                without_indentation(lines(&old, &new))
             }
             Edit::Text { .. } => continue,
             Edit::Set { set, value } => of_field(scenario, set, value.text()),
@@ -91,6 +91,19 @@ fn of_field(scenario: &Scenario, pointer: &str, value: &str) -> Vec<DiffLine> {
     old.into_iter().chain(new).collect()
 }
 
+/// Without the white space that all lines begin with: where they stand is shown in a narrow column.
+fn without_indentation(mut lines: Vec<DiffLine>) -> Vec<DiffLine> {
+    let indentation = |line: &DiffLine| line.text.len() - line.text.trim_start().len();
+    let told = lines.iter().filter(|line| line.text != ELLIPSIS);
+    let common = told.map(indentation).min().unwrap_or(0);
+    for line in &mut lines {
+        if let Some(text) = line.text.get(common..) {
+            line.text = text.to_owned();
+        }
+    }
+    lines
+}
+
 fn line(sign: Sign, text: &str) -> DiffLine {
     DiffLine { sign, text: text.to_owned() }
 }
@@ -119,6 +132,9 @@ fn lines(old: &str, new: &str) -> Vec<DiffLine> {
 const CONTEXT: usize = 1;
 /// Beyond this many lines each, the changed stretch is shown whole: the table would be too large.
 const MOST: usize = 400;
+
+/// Stands for lines that are left out.
+const ELLIPSIS: &str = "…";
 
 fn changed(old: &[String], new: &[String]) -> Vec<DiffLine> {
     if old.len() > MOST || new.len() > MOST {
@@ -175,8 +191,8 @@ fn shortened(all: Vec<DiffLine>) -> Vec<DiffLine> {
     for (one, near) in all.into_iter().zip(near) {
         if near {
             short.push(one);
-        } else if short.last().is_none_or(|last| last.text != "…") {
-            short.push(line(Sign::Stays, "…"));
+        } else if short.last().is_none_or(|last| last.text != ELLIPSIS) {
+            short.push(line(Sign::Stays, ELLIPSIS));
         }
     }
     short
@@ -201,6 +217,13 @@ mod tests {
         assert_eq!(shown("a", "a\nb"), " a\n+b\n");
         assert_eq!(shown("a\nb", "b"), "-a\n b\n");
         assert_eq!(shown("", "x"), "+x\n");
+    }
+
+    #[test]
+    fn what_all_lines_begin_with_goes() {
+        let lines = without_indentation(lines("    a\n      b\n    c", "    a\n      x\n    c"));
+        let texts: Vec<&str> = lines.iter().map(|line| line.text.as_str()).collect();
+        assert_eq!(texts, ["a", "  b", "  x", "c"]);
     }
 
     #[test]

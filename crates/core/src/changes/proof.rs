@@ -75,7 +75,8 @@ pub(crate) struct Rank {
 impl Proved {
     /// Does it open more than the one request?
     pub fn widens(&self) -> bool {
-        self.opens || self.candidate.widens()
+        // A request opens nothing, however it is made.
+        !self.candidate.is_of_request() && (self.opens || self.candidate.widens())
     }
 
     /// Is it all that can be asked for, so that nothing larger needs to be looked for?
@@ -107,7 +108,9 @@ impl<'s> Proof<'s> {
         let (principals, actions) = (model.matrix_principals(), model.matrix_actions());
         let mut scenario = model.scenario.clone();
         let matrix = scenario.matrix.get_or_insert_with(Matrix::default);
-        matrix.principals = None;
+        let everybody = model.scenario.principals.iter().map(|one| one.id().to_owned());
+        let further = everybody.filter(|id| !principals.contains(id));
+        matrix.principals = Some(principals.iter().cloned().chain(further).collect());
         let others = Action::all().map(|action| action.to_string());
         let others = others.filter(|action| !actions.contains(action));
         matrix.actions = Some(actions.iter().cloned().chain(others).collect());

@@ -3,6 +3,7 @@
 use super::candidate::{Act, Breadth, Candidate, InStatement, What, append};
 use super::values::{self, Name};
 use crate::actions::{Action, ActionSet};
+use crate::caller::Caller;
 use crate::condition::{Comparison, ConditionTest};
 use crate::context::Content;
 use crate::decide::Place;
@@ -131,12 +132,23 @@ impl<'a> At<'a> {
                     String::clone,
                 )
             }
-            ReasonCode::Action => self.with("Action", &values::action(self.action)),
+            ReasonCode::Action => {
+                let idle =
+                    |old: &str| ActionSet::covered_by(old).is_empty() && old.starts_with("kms:");
+                self.with("Action", &values::action(self.action), idle)
+            }
             ReasonCode::Resource if negated => self.without_the_resource(),
             ReasonCode::Resource if self.kind() == PolicyKind::KeyPolicy => {
-                self.with("Resource", "*")
+                self.with("Resource", "*", |_| true)
             }
-            ReasonCode::Resource => self.with("Resource", &values::resource(self.place)),
+            ReasonCode::Resource => {
+                let keys = &self.place.model.scenario.keys;
+                let idle = |old: &str| {
+                    old.starts_with("arn:aws")
+                        && !keys.iter().any(|key| glob::matches(old, &key.arn))
+                };
+                self.with("Resource", &values::resource(self.place), idle)
+            }
             ReasonCode::ConditionValue
             | ReasonCode::ConditionMissing
             | ReasonCode::ConditionSet => {
@@ -181,7 +193,7 @@ impl<'a> At<'a> {
         let names = values::names(self.place.caller);
         let mut all: Vec<Candidate> = names.iter().filter_map(|name| self.add_name(name)).collect();
         let entries = self.statement.principal.iter().flat_map(|element| &element.entries);
-        for entry in entries {
+        for entry in entries.filter(|entry| self.names_nobody(&entry.value)) {
             let kind = match entry.value {
                 PrincipalEntry::Service(_) => "Service",
                 _ => "AWS",
@@ -194,6 +206,13 @@ impl<'a> At<'a> {
             }
         }
         all
+    }
+
+    /// Does an entry name nobody of the scenario? Nothing is taken from anybody where another name is
+    /// written in its place.
+    fn names_nobody(&self, entry: &PrincipalEntry) -> bool {
+        let named = |caller: &Caller| principal::one(entry, caller).0 == Fit::Yes;
+        !self.place.model.callers.iter().any(named)
     }
 
     /// `NotPrincipal`, of which the caller is to be taken out.
@@ -223,12 +242,14 @@ impl<'a> At<'a> {
         })
     }
 
-    /// A value added to an element, and one put in the place of each.
-    fn with(&self, element: &str, value: &str) -> Vec<Candidate> {
+    /// A value added to an element, and one put in the place of each that is `idle`: that says nothing
+    /// which anybody would miss.
+    fn with(&self, element: &str, value: &str, idle: impl Fn(&str) -> bool) -> Vec<Candidate> {
         let Some(node) = self.element(element) else { return Vec::new() };
         let added = append(node, self.text(), value);
         let added = added.map(|edit| self.value(Act::Add, element, None, Some(value), edit));
-        let replaced = strings(node).into_iter().map(|(span, old)| {
+        let olds = strings(node).into_iter().filter(|(_, old)| idle(old));
+        let replaced = olds.map(|(span, old)| {
             let edit = replace_string(span, value);
             self.value(Act::Replace, element, Some(old), Some(value), edit)
         });

@@ -49,12 +49,12 @@ fn one(what: &What, scenario: &Scenario) -> String {
         What::RemoveStatement(statement) => format!("Remove {}", of(statement)),
         What::AddStatement { to, principal, action, resource } => {
             let verb = verb(to.effect);
-            let whom = principal.as_ref().map_or_else(String::new, |name| format!(" `{name}`"));
-            format!(
-                "Add a statement to {} that {verb}{whom} `{action}`{}",
-                document(to),
-                on(resource)
-            )
+            let whom = principal.as_ref().map_or_else(String::new, |name| {
+                let [name] = shortened([name]);
+                format!(" {name}")
+            });
+            let what = format!("`{action}`{}", on(resource));
+            format!("Add a statement to {} that {verb}{whom} {what}", document(to))
         }
         What::AddPolicy { owner, effect, action, resource } => {
             format!("Give {owner} a policy that {} `{action}`{}", verb(*effect), on(resource))

@@ -70,10 +70,7 @@ pub fn hold_to_it(scenario: &Scenario, cell: &Cell) -> Result<usize, String> {
     }
 }
 
-fn prepared<'c>(
-    scenario: &Scenario,
-    cell: &'c Cell,
-) -> Result<(Search<'c>, Vec<Change>), String> {
+fn prepared<'c>(scenario: &Scenario, cell: &'c Cell) -> Result<(Search<'c>, Vec<Change>), String> {
     let bare = Scenario { requests: Vec::new(), steps: Vec::new(), ..scenario.clone() };
     let mut json: Value = serde_json::from_str(&bare.to_json()).map_err(|one| one.to_string())?;
     default_policies(&mut json);

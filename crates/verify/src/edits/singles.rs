@@ -4,6 +4,7 @@ use super::names::Names;
 use super::op::{Change, Op};
 use super::rank::{Breadth, actions_of, principals_of, values_of};
 use crate::documents;
+use kms_policy::actions::Action;
 use serde_json::{Value, json};
 
 /// An edit with what the order looks at.
@@ -120,11 +121,13 @@ fn of_statement(
     allow: bool,
     all: &mut Vec<Single>,
 ) {
-    // What is to deny may write something narrower in place of what matches, not something else.
-    let values = |old: &[Value], own: &[Value], several: bool| {
+    // What is to deny may write something narrower in place of what matches. Else only what says
+    // nothing to anybody in the scenario is replaced: anything else would be missed.
+    let values = |element: &str, old: &[Value], own: &[Value], several: bool| {
         let mut all = values(old, own, several);
         all.retain(|(old, new)| match (old, new) {
-            (Some(old), Some(new)) => allow || covers(old, new),
+            (Some(old), Some(new)) if allow => is_idle(element, old, names),
+            (Some(old), Some(new)) => covers(old, new),
             _ => true,
         });
         all
@@ -143,7 +146,7 @@ fn of_statement(
             let own = names.principals.iter().filter(|(of, _)| *of == kind);
             let own: Vec<Value> = own.map(|(_, name)| json!(name)).collect();
             let path = vec![element.to_owned(), kind.to_owned()];
-            for (old, new) in values(&old, &own, several) {
+            for (old, new) in values("Principal", &old, &own, several) {
                 let about = new.as_ref().map_or(Breadth::One, Breadth::of_name);
                 push(Change::List { path: path.clone(), old, new }, 1, (about, whole.1));
             }
@@ -157,7 +160,7 @@ fn of_statement(
                 continue;
             }
             let about = if bare == "Action" { (whole.0, 1) } else { whole };
-            for (old, new) in values(&old, &own, old.len() > 1) {
+            for (old, new) in values(bare, &old, &own, old.len() > 1) {
                 push(Change::List { path: vec![element.clone()], old, new }, 1, about);
             }
         }
@@ -172,10 +175,28 @@ fn of_statement(
                 own = vec![json!("true"), json!("false")];
             }
             let path = vec!["Condition".to_owned(), operator.clone(), key.clone()];
-            for (old, new) in values(&old, &own, old.len() > 1) {
+            for (old, new) in values("Condition", &old, &own, old.len() > 1) {
                 push(Change::List { path: path.clone(), old, new }, 1, whole);
             }
         }
+    }
+}
+
+/// Does a value say nothing to anybody in the scenario?
+fn is_idle(element: &str, old: &Value, names: &Names) -> bool {
+    let text = old.as_str().unwrap_or_default();
+    let number = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
+    match element {
+        "Principal" => text != "*" && !number && !names.everybody.iter().any(|one| one == text),
+        "Action" => {
+            text.starts_with("kms:") && !Action::all().any(|action| action.is_covered_by(text))
+        }
+        "Resource" => {
+            let keys = names.resources.iter().filter(|one| one.contains(":key/"));
+            let own = |key: &String| key == text || covers(old, &json!(key));
+            text.starts_with("arn:aws") && !keys.into_iter().any(own)
+        }
+        _ => true,
     }
 }
 
