@@ -233,8 +233,8 @@ impl Values {
         Self { arns, cut: common(reason.expected.iter().chain(&reason.actual).map(String::as_str)) }
     }
 
-    fn alone(arns: Arns, value: &String) -> Self {
-        Self { arns, cut: common(std::iter::once(value.as_str())) }
+    fn alone(arns: Arns, value: &str) -> Self {
+        Self { arns, cut: common(std::iter::once(value)) }
     }
 
     fn text(self, value: &str) -> String {

@@ -9,7 +9,7 @@ use crate::text::Encoding;
 const MOST: usize = 1_000;
 
 /// The text after every repair that needs no look: the only one of its finding, and
-/// [certain](Repair::certain). Each time the text is looked at anew: a repair moves what stands behind
+/// certain. Each time the text is looked at anew: a repair moves what stands behind
 /// it, and may mend more than one thing.
 ///
 /// ```
