@@ -1,6 +1,6 @@
 //! What would change a cell, as the page shows it.
 
-use kms_policy::changes::{Asked, Sign, changes, diff};
+use kms_policy::changes::{Changes, Sign, diff};
 use kms_policy::report::Edit;
 use kms_policy::scenario::Scenario;
 use serde::Serialize;
@@ -29,9 +29,8 @@ struct Document {
     lines: Vec<(char, String)>,
 }
 
-pub fn of_cell(scenario: &Scenario, principal: &str, action: &str) -> Answer {
-    let asked = Asked::Cell { principal: principal.to_owned(), action: action.to_owned() };
-    let found = changes(scenario, &asked);
+/// What was found, with the lines of each change.
+pub fn shown(scenario: &Scenario, found: Changes) -> Answer {
     let shown = found.changes.into_iter().map(|proposal| {
         let documents = diff(scenario, &proposal.change).into_iter().map(|one| Document {
             document: one.document,

@@ -8,6 +8,7 @@ mod assist;
 mod changes;
 mod error;
 
+use kms_policy::changes::{Asked, Search};
 use kms_policy::decide::Model;
 use kms_policy::policy::PolicyKind;
 use kms_policy::report::Edit;
@@ -20,6 +21,8 @@ use wasm_bindgen::prelude::*;
 #[derive(Debug, Default)]
 pub struct Inspector {
     scenario: Scenario,
+    /// What is being looked for.
+    search: Option<Search>,
 }
 
 #[wasm_bindgen]
@@ -44,14 +47,26 @@ impl Inspector {
         error::read(text, scenario)
     }
 
-    /// What would change a cell of the scenario that was inspected last, the best first:
-    /// `{changes: [{title, widens, also, edits, documents: [{document, lines}]}], nothing}`, where
-    /// `nothing` says why there is none.
-    pub fn changes(&self, principal: &str, action: &str) -> Option<String> {
-        serde_json::to_string(&changes::of_cell(&self.scenario, principal, action)).ok()
+    /// Begins to look for what would change a cell of the scenario that was inspected last; `false`
+    /// where it cannot be decided.
+    pub fn begin_changes(&mut self, principal: &str, action: &str) -> bool {
+        let (principal, action) = (principal.to_owned(), action.to_owned());
+        self.search = Search::new(&self.scenario, &Asked::Cell { principal, action });
+        self.search.is_some()
     }
 
-    /// The scenario that was inspected last after `edits`, a list as [`Inspector::changes`] gives
+    /// Looks a little further, for a few milliseconds at most. At the end what was found, the best
+    /// first: `{changes: [{title, widens, also, edits, documents: [{document, lines}]}], nothing}`,
+    /// where `nothing` says why there is none; until then nothing.
+    pub fn more_changes(&mut self) -> Option<String> {
+        if self.search.as_mut()?.advance() {
+            return None;
+        }
+        let found = self.search.take()?.finish();
+        serde_json::to_string(&changes::shown(&self.scenario, found)).ok()
+    }
+
+    /// The scenario that was inspected last after `edits`, a list as [`Inspector::more_changes`] gives
     /// it: as JSON. Nothing where they cannot be carried out.
     pub fn edited(&self, edits: &str) -> Option<String> {
         let edits = Edit::read_all(edits).ok()?;
@@ -104,12 +119,16 @@ mod tests {
         }"#;
         inspector.inspect(scenario).unwrap();
         let alice = "arn:aws:iam::111122223333:user/alice";
-        let json = inspector.changes(alice, "kms:Decrypt").unwrap();
+        let found = |inspector: &mut Inspector| {
+            assert!(inspector.begin_changes(alice, "kms:Decrypt"));
+            std::iter::repeat_with(|| inspector.more_changes()).find_map(|one| one).unwrap()
+        };
+        let json = found(&mut inspector);
         let root = kms_policy::json::parse(&json).0;
         let edits = root.pointer("/changes/0/edits").unwrap().span.of(&json);
         let edited = inspector.edited(edits).unwrap();
         inspector.inspect(&edited).unwrap();
-        let back = inspector.changes(alice, "kms:Decrypt").unwrap();
+        let back = found(&mut inspector);
         assert!(back.contains("Remove statement 1 of policy AllowDecrypt"), "{back}");
         assert_eq!(inspector.edited("[{}]"), None);
     }

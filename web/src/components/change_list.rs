@@ -4,6 +4,7 @@ use super::with_code::with_code;
 use crate::answer::{flag, items, list, string, text};
 use crate::browser;
 use crate::documents::DocumentId;
+use crate::editor::assist::Latest;
 use crate::intents::use_intents;
 use crate::same::Same;
 use crate::state::{Action, Selected};
@@ -12,12 +13,19 @@ use gloo::timers::callback::Timeout;
 use kms_policy::json::{Node, parse};
 use kms_policy::report::Verdict;
 use kms_policy::scenario::Scenario;
+use std::cell::RefCell;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// A pause after the inspector has looked at a scenario, in milliseconds: searching takes longer
 /// than a keystroke may.
 const PAUSE: u32 = 250;
+
+/// For so long it looks without letting anything else happen, in milliseconds.
+const SLICE: f64 = 8.0;
+
+/// The next slice of a search; without it the search is given up.
+type Search = Rc<RefCell<Option<Timeout>>>;
 
 #[derive(Properties, PartialEq)]
 pub struct ChangeListProps {
@@ -49,16 +57,20 @@ pub fn ChangeList(props: &ChangeListProps) -> Html {
         let asked = (props.scenario.clone(), props.selected.clone(), props.ready);
         use_effect_with(asked, move |(scenario, selected, ready)| {
             let (scenario, selected) = (scenario.clone(), selected.clone());
-            let search = ready.then(|| {
-                Timeout::new(PAUSE, move || {
-                    let json = latest.changes(&selected.principal, &selected.action);
-                    setter.set(json.map(|json| {
-                        let root = parse(&json).0;
-                        Rc::new(Answer { scenario, selected, json, root })
-                    }));
-                })
-            });
-            move || drop(search)
+            let timer = Rc::new(RefCell::new(None));
+            if *ready {
+                let search = Rc::clone(&timer);
+                let begin = move || {
+                    if latest.begin_changes(&selected.principal, &selected.action) {
+                        go_on(&search, latest, move |json| {
+                            let root = parse(&json).0;
+                            setter.set(Some(Rc::new(Answer { scenario, selected, json, root })));
+                        });
+                    }
+                };
+                *timer.borrow_mut() = Some(Timeout::new(PAUSE, begin));
+            }
+            move || drop(timer.take())
         });
     }
     let known = answer.as_ref().filter(|answer| answer.selected == props.selected);
@@ -100,6 +112,23 @@ pub fn ChangeList(props: &ChangeListProps) -> Html {
             { body }
         </section>
     }
+}
+
+/// Looks further between two frames, until there is an answer.
+fn go_on(timer: &Search, latest: Latest, done: impl FnOnce(String) + 'static) {
+    let again = Rc::clone(timer);
+    let look = move || {
+        let start = browser::now();
+        loop {
+            if let Some(json) = latest.more_changes() {
+                return done(json);
+            }
+            if browser::now() - start > SLICE {
+                return go_on(&again, latest, done);
+            }
+        }
+    };
+    *timer.borrow_mut() = Some(Timeout::new(0, look));
 }
 
 /// One change; the lines of the first are unfolded.

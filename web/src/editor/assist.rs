@@ -77,11 +77,16 @@ impl Latest {
         }
     }
 
-    /// What would change a cell of the scenario that was inspected last, as JSON; `None` where there
-    /// is no inspector.
-    pub fn changes(&self, principal: &str, action: &str) -> Option<String> {
+    /// Begins to look for what would change a cell of the scenario that was inspected last.
+    pub fn begin_changes(&self, principal: &str, action: &str) -> bool {
         let inspector = self.inspector.borrow().clone();
-        inspector?.changes(principal, action).ok()?
+        inspector.is_some_and(|one| one.begin_changes(principal, action).unwrap_or(false))
+    }
+
+    /// Looks a little further. At the end what was found, as JSON.
+    pub fn more_changes(&self) -> Option<String> {
+        let inspector = self.inspector.borrow().clone();
+        inspector?.more_changes().ok()?
     }
 
     /// The scenario that was inspected last after edits, which are JSON.

@@ -73,11 +73,10 @@ extern "C" {
     ) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]
-    pub fn changes(
-        this: &Inspector,
-        principal: &str,
-        action: &str,
-    ) -> Result<Option<String>, JsValue>;
+    pub fn begin_changes(this: &Inspector, principal: &str, action: &str) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn more_changes(this: &Inspector) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     pub fn edited(this: &Inspector, edits: &str) -> Result<Option<String>, JsValue>;

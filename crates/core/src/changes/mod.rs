@@ -3,7 +3,7 @@
 //! Where an answer comes from is known statement by statement, so edits are not guessed: an Allow
 //! that fails one test gets the value that the test wants (`statement.rs`), a Deny that matches is
 //! narrowed or taken out, a statement or policy is added (`addition.rs`), a field of the request or
-//! the key is set (`field.rs`). One edit that is not enough but moves the answer on is followed by a
+//! the key is set (`field.rs`); all of that is put together in `ways.rs`. One edit that is not enough but moves the answer on is followed by a
 //! second one, chosen for what then stands in the way (`search.rs`). Nothing is proposed that the
 //! engine does not confirm (`proof.rs`).
 //!
@@ -20,10 +20,11 @@ mod proof;
 mod search;
 mod statement;
 mod values;
+mod ways;
 
 pub(crate) use candidate::{Act, InStatement, What};
 pub use diff::{DiffLine, DocumentDiff, Sign, diff};
-pub use search::changes;
+pub use search::{Search, changes};
 
 use crate::report::Change;
 

@@ -88,14 +88,16 @@ impl Proved {
 
 /// The scenario as it was, ready to be compared with. What a change takes from others is looked for
 /// among all principals and all actions on the key, not in the matrix alone.
-pub(crate) struct Proof<'s> {
+#[derive(Debug)]
+pub(crate) struct Proof {
     scenario: Scenario,
-    asked: &'s Asked,
+    asked: Asked,
     wanted: Wanted,
     before: Vec<Seen>,
 }
 
 /// A cell, and whether the scenario's own matrix shows it.
+#[derive(Debug)]
 struct Seen {
     principal: String,
     action: String,
@@ -103,8 +105,8 @@ struct Seen {
     shown: bool,
 }
 
-impl<'s> Proof<'s> {
-    pub fn new(model: &Model<'_>, asked: &'s Asked, wanted: Wanted) -> Self {
+impl Proof {
+    pub fn new(model: &Model<'_>, asked: &Asked, wanted: Wanted) -> Self {
         let (principals, actions) = (model.matrix_principals(), model.matrix_actions());
         let mut scenario = model.scenario.clone();
         let matrix = scenario.matrix.get_or_insert_with(Matrix::default);
@@ -122,7 +124,7 @@ impl<'s> Proof<'s> {
             let shown = shown(&principal, &action);
             Seen { principal, action, cell, shown }
         });
-        Self { before: before.collect(), scenario, asked, wanted }
+        Self { before: before.collect(), scenario, asked: asked.clone(), wanted }
     }
 
     /// Decides everything with the edits. `None` where the answer is not what is wanted, or the
@@ -172,7 +174,7 @@ impl<'s> Proof<'s> {
 
     /// The principal and the action that are asked about.
     fn asked_of(&self) -> (String, String) {
-        match self.asked {
+        match &self.asked {
             Asked::Cell { principal, action } => (principal.clone(), action.clone()),
             Asked::Request(index) => {
                 let request = self.scenario.requests.get(*index);
