@@ -6,6 +6,9 @@ use kms_policy::scenario::Scenario;
 
 /// Prints the changes of a decision.
 pub fn print(scenario: &Scenario, decision: &Decision) {
+    if let Some(why) = &decision.unchanged {
+        println!("  To {} it: {why}", goal(decision.verdict));
+    }
     for change in &decision.changes {
         let widens = if change.widens { " (allows more than this)" } else { "" };
         println!("  To {} it: {}{widens}", goal(decision.verdict), change.title);

@@ -3,7 +3,7 @@
 use crate::actions::MODEL_DATE;
 use crate::changes::{Asked, changes};
 use crate::decide::Model;
-use crate::report::{Change, Confidence, Decision, Match, Report, Verdict};
+use crate::report::{Confidence, Decision, Match, Report, Verdict};
 use crate::scenario::{Expect, Scenario, VERSION};
 use crate::text::Encoding;
 
@@ -37,7 +37,7 @@ impl Model<'_> {
         let decisions = self.scenario.requests.iter().enumerate().map(|(index, request)| {
             let mut decision = self.explain(&self.question(request), index);
             if detail == Detail::Changes {
-                decision.changes = proposed(self.scenario, &Asked::Request(index));
+                propose(&mut decision, self.scenario, &Asked::Request(index));
             }
             if let Some(expect) = &request.expect {
                 decision.expected = expect.verdict;
@@ -60,7 +60,7 @@ impl Model<'_> {
             if detail == Detail::Changes {
                 let (principal, action) = (principal.clone(), action.clone());
                 let asked = Asked::Cell { principal, action };
-                decision.changes = proposed(self.scenario, &asked);
+                propose(&mut decision, self.scenario, &asked);
             }
             Some(decision)
         });
@@ -89,8 +89,10 @@ impl Model<'_> {
     }
 }
 
-fn proposed(scenario: &Scenario, asked: &Asked) -> Vec<Change> {
-    changes(scenario, asked).changes.into_iter().map(|proposal| proposal.change).collect()
+fn propose(decision: &mut Decision, scenario: &Scenario, asked: &Asked) {
+    let found = changes(scenario, asked);
+    decision.changes = found.changes.into_iter().map(|proposal| proposal.change).collect();
+    decision.unchanged = found.nothing;
 }
 
 impl Model<'_> {

@@ -422,8 +422,11 @@ pub struct Decision {
     /// The layers, in AWS's order; empty where they were not asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub layers: Vec<Layer>,
-    /// Changes to the policies that would change the answer.
+    /// Changes to the policies, the request or the key that would change the answer.
     pub changes: Vec<Change>,
+    /// Where changes were looked for and there are none: why.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unchanged: Option<String>,
 }
 
 impl Decision {

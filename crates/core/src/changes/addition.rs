@@ -1,6 +1,7 @@
 //! Statements and policies added.
 
-use super::candidate::{Breadth, Candidate, InStatement, What};
+use super::candidate::{Candidate, InStatement, What};
+use super::statement::{breadth_of, is_of_aws};
 use super::values::{self, Name};
 use crate::actions::Action;
 use crate::caller::CallerKind;
@@ -21,7 +22,8 @@ pub(crate) fn statements(
     effect: Effect,
 ) -> Vec<Candidate> {
     let mut all = Vec::new();
-    for source in &layer.documents {
+    let own = layer.documents.iter().filter(|source| !is_of_aws(source, layer.layer));
+    for source in own {
         let root = json::parse(&source.policy.source.text).0;
         let (name, resource) = (values::action(action), resource_in(source, place));
         let to = InStatement {
@@ -45,7 +47,8 @@ pub(crate) fn statements(
             };
             all.push(Candidate {
                 size: 2 + usize::from(principal.is_some()),
-                principals: principal.map_or(Breadth::One, |name| name.breadth),
+                principals: principal
+                    .map_or_else(|| breadth_of(source, layer.layer, place), |name| name.breadth),
                 ..Candidate::one(what, edit).in_document(&source.pointer)
             });
         }
@@ -87,7 +90,7 @@ pub(crate) fn policy(
     let value = format!("{{\"name\":{},\"document\":{}}}", quoted(&name), quoted(&document));
     let set = format!("/principals/{index}/policies/-");
     let what = What::AddPolicy {
-        owner: place.caller.short_name().to_owned(),
+        owner: place.model.callers.get(index).unwrap_or(place.caller).short_name().to_owned(),
         effect,
         action: action_name,
         resource,
@@ -165,6 +168,7 @@ fn add(root: &Node, text: &str, statement: &str) -> Option<Edit> {
         return Some(replace(end, format!(", {statement}")));
     };
     let pretty = json::format(statement)?;
-    let pretty = pretty.trim_end().replace('\n', &format!("\n{indent}"));
-    Some(replace(end, format!(",\n{indent}{pretty}")))
+    let line = if gap.contains("\r\n") { "\r\n" } else { "\n" };
+    let pretty = pretty.trim_end().replace('\n', &format!("{line}{indent}"));
+    Some(replace(end, format!(",{line}{indent}{pretty}")))
 }

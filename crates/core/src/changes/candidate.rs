@@ -82,7 +82,7 @@ pub(crate) enum What {
     /// Gives the caller a further policy.
     AddPolicy { owner: String, effect: Effect, action: String, resource: String },
     /// Sets a field of the scenario.
-    Field { pointer: String, old: Option<String>, new: Option<String> },
+    Field { pointer: String, new: Option<String> },
     /// Mends a finding.
     Repair(String),
 }

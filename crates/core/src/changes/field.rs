@@ -9,11 +9,10 @@ use crate::report::{Edit, Json};
 use crate::scenario::Scenario;
 
 /// One field set; `value` is JSON.
-fn set(scenario: &Scenario, pointer: String, value: &str) -> Candidate {
-    let old = current(scenario, &pointer);
+fn set(pointer: String, value: &str) -> Candidate {
     let new = Some(value.to_owned()).filter(|value| value != "null");
     let edit = Edit::Set { set: pointer.clone(), value: Json::written(value) };
-    Candidate::one(What::Field { pointer, old, new }, edit)
+    Candidate::one(What::Field { pointer, new }, edit)
 }
 
 /// What a field of the scenario says, as JSON.
@@ -26,11 +25,11 @@ pub(crate) fn current(scenario: &Scenario, pointer: &str) -> Option<String> {
 /// The key enabled.
 pub(crate) fn enabled(scenario: &Scenario, key: usize) -> Option<Candidate> {
     let state = scenario.keys.get(key)?.state();
-    (state != "Enabled").then(|| set(scenario, format!("/keys/{key}/state"), &quoted("Enabled")))
+    (state != "Enabled").then(|| set(format!("/keys/{key}/state"), &quoted("Enabled")))
 }
 
 /// Everything that the request carries, each taken away.
-pub(crate) fn taken_away(scenario: &Scenario, question: &Question<'_>) -> Vec<Candidate> {
+pub(crate) fn taken_away(question: &Question<'_>) -> Vec<Candidate> {
     let base = question.pointer();
     let there = [
         ("via", question.via.is_some()),
@@ -40,14 +39,14 @@ pub(crate) fn taken_away(scenario: &Scenario, question: &Question<'_>) -> Vec<Ca
     let mut all: Vec<Candidate> = there
         .iter()
         .filter(|(_, there)| *there)
-        .map(|(name, _)| set(scenario, format!("{base}/{name}"), "null"))
+        .map(|(name, _)| set(format!("{base}/{name}"), "null"))
         .collect();
     if !question.encryption_context.is_empty() {
-        all.push(set(scenario, format!("{base}/encryptionContext"), "{}"));
+        all.push(set(format!("{base}/encryptionContext"), "{}"));
     }
     for (name, value) in question.context {
         if !value.is_null() {
-            all.push(set(scenario, format!("{base}/context/{}", escaped(name)), "null"));
+            all.push(set(format!("{base}/context/{}", escaped(name)), "null"));
         }
     }
     all
@@ -60,46 +59,84 @@ pub(crate) fn keys(scenario: &Scenario, question: &Question<'_>) -> Vec<Candidat
         None => "/matrix/key".to_owned(),
     };
     let others = scenario.keys.iter().filter(|key| question.key != Some(key.arn.as_str()));
-    others.map(|key| set(scenario, pointer.clone(), &quoted(&key.arn))).collect()
+    others.map(|key| set(pointer.clone(), &quoted(&key.arn))).collect()
 }
 
 /// Saving a key policy without the lockout safety check.
-pub(crate) fn bypass(scenario: &Scenario, question: &Question<'_>) -> Option<Candidate> {
+pub(crate) fn bypass(question: &Question<'_>) -> Option<Candidate> {
     let pointer = format!("{}/parameters/BypassPolicyLockoutSafetyCheck", question.pointer());
-    question.is_put_key_policy().then(|| set(scenario, pointer, "true"))
+    question.is_put_key_policy().then(|| set(pointer, "true"))
 }
 
-/// The request, the key or the caller given what a condition asks for.
+/// The request, the key or the caller given what makes a condition hold, or fail.
 pub(crate) fn supplied(
     scenario: &Scenario,
     place: &Place<'_>,
     test: &ConditionTest,
+    hold: bool,
 ) -> Vec<Candidate> {
-    let negated = test.operator.is_some_and(|operator| operator.negated);
-    if negated || test.asks_presence() {
-        return absent(scenario, place, test);
+    let Some(operator) = test.operator else { return Vec::new() };
+    if operator.comparison == Comparison::Null {
+        let absent_wanted =
+            test.values.iter().any(|one| one.value.text.eq_ignore_ascii_case("true"));
+        return if absent_wanted == hold {
+            absent(place, test)
+        } else {
+            field(scenario, place, &test.key, "example")
+        };
     }
-    let wanted = test.values.iter().flat_map(|listed| literals(test, &listed.value.text));
+    let listed = test.values.iter().map(|listed| listed.value.text.as_str());
+    if operator.comparison == Comparison::Bool {
+        let inverted =
+            |text: &str| if text.eq_ignore_ascii_case("true") { "false" } else { "true" };
+        let wanted = listed.map(|text| if hold { text } else { inverted(text) });
+        return wanted.flat_map(|value| field(scenario, place, &test.key, value)).collect();
+    }
+    if operator.negated == hold {
+        return absent(place, test);
+    }
+    let wanted = listed.take(MOST_VALUES).flat_map(|text| literals(test, text, place.region));
     wanted.flat_map(|value| field(scenario, place, &test.key, &value)).collect()
 }
 
+/// A grant's encryption context, sent with the request.
+pub(crate) fn context_of_grants(place: &Place<'_>) -> Vec<Candidate> {
+    let base = place.question.pointer();
+    let grants = place.key().into_iter().flat_map(|key| &key.grants);
+    let constraints = grants.filter_map(|grant| grant.constraints.as_ref());
+    let pairs = constraints.flat_map(|one| {
+        let equals = one.encryption_context_equals.iter().flatten();
+        equals.chain(one.encryption_context_subset.iter().flatten())
+    });
+    let send = |(name, value): (&String, &String)| {
+        set(format!("{base}/encryptionContext/{}", escaped(name)), &quoted(value))
+    };
+    pairs.take(MOST_VALUES).map(send).collect()
+}
+
+/// So many values of a condition are tried.
+pub(crate) const MOST_VALUES: usize = 8;
+
 /// The request without a key that a condition does not want.
-fn absent(scenario: &Scenario, place: &Place<'_>, test: &ConditionTest) -> Vec<Candidate> {
+fn absent(place: &Place<'_>, test: &ConditionTest) -> Vec<Candidate> {
     let base = place.question.pointer();
     let pointer = match test.key.name {
         KeyName::ViaService => format!("{base}/via"),
         KeyName::SourceVpce | KeyName::SourceVpc => format!("{base}/vpcEndpoint"),
         _ => return Vec::new(),
     };
-    vec![set(scenario, pointer, "null")]
+    vec![set(pointer, "null")]
 }
 
 /// Texts that a listed value may stand for.
-fn literals(test: &ConditionTest, text: &str) -> Vec<String> {
+fn literals(test: &ConditionTest, text: &str, region: &str) -> Vec<String> {
     if text.contains("${") {
         return Vec::new();
     }
     match test.operator.map(|operator| operator.comparison) {
+        Some(Comparison::Like) if test.key.name == KeyName::ViaService => {
+            vec![text.replace('*', region)]
+        }
         Some(Comparison::Like | Comparison::Arn) => {
             vec![text.replace('*', "example").replace('?', "x")]
         }
@@ -116,7 +153,8 @@ fn literals(test: &ConditionTest, text: &str) -> Vec<String> {
     }
 }
 
-/// The field in which a condition key's value stands; a key without one is given by hand.
+/// The field in which a condition key's value stands. A key that the caller chooses and that has no
+/// field is given by hand; of all others AWS fills in what is so.
 fn field(
     scenario: &Scenario,
     place: &Place<'_>,
@@ -125,29 +163,63 @@ fn field(
 ) -> Vec<Candidate> {
     let base = place.question.pointer();
     let json = quoted(value);
-    let at = |pointer: String| vec![set(scenario, pointer, &json)];
     let part = escaped(&key.part);
-    match key.name {
-        KeyName::ViaService => at(format!("{base}/via")),
-        KeyName::RequestedRegion => at(format!("{base}/region")),
-        KeyName::EncryptionContext => at(format!("{base}/encryptionContext/{part}")),
-        KeyName::SourceVpce if scenario.vpc_endpoints.iter().any(|one| one.id == value) => {
-            at(format!("{base}/vpcEndpoint"))
+    let endpoint = |id: &str| set(format!("{base}/vpcEndpoint"), &quoted(id));
+    let pointer = match key.name {
+        KeyName::ViaService => format!("{base}/via"),
+        KeyName::RequestedRegion => format!("{base}/region"),
+        KeyName::EncryptionContext => format!("{base}/encryptionContext/{part}"),
+        KeyName::SourceVpce => {
+            let own = scenario.vpc_endpoints.iter().filter(|one| one.id == value);
+            return own.map(|one| endpoint(&one.id)).collect();
         }
-        KeyName::PrincipalTag => {
-            at(format!("/principals/{}/tags/{part}", place.caller.policies_of))
+        KeyName::SourceVpc => {
+            let own = scenario.vpc_endpoints.iter().filter(|one| one.vpc.as_deref() == Some(value));
+            return own.map(|one| endpoint(&one.id)).collect();
         }
-        KeyName::MfaPresent if value == "true" => {
-            vec![set(scenario, format!("/principals/{}/mfa", place.caller.index), "true")]
-        }
-        KeyName::ResourceTag => match place.target.key() {
-            Some(index) => at(format!("/keys/{index}/tags/{part}")),
-            None => Vec::new(),
+        KeyName::RequestAlias => match place.question.request {
+            Some(index) => format!("/requests/{index}/key"),
+            None => "/matrix/key".to_owned(),
         },
-        KeyName::ResourceAliases => match place.target.key() {
-            Some(index) => at(format!("/keys/{index}/aliases/-")),
-            None => Vec::new(),
-        },
-        _ => at(format!("{base}/context/{}", escaped(&key.text))),
-    }
+        KeyName::PrincipalTag => format!("/principals/{}/tags/{part}", place.caller.policies_of),
+        KeyName::MfaPresent => {
+            let mfa = if value == "true" { "true" } else { "false" };
+            return vec![set(format!("/principals/{}/mfa", place.caller.index), mfa)];
+        }
+        KeyName::ResourceTag | KeyName::ResourceAliases => {
+            let Some(index) = place.target.key() else { return Vec::new() };
+            match key.name {
+                KeyName::ResourceTag => format!("/keys/{index}/tags/{part}"),
+                _ => format!("/keys/{index}/aliases/-"),
+            }
+        }
+        name if is_chosen(name) => format!("{base}/context/{}", escaped(&key.text)),
+        _ => return Vec::new(),
+    };
+    vec![set(pointer, &json)]
+}
+
+/// Does whoever calls choose the value of this key?
+fn is_chosen(name: KeyName) -> bool {
+    use KeyName as Key;
+    matches!(
+        name,
+        Key::SourceIp
+            | Key::VpcSourceIp
+            | Key::UserAgent
+            | Key::Referer
+            | Key::PendingWindowInDays
+            | Key::RotationPeriodInDays
+            | Key::EncryptionAlgorithm
+            | Key::SigningAlgorithm
+            | Key::MacAlgorithm
+            | Key::MessageType
+            | Key::WrappingAlgorithm
+            | Key::WrappingKeySpec
+            | Key::ExpirationModel
+            | Key::ValidTo
+            | Key::PrimaryRegion
+            | Key::ReplicaRegion
+            | Key::RequestTag
+    )
 }

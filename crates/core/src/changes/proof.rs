@@ -38,8 +38,21 @@ impl Asked {
         }
     }
 
-    pub(super) fn is_cell(&self, principal: &str, action: &str) -> bool {
-        matches!(self, Self::Cell { principal: p, action: a } if p == principal && a == action)
+    /// Is a cell of the matrix the one that is asked about, or that of the saved check?
+    pub(super) fn is_cell(&self, scenario: &Scenario, principal: &str, action: &str) -> bool {
+        let (own, asked) = self.names(scenario);
+        own == principal && asked == action
+    }
+
+    /// The principal and the action that are asked about.
+    fn names<'a>(&'a self, scenario: &'a Scenario) -> (&'a str, &'a str) {
+        match self {
+            Self::Cell { principal, action } => (principal, action),
+            Self::Request(index) => {
+                let request = scenario.requests.get(*index);
+                request.map_or(("", ""), |one| (one.principal.as_str(), one.action.as_str()))
+            }
+        }
     }
 }
 
@@ -81,7 +94,10 @@ impl Proved {
 
     /// Is it all that can be asked for, so that nothing larger needs to be looked for?
     pub fn settles(&self, size: usize, wanted: Wanted) -> bool {
-        let narrow = wanted == Wanted::Deny || !self.widens();
+        let narrow = match wanted {
+            Wanted::Allow => !self.widens(),
+            Wanted::Deny => self.rank.rows == 0 && self.rank.columns == 0,
+        };
         !self.rank.uncertain && self.rank.allowed == 0 && narrow && self.rank.size < size
     }
 }
@@ -150,37 +166,28 @@ impl Proof {
             if harm {
                 return None;
             }
-            opens |= allowed(is) && !self.asked.is_cell(&was.principal, &was.action);
+            opens |=
+                allowed(is) && !self.asked.is_cell(&self.scenario, &was.principal, &was.action);
             if was.shown {
                 let (principal, action) = (was.principal.clone(), was.action.clone());
                 changed.push(Difference { principal, action, from: was.cell, to: *is });
             }
         }
-        let own = |cell: &&Difference| !self.asked.is_cell(&cell.principal, &cell.action);
+        let own =
+            |cell: &&Difference| !self.asked.is_cell(&self.scenario, &cell.principal, &cell.action);
         let others: Vec<&Difference> = changed.iter().filter(own).collect();
-        let asked = self.asked_of();
+        let asked = self.asked.names(&self.scenario);
         let rank = Rank {
             uncertain: cell.uncertain,
             allowed: others.iter().filter(|cell| cell.to.verdict == Verdict::Allow).count(),
             size: candidate.size,
-            rows: count(others.iter().map(|cell| cell.principal.as_str()), &asked.0),
+            rows: count(others.iter().map(|cell| cell.principal.as_str()), asked.0),
             principals: candidate.principals,
-            columns: count(others.iter().map(|cell| cell.action.as_str()), &asked.1),
+            columns: count(others.iter().map(|cell| cell.action.as_str()), asked.1),
             actions: candidate.actions,
             text: removed(&candidate.edits),
         };
         Some(Proved { candidate: candidate.clone(), cells: changed, rank, opens })
-    }
-
-    /// The principal and the action that are asked about.
-    fn asked_of(&self) -> (String, String) {
-        match &self.asked {
-            Asked::Cell { principal, action } => (principal.clone(), action.clone()),
-            Asked::Request(index) => {
-                let request = self.scenario.requests.get(*index);
-                request.map(|one| (one.principal.clone(), one.action.clone())).unwrap_or_default()
-            }
-        }
     }
 }
 

@@ -30,13 +30,14 @@ const BEAM: usize = 3;
 ///     "keys": [{ "arn": "arn:aws:kms:eu-west-1:111122223333:key/k" }],
 ///     "principals": [{ "arn": "arn:aws:iam::111122223333:user/alice" }]
 /// }"#).unwrap();
-/// let alice = "arn:aws:iam::111122223333:user/alice".to_owned();
-/// let asked = Asked::Cell { principal: alice, action: "kms:Decrypt".to_owned() };
+/// let alice = "arn:aws:iam::111122223333:user/alice";
+/// let asked = Asked::Cell { principal: alice.to_owned(), action: "kms:Decrypt".to_owned() };
 /// let found = changes(&scenario, &asked).changes;
 /// assert_eq!(found[0].change.title, "Give alice a policy that allows `kms:Decrypt` on this key");
 /// // It is proved, and can be carried out.
 /// let edited = scenario::apply(&scenario, &found[0].change.edits).unwrap();
-/// assert!(Model::new(&edited).unwrap().matrix().cells.iter().any(|cell| !cell.uncertain));
+/// let cell = *Model::new(&edited).unwrap().matrix().cell(alice, "kms:Decrypt").unwrap();
+/// assert_eq!(cell.verdict, kms_policy::report::Verdict::Allow);
 /// ```
 pub fn changes(scenario: &Scenario, asked: &Asked) -> Changes {
     let Some(mut search) = Search::new(scenario, asked) else { return Changes::default() };
@@ -80,7 +81,7 @@ fn proposal(scenario: &Scenario, asked: &Asked, wanted: Wanted, proved: Proved) 
     let title = english::change(&proved.candidate.what, scenario);
     let widens = wanted == Wanted::Allow && proved.widens();
     let (cells, edits) = (proved.cells, proved.candidate.edits);
-    let own = |cell: &&Difference| !asked.is_cell(&cell.principal, &cell.action);
+    let own = |cell: &&Difference| !asked.is_cell(scenario, &cell.principal, &cell.action);
     let others: Vec<Difference> = cells.iter().filter(own).cloned().collect();
     let cells = cells.into_iter().map(CellChange::from).collect();
     Proposal {
@@ -130,6 +131,9 @@ impl Search {
     /// Tries one more edit; `false` where there is none.
     pub fn advance(&mut self) -> bool {
         loop {
+            if self.left < self.text {
+                return false;
+            }
             if let Some(edit) = self.edits.pop() {
                 self.attempt(&edit);
                 return true;
@@ -139,6 +143,8 @@ impl Search {
                 return false;
             }
             if let Some(partial) = self.partials.get(self.partial) {
+                // Finding out what can follow reads everything, too.
+                self.left = self.left.saturating_sub(self.text);
                 let Partial { scenario, decision, .. } = partial;
                 self.edits = reversed(ways(scenario, &self.asked, self.wanted, decision));
             }
@@ -175,7 +181,8 @@ impl Search {
         }
         let whole = partial.candidate.then(edit);
         let hopeless = self.found.iter().any(|proved| proved.settles(whole.size, self.wanted));
-        if hopeless || self.left < self.text {
+        let known = |proved: &Proved| same(&proved.candidate.what, &whole.what);
+        if hopeless || self.found.iter().any(known) {
             return;
         }
         self.left -= self.text;
@@ -192,8 +199,9 @@ impl Search {
     /// What was found.
     pub fn finish(mut self) -> Changes {
         let best = best(std::mem::take(&mut self.found));
-        let allow = self.wanted == Wanted::Allow;
-        let nothing = best.is_empty().then(|| english::nothing_changes_it(&self.decision, allow));
+        let (allow, all) = (self.wanted == Wanted::Allow, self.left >= self.text);
+        let nothing =
+            best.is_empty().then(|| english::nothing_changes_it(&self.decision, allow, all));
         let changes = best
             .into_iter()
             .map(|proved| proposal(&self.scenario, &self.asked, self.wanted, proved))
@@ -235,13 +243,19 @@ fn is_alike(a: &Proved, b: &Proved) -> bool {
             (0, format!("{}/{}/{key}", statement.document, statement.index))
         }
         What::RemoveStatement(statement) => (1, statement.document.clone()),
+        What::AddStatement { to, .. } if to.layer == LayerName::Scp => (2, "/accounts".to_owned()),
         What::AddStatement { to, .. } => (2, to.document.clone()),
         What::AddPolicy { .. } => (3, String::new()),
         What::Field { pointer, .. } => (4, pointer.clone()),
         What::Repair(title) => (5, title.clone()),
     };
     let kinds = |proved: &Proved| proved.candidate.what.iter().map(kind).collect::<Vec<_>>();
-    kinds(a) == kinds(b)
+    same(&kinds(a), &kinds(b))
+}
+
+/// Are these the same things, in whatever order?
+fn same<T: PartialEq>(a: &[T], b: &[T]) -> bool {
+    a.len() == b.len() && a.iter().all(|one| b.contains(one)) && b.iter().all(|one| a.contains(one))
 }
 
 /// The scenario with only what the decision may read: what others have is not read again for every

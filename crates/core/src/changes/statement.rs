@@ -16,6 +16,7 @@ use crate::json::{self, Node};
 use crate::matching::{Fit, principal};
 use crate::policy::{Effect, Element, PolicyKind, PrincipalEntry, Spanned, Statement};
 use crate::report::{Edit, LayerName, ReasonCode};
+use crate::scenario::{Attached, identity_policy_pointer};
 use crate::text::Span;
 
 /// A statement with its text, and the request that it was tested against.
@@ -73,7 +74,7 @@ impl<'a> At<'a> {
         let what = What::Value {
             statement: self.named(),
             act,
-            element: element.to_owned(),
+            element: self.told(element).to_owned(),
             old: old.map(str::to_owned),
             new: new.map(str::to_owned),
         };
@@ -86,9 +87,28 @@ impl<'a> At<'a> {
         }
     }
 
+    /// The name under which the statement has an element.
+    fn told<'e>(&self, element: &'e str) -> &'e str {
+        let negated = |negated: Option<bool>| negated == Some(true);
+        match element {
+            "Principal" if negated(self.statement.principal.as_ref().map(|one| one.negated)) => {
+                "NotPrincipal"
+            }
+            "Action" if negated(self.statement.action.as_ref().map(|one| one.negated)) => {
+                "NotAction"
+            }
+            "Resource" if negated(self.statement.resource.as_ref().map(|one| one.negated)) => {
+                "NotResource"
+            }
+            _ => element,
+        }
+    }
+
     /// Whom the statement is about.
     fn principals(&self) -> Breadth {
-        let Some(element) = &self.statement.principal else { return Breadth::One };
+        let Some(element) = &self.statement.principal else {
+            return breadth_of(self.source, self.layer, self.place);
+        };
         let one = |entry: &Spanned<PrincipalEntry>| match entry.value {
             PrincipalEntry::Everyone | PrincipalEntry::EveryIdentity => Breadth::Everyone,
             PrincipalEntry::Account { .. } => Breadth::Account,
@@ -208,11 +228,18 @@ impl<'a> At<'a> {
         all
     }
 
-    /// Does an entry name nobody of the scenario? Nothing is taken from anybody where another name is
-    /// written in its place.
+    /// Does an entry certainly name nobody? Only then is nothing taken from anybody where another name
+    /// is written in its place.
     fn names_nobody(&self, entry: &PrincipalEntry) -> bool {
+        let model = self.place.model;
         let named = |caller: &Caller| principal::one(entry, caller).0 == Fit::Yes;
-        !self.place.model.callers.iter().any(named)
+        match entry {
+            PrincipalEntry::Invalid(_) => true,
+            PrincipalEntry::User(_) | PrincipalEntry::Role(_) | PrincipalEntry::Session(_) => {
+                model.scenario.closed && !model.callers.iter().any(named)
+            }
+            _ => false,
+        }
     }
 
     /// `NotPrincipal`, of which the caller is to be taken out.
@@ -297,9 +324,37 @@ impl<'a> At<'a> {
         let removed: Option<Vec<Candidate>> = entries.iter().map(remove).collect();
         let together = removed.and_then(|all| {
             let (first, rest) = all.split_first()?;
-            rest.iter().try_fold(first.clone(), |one, other| one.and(other))
+            let apart = rest.iter().try_fold(first.clone(), |one, other| one.and(other));
+            // Neighbours share a comma: the list is written anew.
+            let anew = || {
+                Some(Candidate {
+                    edits: vec![self.rest(&lists, entries)?],
+                    ..rest.iter().fold(first.clone(), |one, other| one.then(other))
+                })
+            };
+            apart.or_else(anew)
         });
         together.into_iter().collect()
+    }
+
+    /// The one list that has these entries, without them.
+    fn rest(&self, lists: &[&Node], entries: &[Spanned<String>]) -> Option<Edit> {
+        let inside =
+            |list: &Node, span: Span| list.span.start <= span.start && span.end <= list.span.end;
+        let list = lists.iter().find(|list| entries.iter().all(|one| inside(list, one.span)))?;
+        let json::Value::Array(items) = &list.value else { return None };
+        let stays = |item: &&Node| entries.iter().all(|one| one.span != item.span);
+        let rest: Vec<&str> =
+            items.iter().filter(stays).map(|item| item.span.of(self.text())).collect();
+        let edit = crate::edit::replace(list.span, format!("[{}]", rest.join(", ")));
+        let mut edits = [edit];
+        for edit in &mut edits {
+            if let Edit::Text { document, .. } = edit {
+                document.clone_from(&self.source.pointer);
+            }
+        }
+        let [edit] = edits;
+        Some(edit)
     }
 
     /// The JSON of a condition: the statement's Condition, its operator, and the key's value.
@@ -488,10 +543,9 @@ impl<'a> At<'a> {
 
     fn without_statement(&self) -> Option<Candidate> {
         let all = self.root.get("Statement")?;
-        let edit = match &all.value {
-            json::Value::Array(_) => remove_item(all, self.statement.span)?,
-            _ => crate::edit::replace(all.span, "[]"),
-        };
+        // Of the only one a policy is left that AWS does not save.
+        let several = matches!(&all.value, json::Value::Array(items) if items.len() > 1);
+        let edit = remove_item(all, self.statement.span).filter(|_| several)?;
         let what = What::RemoveStatement(self.named());
         Some(Candidate {
             size: size(self.statement),
@@ -500,6 +554,42 @@ impl<'a> At<'a> {
             actions: self.actions(),
             ..Candidate::one(what, edit).in_document(&self.source.pointer)
         })
+    }
+}
+
+/// Whom a document without principals is about.
+pub(crate) fn breadth_of(source: &Source<'_>, layer: LayerName, place: &Place<'_>) -> Breadth {
+    if layer == LayerName::Scp {
+        return Breadth::Account;
+    }
+    let owner = place.model.scenario.principals.get(place.caller.policies_of);
+    let policies = owner.into_iter().flat_map(|owner| owner.policies.iter().enumerate());
+    let mut own = policies.filter(|(index, _)| {
+        identity_policy_pointer(place.caller.policies_of, *index) == source.pointer
+    });
+    match own.next() {
+        // Others of the group have it, and whoever else a managed policy is attached to.
+        Some((_, policy)) if policy.group.is_some() || policy.attached != Attached::Inline => {
+            Breadth::Several
+        }
+        _ => Breadth::One,
+    }
+}
+
+/// Is it a policy that AWS wrote, which nobody else can change?
+pub(crate) fn is_of_aws(source: &Source<'_>, layer: LayerName) -> bool {
+    match layer {
+        LayerName::Scp | LayerName::Rcp => {
+            matches!(source.name.as_str(), "FullAWSAccess" | "RCPFullAWSAccess")
+        }
+        LayerName::Identity => {
+            let managed = source.policy.source.kind == PolicyKind::Identity { managed: true };
+            let jobs =
+                ["AdministratorAccess", "PowerUserAccess", "ReadOnlyAccess", "SecurityAudit"];
+            let of_service = source.name.starts_with("AWS") || source.name.starts_with("Amazon");
+            managed && (of_service || jobs.contains(&source.name.as_str()))
+        }
+        _ => false,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::candidate::{Candidate, What};
 use super::proof::Wanted;
-use super::statement::At;
+use super::statement::{At, is_of_aws};
 use super::{Asked, addition, field};
 use crate::actions::Action;
 use crate::decide::{CompiledPolicy, Model, Place, Question};
@@ -32,7 +32,10 @@ pub(crate) fn ways(
         }
     });
     all.extend(of_question(scenario, &model, &question, wanted, decision));
-    all
+    // One edit before two.
+    let (single, double): (Vec<Candidate>, Vec<Candidate>) =
+        all.into_iter().partition(|edit| edit.what.len() < 2);
+    single.into_iter().chain(double).collect()
 }
 
 /// Edits of the request and the key, and repairs of documents that AWS would refuse.
@@ -43,10 +46,10 @@ fn of_question(
     wanted: Wanted,
     decision: &Decision,
 ) -> Vec<Candidate> {
-    let mut all = field::taken_away(scenario, question);
+    let mut all = field::taken_away(question);
     if decision.verdict == Verdict::Error {
         all.extend(field::keys(scenario, question));
-        all.extend(field::bypass(scenario, question));
+        all.extend(field::bypass(question));
     }
     if wanted == Wanted::Allow {
         all.extend((0..scenario.keys.len()).filter_map(|key| field::enabled(scenario, key)));
@@ -94,8 +97,20 @@ fn of_check(
         // Nobody can change the policy of an AWS managed key (K-50).
         layers.retain(|layer| layer.layer != LayerName::KeyPolicy);
     }
+    // What is added first: it is few, and there is always something.
     for layer in &layers {
-        for source in &layer.documents {
+        if layer.layer != LayerName::Rcp || effect == Effect::Deny {
+            all.extend(addition::statements(layer, place, action, effect));
+        }
+    }
+    all.extend(addition::policy(scenario, place, action, effect));
+    all.extend(addition::bucket_policy(place, action, effect));
+    if wanted == Wanted::Allow {
+        all.extend(field::context_of_grants(place));
+    }
+    for layer in &layers {
+        let own = layer.documents.iter().filter(|source| !is_of_aws(source, layer.layer));
+        for source in own {
             let root = json::parse(&source.policy.source.text).0;
             for (index, statement) in source.policy.statements().enumerate() {
                 let mut trace = trace(source.policy, statement, place, action);
@@ -120,17 +135,14 @@ fn of_check(
                     all.extend(at.unmatching());
                     if wanted == Wanted::Allow {
                         let tests = statement.condition.iter();
-                        all.extend(tests.flat_map(|test| field::supplied(scenario, place, test)));
+                        all.extend(
+                            tests.flat_map(|test| field::supplied(scenario, place, test, false)),
+                        );
                     }
                 }
             }
         }
-        if layer.layer != LayerName::Rcp || effect == Effect::Deny {
-            all.extend(addition::statements(layer, place, action, effect));
-        }
     }
-    all.extend(addition::policy(scenario, place, action, effect));
-    all.extend(addition::bucket_policy(place, action, effect));
 }
 
 /// Saving a key policy depends on the new one as well.
@@ -164,7 +176,7 @@ fn matching(
         let test = tests.find(|test| test.span == failed.reason.span);
         let effect = statement.effect;
         test.filter(|_| effect == Effect::Allow)
-            .map(|test| field::supplied(scenario, at.place, test))
+            .map(|test| field::supplied(scenario, at.place, test, true))
             .unwrap_or_default()
     };
     match trace.failed.as_slice() {
@@ -175,7 +187,11 @@ fn matching(
             all
         }
         [one, other] => {
-            let (first, second) = (at.matching(one), at.matching(other));
+            let few = |mut edits: Vec<Candidate>| {
+                edits.truncate(field::MOST_VALUES);
+                edits
+            };
+            let (first, second) = (few(at.matching(one)), few(at.matching(other)));
             let mut all: Vec<Candidate> = first
                 .iter()
                 .flat_map(|one| second.iter().filter_map(|other| one.and(other)))

@@ -5,6 +5,7 @@ use super::{and, kind_of_policy, statement};
 use crate::changes::{Act, InStatement, What};
 use crate::decide::{NOT_MODELLED, UNREADABLE_POLICY};
 use crate::explain::Named;
+use crate::json;
 use crate::policy::Effect;
 use crate::report::{Decision, LayerName};
 use crate::scenario::Scenario;
@@ -59,9 +60,7 @@ fn one(what: &What, scenario: &Scenario) -> String {
         What::AddPolicy { owner, effect, action, resource } => {
             format!("Give {owner} a policy that {} `{action}`{}", verb(*effect), on(resource))
         }
-        What::Field { pointer, old, new } => {
-            field(pointer, old.as_deref(), new.as_deref(), scenario)
-        }
+        What::Field { pointer, new } => field(pointer, new.as_deref(), scenario),
         What::Repair(title) => title.clone(),
     }
 }
@@ -102,6 +101,9 @@ fn of(one: &InStatement) -> String {
     let without_sid = one.sid.as_deref().is_none_or(str::is_empty);
     let number = one.index + 1;
     match one.layer {
+        LayerName::KeyPolicy if one.document.ends_with("/saved") => {
+            format!("{named} in the key policy in force")
+        }
         LayerName::KeyPolicy => format!("{named} in the key policy"),
         _ if without_sid => format!("statement {number} of {named}"),
         _ => named,
@@ -110,6 +112,9 @@ fn of(one: &InStatement) -> String {
 
 fn document(one: &InStatement) -> String {
     match one.layer {
+        LayerName::KeyPolicy if one.document.ends_with("/saved") => {
+            "the key policy in force".to_owned()
+        }
         LayerName::KeyPolicy => "the key policy".to_owned(),
         LayerName::VpcEndpoint => "the VPC endpoint policy".to_owned(),
         layer => {
@@ -120,9 +125,12 @@ fn document(one: &InStatement) -> String {
     }
 }
 
-fn field(pointer: &str, old: Option<&str>, new: Option<&str>, scenario: &Scenario) -> String {
+fn field(pointer: &str, new: Option<&str>, scenario: &Scenario) -> String {
     let parts: Vec<&str> = pointer.split('/').skip(1).collect();
-    let plain = |json: &str| json.trim_matches('"').to_owned();
+    let plain = |json: &str| match json::parse(json).0.value {
+        json::Value::String(text) => text,
+        _ => json.to_owned(),
+    };
     let name = |part: &str| part.replace("~1", "/").replace("~0", "~");
     let value = new.map(plain);
     let value = value.as_deref();
@@ -139,7 +147,8 @@ fn field(pointer: &str, old: Option<&str>, new: Option<&str>, scenario: &Scenari
             let who = whole.rsplit('/').next().unwrap_or(whole);
             match rest {
                 ["tags", tag] => format!("Tag {who} with {}=`{value}`", name(tag)),
-                _ => format!("Let {who} sign in with MFA"),
+                _ if value == "true" => format!("Let {who} sign in with MFA"),
+                _ => format!("Let {who} sign in without MFA"),
             }
         }
         ([.., "key"], Some(value)) => {
@@ -164,27 +173,28 @@ fn field(pointer: &str, old: Option<&str>, new: Option<&str>, scenario: &Scenari
         }
         ([.., "context", key], None) => format!("Make a request without `{}`", name(key)),
         (_, Some(value)) => format!("Set `{pointer}` to `{value}`"),
-        (_, None) => format!("Remove {} from `{pointer}`", old.unwrap_or_default()),
+        (_, None) => format!("Take `{pointer}` away"),
     }
 }
 
-/// Why no change is proposed for a decision that is to be allowed, or denied.
-pub fn nothing_changes_it(decision: &Decision, allow: bool) -> String {
+/// Why no change is proposed for a decision that is to be allowed, or denied. `all`: was everything
+/// tried?
+pub fn nothing_changes_it(decision: &Decision, allow: bool, all: bool) -> String {
     match decision.error.as_deref() {
         Some(UNREADABLE_POLICY) => {
             "A document that takes part cannot be read. Mend it first: its problems say how."
-                .to_owned()
         }
         Some(NOT_MODELLED) => {
             "The scenario does not say enough to decide this. The sentence above says what to add."
-                .to_owned()
+        }
+        _ if !all => {
+            "These policies are too large to try everything: what was tried does not change this."
         }
         _ if allow => {
             "No one or two edits of these policies, of the request or of the key allow this: the \
              sentence above says what stands in the way."
-                .to_owned()
         }
-        _ => "No one or two edits of these policies deny this without giving something to others."
-            .to_owned(),
+        _ => "No one or two edits of these policies deny this without giving something to others.",
     }
+    .to_owned()
 }

@@ -309,6 +309,7 @@ impl Model<'_> {
             parts: Vec::new(),
             layers: Vec::new(),
             changes: Vec::new(),
+            unchanged: None,
         }
     }
 }

@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 /// What may be written into a policy.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
+    /// Do principals that are not defined not exist?
+    pub closed: bool,
     /// Everything by which a policy can name a principal of the scenario.
     pub everybody: Vec<String>,
     /// By their type in a Principal element: `AWS`, `Service`.
@@ -22,6 +24,7 @@ impl Names {
     /// Those of the request that was decided so.
     pub fn of(scenario: &Value, id: &str, action: &str, decision: &Decision) -> Self {
         let mut names = Self { actions: vec![action.to_owned()], ..Self::default() };
+        names.closed = scenario["closed"] == true;
         names.principals = names_of(scenario, principal(scenario, id));
         for one in scenario["principals"].as_array().into_iter().flatten() {
             names.everybody.extend(names_of(scenario, one).into_iter().map(|(_, name)| name));

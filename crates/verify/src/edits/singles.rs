@@ -32,10 +32,26 @@ pub fn singles(
         if key.is_some_and(|key| scenario["keys"][index(key)]["manager"] == "aws") {
             continue;
         }
-        for (index, statement) in documents::statements(&read).iter().enumerate() {
+        if is_of_aws(scenario, &document) {
+            continue;
+        }
+        let (before, breadth) = (all.len(), breadth_of(scenario, &document));
+        let statements = documents::statements(&read);
+        for (index, statement) in statements.iter().enumerate() {
             of_statement(&document, index, statement, names, allow, &mut all);
         }
+        if statements.len() == 1 {
+            // Nothing would be left that AWS saves.
+            let removes = |one: &Single| match &one.op {
+                Op::Statement { document: of, change: Change::Remove, .. } => *of == document,
+                _ => false,
+            };
+            all.retain(|one| !removes(one));
+        }
         added_statements(&document, names, allow, &mut all);
+        for single in all.iter_mut().skip(before) {
+            single.principals = single.principals.max(breadth);
+        }
     }
     if let Some(owner) = owner {
         for (action, resource) in pairs(names) {
@@ -51,6 +67,45 @@ pub fn singles(
     }
     fields(scenario, caller, owner, &mut all);
     all
+}
+
+/// Condition keys whose value the caller chooses, and that have no field.
+const CHOSEN: [&str; 8] = [
+    "aws:sourceip",
+    "aws:useragent",
+    "aws:referer",
+    "kms:encryptionalgorithm",
+    "kms:signingalgorithm",
+    "kms:macalgorithm",
+    "kms:messagetype",
+    "kms:schedulekeydeletionpendingwindowindays",
+];
+
+/// Is it a policy that AWS wrote, which nobody else can change?
+fn is_of_aws(scenario: &Value, document: &str) -> bool {
+    let policy = document.strip_suffix("/document").and_then(|one| scenario.pointer(one));
+    let Some(policy) = policy else { return false };
+    let name = policy["name"].as_str().unwrap_or_default();
+    let jobs = ["AdministratorAccess", "PowerUserAccess", "ReadOnlyAccess", "SecurityAudit"];
+    if document.starts_with("/accounts/") {
+        return matches!(name, "FullAWSAccess" | "RCPFullAWSAccess");
+    }
+    let of_service = name.starts_with("AWS") || name.starts_with("Amazon");
+    policy["attached"] == "managed" && (of_service || jobs.contains(&name))
+}
+
+/// Whom a document without principals is about.
+fn breadth_of(scenario: &Value, document: &str) -> Breadth {
+    if document.contains("/scps/") {
+        return Breadth::Account;
+    }
+    let policy = document.strip_suffix("/document").and_then(|one| scenario.pointer(one));
+    let shared = policy.is_some_and(|policy| {
+        let attached = policy["attached"].as_str().unwrap_or("inline");
+        attached != "inline" || !policy["group"].is_null()
+    });
+    let of_identity = document.contains("/policies/") && !document.contains("/session/");
+    if shared && of_identity { Breadth::Several } else { Breadth::One }
 }
 
 fn index(text: &str) -> usize {
@@ -187,7 +242,14 @@ fn is_idle(element: &str, old: &Value, names: &Names) -> bool {
     let text = old.as_str().unwrap_or_default();
     let number = text.len() == 12 && text.bytes().all(|byte| byte.is_ascii_digit());
     match element {
-        "Principal" => text != "*" && !number && !names.everybody.iter().any(|one| one == text),
+        "Principal" => {
+            let form = text.starts_with("arn:") && !text.contains('*') && !text.contains(":group/");
+            let unique = text.starts_with("AIDA") || text.starts_with("AROA");
+            let service = text.ends_with(".amazonaws.com");
+            let known = names.everybody.iter().any(|one| one == text) || text.ends_with(":root");
+            let invalid = text != "*" && !number && !form && !unique && !service;
+            invalid || (names.closed && form && !known)
+        }
         "Action" => {
             text.starts_with("kms:") && !Action::all().any(|action| action.is_covered_by(text))
         }
@@ -247,13 +309,18 @@ fn fields(scenario: &Value, caller: usize, owner: Option<usize>, all: &mut Vec<S
     for (key, value) in conditions(scenario) {
         let (lower, text) = (key.to_lowercase(), json!(value));
         let part = |prefix: &str| key.get(prefix.len()..).unwrap_or("").replace('/', "~1");
-        push(format!("{base}/context/{}", key.replace('/', "~1")), text.clone());
+        if CHOSEN.contains(&lower.as_str()) {
+            push(format!("{base}/context/{}", key.replace('/', "~1")), text.clone());
+        }
         match lower.as_str() {
+            "kms:requestalias" => push("/matrix/key".to_owned(), text),
             "kms:viaservice" => push(format!("{base}/via"), text),
             "aws:requestedregion" => push(format!("{base}/region"), text),
             "aws:sourcevpce" => push(format!("{base}/vpcEndpoint"), text),
             "aws:multifactorauthpresent" => {
-                push(format!("/principals/{caller}/mfa"), json!(value == "true"));
+                for mfa in [true, false] {
+                    push(format!("/principals/{caller}/mfa"), json!(mfa));
+                }
             }
             _ if lower.starts_with("kms:encryptioncontext:") => {
                 let name = part("kms:EncryptionContext:");
