@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { seriousFaults } from "./axe.mjs";
-import { open } from "./open.mjs";
+import { open, openWithout } from "./open.mjs";
 import { KEY_ADMIN, KEY_POLICY, KEY_USER, OWNER_ROOT, STUART } from "./page.mjs";
 import { openScenario, SCENARIO } from "./reasons.mjs";
 
@@ -26,8 +26,8 @@ test("a denied cell turns by the first change, and back", async t => {
   assert.ok(others.some(title => title.startsWith("Add a statement to the key policy that allows")), others.join("\n"));
   const card = cards(p).first();
   assert.match(await card.locator("ins").first().innerText(), /\+ +"arn:aws:iam::111122223333:user\/KeyUser",/);
-  assert.match(await card.innerText(), /opens more than this one cell asks for/);
-  assert.match(await card.innerText(), /Changes no other cell/);
+  assert.match(await card.innerText(), /opens more than asked/);
+  assert.match(await card.innerText(), /No other cell of this matrix changes/);
 
   const before = await p.matrix();
   await card.getByRole("button", { name: /^Apply/ }).click();
@@ -84,7 +84,7 @@ test("they follow what is typed, and wait while a text is broken", async t => {
   assert.match((await titles(p))[0], /Permissions!/);
   await p.press("End");
   await p.type(";");
-  await changes(p).getByText("Mend the broken text first.").waitFor();
+  await changes(p).getByText("Mend first what cannot be read.").waitFor();
   await p.undo();
   assert.match((await titles(p))[0], /Permissions/);
 });
@@ -97,13 +97,35 @@ test("by keyboard alone: a change is made and the focus stays on the page", asyn
   await p.press("Enter");
   assert.equal(await p.verdict(KEY_USER, "kms:CreateGrant"), "allow");
   await p.drawn();
-  const focused = await p.page.evaluate(() => document.activeElement.textContent);
-  assert.equal(focused, "Undo");
+  const focused = () => p.page.evaluate(() => document.activeElement.id || document.activeElement.textContent);
+  assert.equal(await focused(), "changes");
+  await p.page.locator(".notice").getByRole("button", { name: "Undo" }).focus();
   await p.press("Enter");
   assert.equal(await p.verdict(KEY_USER, "kms:CreateGrant"), "implicit-deny");
+  assert.equal(await focused(), "why");
 });
 
-for (const [width, height] of [[1440, 900], [390, 844]]) {
+test("a change is for the scenario it was found in, never for one that came in between", async t => {
+  const p = await open(t);
+  await p.selectCell(KEY_USER, "kms:CreateGrant");
+  await titles(p);
+  await p.typeBehind(KEY_POLICY, "\"Sid\": \"Enable IAM User Permissions", "XYZ");
+  await p.page.waitForTimeout(230);
+  await p.undo();
+  await p.drawn();
+  const apply = cards(p).first().getByRole("button", { name: /^Apply/ });
+  if (await apply.isEnabled()) await apply.click();
+  await titles(p);
+  assert.ok(!await p.isStale(), "the text is still a policy");
+});
+
+test("where the inspector is missing, that is said instead of looking for ever", async t => {
+  const p = await openWithout(t, /inspector_bg\.wasm$/);
+  await p.ready();
+  await changes(p).getByText("Changes cannot be looked for").waitFor();
+});
+
+for (const [width, height] of [[1440, 900], [720, 560], [390, 844]]) {
   for (const colorScheme of ["light", "dark"]) {
     test(`${width} x ${height}, ${colorScheme}: nothing that axe finds, nothing cut off`, async t => {
       const p = await open(t, { width, height, colorScheme });

@@ -79,6 +79,13 @@ pub fn scroll_to(selector: &str) {
     arrive(selector.to_owned(), false);
 }
 
+/// Shows an element that scrolls by itself from its top.
+pub fn scroll_up(selector: &str) {
+    if let Some(element) = find(selector) {
+        element.set_scroll_top(0);
+    }
+}
+
 fn arrive(selector: String, with_focus: bool) {
     let arrive = Closure::once_into_js(move || {
         if let Some(element) = find(&selector) {

@@ -44,6 +44,7 @@ impl Intents {
     /// Selects a cell.
     pub fn select(&self, principal: AttrValue, action: AttrValue) {
         self.send(Action::Select { principal, action: Some(action) });
+        browser::scroll_up("#why");
     }
 
     /// A handler that selects a principal; the action stays.

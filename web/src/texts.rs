@@ -120,11 +120,13 @@ pub const RULES: &str = "Rules";
 pub const TO_ALLOW: &str = "What would allow it";
 pub const TO_DENY: &str = "What would deny it";
 pub const CHANGES_WAITING: &str = "Looking for the smallest changes …";
-pub const CHANGES_BROKEN: &str = "Mend the broken text first.";
+pub const CHANGES_BROKEN: &str = "Mend first what cannot be read.";
+pub const CHANGES_FAILED: &str =
+    "Changes cannot be looked for: a file could not be loaded. Decisions do not need it.";
 pub const CHANGED_LINES: &str = "Lines";
 pub const APPLY: &str = "Apply";
-pub const WIDENS: &str = "opens more than this one cell asks for";
-pub const ALSO_NOTHING: &str = "Changes no other cell.";
+pub const WIDENS: &str = "opens more than asked: actions or callers that this matrix does not show";
+pub const ALSO_NOTHING: &str = "No other cell of this matrix changes.";
 pub const ALSO_CHANGES: &str = "Also: ";
 
 pub const REHEARSAL: &str = "Rehearse saving";

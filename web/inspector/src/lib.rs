@@ -36,9 +36,11 @@ impl Inspector {
     /// What is wrong with a scenario: the findings of a report, as JSON. Columns count in UTF-16
     /// units. Nothing where the scenario cannot be decided. Later questions are about it.
     pub fn inspect(&mut self, scenario: &str) -> Option<String> {
-        self.scenario = Scenario::from_json(scenario).ok()?;
-        let findings = Model::new(&self.scenario).ok()?.findings(Encoding::Utf16);
-        serde_json::to_string(&findings).ok()
+        let scenario = Scenario::from_json(scenario).ok()?;
+        let findings = Model::new(&scenario).ok()?.findings(Encoding::Utf16);
+        let findings = serde_json::to_string(&findings).ok()?;
+        self.scenario = scenario;
+        Some(findings)
     }
 
     /// What a pasted error says, in words (`error.rs`), held against a scenario. Nothing where the

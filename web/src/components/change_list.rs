@@ -38,6 +38,8 @@ pub struct ChangeListProps {
     pub ready: bool,
     /// Is a text broken, so that nothing can be proposed?
     pub broken: bool,
+    /// Is there no inspector?
+    pub failed: bool,
 }
 
 /// What the inspector proposed for a cell of a scenario.
@@ -63,6 +65,7 @@ pub fn ChangeList(props: &ChangeListProps) -> Html {
                 let begin = move || {
                     if latest.begin_changes(&selected.principal, &selected.action) {
                         go_on(&search, latest, move |json| {
+                            let json = json.unwrap_or_default();
                             let root = parse(&json).0;
                             setter.set(Some(Rc::new(Answer { scenario, selected, json, root })));
                         });
@@ -74,8 +77,11 @@ pub fn ChangeList(props: &ChangeListProps) -> Html {
         });
     }
     let known = answer.as_ref().filter(|answer| answer.selected == props.selected);
-    let fresh = known.is_some_and(|known| known.scenario == props.scenario);
+    // Once the inspector has looked at another scenario, its edits are of that one.
+    let fresh = props.ready && known.is_some_and(|known| known.scenario == props.scenario);
+    let failed = props.failed || known.is_some_and(|known| known.json.is_empty());
     let body = match known {
+        _ if failed => html! { <p class="hint">{ texts::CHANGES_FAILED }</p> },
         _ if props.broken => html! { <p class="hint">{ texts::CHANGES_BROKEN }</p> },
         None => html! { <p class="hint">{ texts::CHANGES_WAITING }</p> },
         Some(known) => {
@@ -93,7 +99,7 @@ pub fn ChangeList(props: &ChangeListProps) -> Html {
                         let title = text(change, "title").to_owned();
                         let scenario = Rc::new(scenario);
                         intents.send(Action::Change { scenario, document, title });
-                        browser::go_to(".notice button");
+                        browser::focus("#changes");
                     }
                 })
             };
@@ -107,7 +113,8 @@ pub fn ChangeList(props: &ChangeListProps) -> Html {
     };
     let title = if props.verdict == Verdict::Allow { texts::TO_DENY } else { texts::TO_ALLOW };
     html! {
-        <section class={classes!("changes", (!fresh).then_some("is-waiting"))} id="changes" aria-busy={(!fresh && !props.broken).to_string()}>
+        <section class={classes!("changes", (!fresh).then_some("is-waiting"))} id="changes" tabindex="-1"
+            aria-busy={(!fresh && !props.broken && !failed).to_string()}>
             <h3>{ title }</h3>
             { body }
         </section>
@@ -115,13 +122,15 @@ pub fn ChangeList(props: &ChangeListProps) -> Html {
 }
 
 /// Looks further between two frames, until there is an answer.
-fn go_on(timer: &Search, latest: Latest, done: impl FnOnce(String) + 'static) {
+fn go_on(timer: &Search, latest: Latest, done: impl FnOnce(Option<String>) + 'static) {
     let again = Rc::clone(timer);
     let look = move || {
         let start = browser::now();
         loop {
-            if let Some(json) = latest.more_changes() {
-                return done(json);
+            match latest.more_changes() {
+                Ok(None) => {}
+                Ok(Some(json)) => return done(Some(json)),
+                Err(_) => return done(None),
             }
             if browser::now() - start > SLICE {
                 return go_on(&again, latest, done);
@@ -167,7 +176,7 @@ fn lines(document: &Node, scenario: &Scenario) -> Html {
     html! {
         <figure class="diff">
             <figcaption>{ texts::document(pointer, scenario) }</figcaption>
-            <pre tabindex="0">{ for items(document, "lines").iter().map(|line| {
+            <pre tabindex="0" role="region" aria-label={texts::document(pointer, scenario)}>{ for items(document, "lines").iter().map(|line| {
                 let parts = list(line);
                 let sign = parts.first().map_or("", string);
                 let content = format!("{sign} {}\n", parts.get(1).map_or("", string));

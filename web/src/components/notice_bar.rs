@@ -2,6 +2,7 @@
 
 use super::icon::Icon;
 use super::with_code::with_code;
+use crate::browser;
 use crate::intents::Intents;
 use crate::state::{Action, Notice};
 use crate::texts;
@@ -21,11 +22,20 @@ pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
             if shown {
                 <p>{ with_code(&text) }</p>
                 if can_undo {
-                    <button type="button" onclick={intents.on(Action::Undo)}>{ texts::UNDO }</button>
+                    <button type="button" onclick={leave(Action::Undo, intents)}>{ texts::UNDO }</button>
                 }
                 <button type="button" class="icon-button" aria-label={texts::DISMISS} title={texts::DISMISS}
-                    onclick={intents.on(Action::DismissNotice)}>{ Icon::Close.draw() }</button>
+                    onclick={leave(Action::DismissNotice, intents)}>{ Icon::Close.draw() }</button>
             }
         </div>
     }
+}
+
+/// Does something and leaves the note, which goes with its button.
+fn leave(action: Action, intents: &Intents) -> Callback<MouseEvent> {
+    let intents = intents.clone();
+    Callback::from(move |_| {
+        intents.send(action.clone());
+        browser::focus("#why");
+    })
 }

@@ -19,7 +19,7 @@ pub fn verdict_chip(cell: &Cell, was: &Was, changed: bool) -> Html {
             <span class="chip-sign">{ texts::verdict_sign(cell.verdict) }</span>
             <span class="chip-word">{ texts::cell(cell) }</span>
             if cell.uncertain {
-                <span class="chip-uncertain" title="uncertain">{ "?" }</span>
+                <span class="chip-uncertain" title={texts::UNCERTAIN}>{ "?" }</span>
             }
         </span>
     }

@@ -4,6 +4,7 @@ use super::page::Page;
 use super::request_panel::request_panel;
 use super::tab_list::tab_list;
 use super::why_panel::why_panel;
+use super::with_code::with_code;
 use crate::state::{Action, WhyTab};
 use crate::texts;
 use yew::prelude::*;
@@ -22,6 +23,11 @@ pub fn why_card(page: &Page<'_>) -> Html {
         <aside class={classes!("card", "why", page.is_stale().then_some("is-stale"))} id="why" aria-label={texts::WHY}
             data-testid="why" tabindex="0">
             <div class="tabs">{ tab_list("why", texts::WHY_TABS, &[texts::WHY, texts::REQUEST], index, &choose) }</div>
+            if let (Some(decision), WhyTab::Request) = (&page.derived.decision, tab) {
+                <p class="answer"><b class={classes!("pill", texts::verdict_name(decision.verdict))}>
+                    { texts::verdict_sign(decision.verdict) }{ " " }{ texts::verdict(decision.verdict, decision.error.as_deref()) }
+                </b>{ " " }{ with_code(&decision.sentence) }</p>
+            }
             <div class="why-content" id="why-panel" role="tabpanel" aria-labelledby={format!("why-tab-{index}")}>
                 { match tab {
                     WhyTab::Why => why_panel(page),

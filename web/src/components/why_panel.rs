@@ -25,7 +25,7 @@ pub fn why_panel(page: &Page<'_>) -> Html {
             { request_note(page) }
             <h2 class={classes!("pill", texts::verdict_name(decision.verdict))}>
                 { sign }{ " " }{ verdict }
-                if decision.confidence == Confidence::Uncertain { <span title="uncertain">{ " ?" }</span> }
+                if decision.confidence == Confidence::Uncertain { <span title={texts::UNCERTAIN}>{ " ?" }</span> }
             </h2>
             <p class="ask"><b>{ &caller.name }</b>{ " · " }<code>{ &decision.action }</code>
                 { format!(" · key in {region} · {}", texts::request(page.scenario(), caller.index)) }</p>
@@ -34,7 +34,7 @@ pub fn why_panel(page: &Page<'_>) -> Html {
             <div key={format!("{} {}", decision.principal, decision.action)} class="chain">{ chain(decision, page) }</div>
             if let Some(message) = &decision.message { { aws_message(message) } }
             <ChangeList scenario={page.scenario_now()} selected={page.state.view.selected.clone()}
-                verdict={decision.verdict} ready={page.is_inspected()} broken={page.is_stale()} />
+                verdict={decision.verdict} ready={page.is_inspected()} broken={page.is_stale()} failed={page.inspected.has_failed()} />
             { rule_list(decision) }
         </>
     }

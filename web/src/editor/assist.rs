@@ -83,10 +83,11 @@ impl Latest {
         inspector.is_some_and(|one| one.begin_changes(principal, action).unwrap_or(false))
     }
 
-    /// Looks a little further. At the end what was found, as JSON.
-    pub fn more_changes(&self) -> Option<String> {
+    /// Looks a little further. At the end what was found, as JSON; an error where the inspector has
+    /// stopped.
+    pub fn more_changes(&self) -> Result<Option<String>, JsValue> {
         let inspector = self.inspector.borrow().clone();
-        inspector?.more_changes().ok()?
+        inspector.map_or(Err(JsValue::NULL), |inspector| inspector.more_changes())
     }
 
     /// The scenario that was inspected last after edits, which are JSON.

@@ -2,7 +2,7 @@
 
 use super::history::{Snapshot, Typing};
 use super::{
-    Action, Fallback, Few, Notice, OwnerTab, Panel, Place, Selected, State, Target, opening,
+    Action, Fallback, Few, Notice, OwnerTab, Panel, Place, Selected, State, Target, WhyTab, opening,
 };
 use crate::documents::{DocumentId, current_key};
 use kms_policy::form::Field;
@@ -59,6 +59,7 @@ pub fn reduce(state: &State, action: Action) -> State {
             if let Some(document) = document {
                 next.show(document);
             }
+            next.drop_drafts(&state.scenario);
             next.notice = Some(Notice::Changed(title));
         }
         Action::Repair { repair, of } if Rc::ptr_eq(&of, &next.scenario) => next.repair(&repair),
@@ -77,7 +78,9 @@ pub fn reduce(state: &State, action: Action) -> State {
         }
         Action::ShowCell { scenario, principal, action } => {
             next.change(None, |now| now.clone_from(&scenario));
+            next.drop_drafts(&state.scenario);
             next.view.selected = Selected { principal, action };
+            next.view.why_tab = WhyTab::Why;
             next.view.panel = Panel::Decisions;
         }
         Action::SelectKey(key) => next.select_key(key),
@@ -262,6 +265,15 @@ impl State {
                 scenario.matrix.get_or_insert_with(Matrix::default).key = Some(arn);
             });
             Rc::make_mut(&mut self.drafts).remove(&Field::Key);
+        }
+    }
+
+    /// What is written into a field of the form gives way where a change set that field.
+    fn drop_drafts(&mut self, before: &Scenario) {
+        let is_set = |field: Field| field.rows(before) != field.rows(&self.scenario);
+        let set: Vec<Field> = self.drafts.keys().copied().filter(|field| is_set(*field)).collect();
+        for field in set {
+            Rc::make_mut(&mut self.drafts).remove(&field);
         }
     }
 

@@ -68,13 +68,15 @@ pub struct Search {
     alone: Vec<What>,
     /// How many edits the unfinished changes have that are followed.
     depth: usize,
-    /// Those, and the place of the one that is followed.
-    partials: Vec<Partial>,
-    partial: usize,
+    /// Those that are to be followed yet, the last first, and the one that is.
+    waiting: Vec<Candidate>,
+    followed: Followed,
     /// The edits that may follow it, the last first.
     edits: Vec<Candidate>,
     /// Unfinished changes of one edit more.
-    next: Vec<Partial>,
+    next: Vec<Candidate>,
+    /// What the decision reads, without any edit.
+    lean: Scenario,
 }
 
 fn proposal(scenario: &Scenario, asked: &Asked, wanted: Wanted, proved: Proved) -> Proposal {
@@ -90,12 +92,12 @@ fn proposal(scenario: &Scenario, asked: &Asked, wanted: Wanted, proved: Proved) 
     }
 }
 
-/// An edit that is not enough, with the scenario after it.
+/// What is followed: the scenario after an unfinished change.
 #[derive(Debug)]
-struct Partial {
+struct Followed {
     candidate: Candidate,
     scenario: Scenario,
-    decision: Decision,
+    blocker: Blocker,
 }
 
 impl Search {
@@ -108,8 +110,11 @@ impl Search {
         let lean = lean(scenario, asked, model.callers.get(question.principal));
         let text = documents_size(&lean).max(1);
         let edits = ways(&lean, asked, wanted, &decision);
-        let start =
-            Partial { candidate: Candidate::nothing(), scenario: lean, decision: decision.clone() };
+        let followed = Followed {
+            candidate: Candidate::nothing(),
+            scenario: lean.clone(),
+            blocker: blocker(&decision, wanted),
+        };
         Some(Self {
             proof: Proof::new(&model, asked, wanted),
             scenario: scenario.clone(),
@@ -121,10 +126,11 @@ impl Search {
             found: Vec::new(),
             alone: Vec::new(),
             depth: 0,
-            partials: vec![start],
-            partial: 0,
+            waiting: Vec::new(),
+            followed,
             edits: reversed(edits),
             next: Vec::new(),
+            lean,
         })
     }
 
@@ -138,17 +144,23 @@ impl Search {
                 self.attempt(&edit);
                 return true;
             }
-            self.partial += 1;
-            if self.partial >= self.partials.len() && !self.deepen() {
+            if self.waiting.is_empty() && !self.deepen() {
                 return false;
             }
-            if let Some(partial) = self.partials.get(self.partial) {
-                // Finding out what can follow reads everything, too.
-                self.left = self.left.saturating_sub(self.text);
-                let Partial { scenario, decision, .. } = partial;
-                self.edits = reversed(ways(scenario, &self.asked, self.wanted, decision));
-            }
+            self.follow();
         }
+    }
+
+    /// Goes on to the next unfinished change.
+    fn follow(&mut self) {
+        let Some(candidate) = self.waiting.pop() else { return };
+        // Finding out what can come after it reads everything, too.
+        self.left = self.left.saturating_sub(self.text);
+        let Ok(scenario) = scenario::apply(&self.lean, &candidate.edits) else { return };
+        let Some(decision) = decide(&scenario, &self.asked) else { return };
+        self.edits = reversed(ways(&scenario, &self.asked, self.wanted, &decision));
+        let blocker = blocker(&decision, self.wanted);
+        self.followed = Followed { candidate, scenario, blocker };
     }
 
     /// Goes on to changes of one edit more; `false` where there are none that are worth it.
@@ -158,41 +170,39 @@ impl Search {
             self.alone = found.flat_map(|proved| proved.candidate.what.clone()).collect();
         }
         self.depth += 1;
-        self.partials = std::mem::take(&mut self.next);
-        self.partial = 0;
+        let mut next = std::mem::take(&mut self.next);
         let enough = self.depth > 1 && !self.found.is_empty();
-        if self.partials.is_empty() || self.depth >= DEPTH || enough {
-            self.partials.clear();
+        if next.is_empty() || self.depth >= DEPTH || enough {
             return false;
         }
-        sort_by(&mut self.partials, |a, b| a.candidate.size <= b.candidate.size);
+        sort_by(&mut next, |a, b| a.size <= b.size);
         if self.depth > 1 {
-            self.partials.truncate(BEAM);
+            next.truncate(BEAM);
         }
+        self.waiting = reversed(next);
         true
     }
 
     /// Follows an unfinished change by one more edit, which is not enough alone. A finished one is
     /// noted, and one that moved the answer on is followed later.
     fn attempt(&mut self, edit: &Candidate) {
-        let Some(partial) = self.partials.get(self.partial) else { return };
         if edit.what.iter().all(|what| self.alone.contains(what)) {
             return;
         }
-        let whole = partial.candidate.then(edit);
+        let whole = self.followed.candidate.then(edit);
         let hopeless = self.found.iter().any(|proved| proved.settles(whole.size, self.wanted));
         let known = |proved: &Proved| same(&proved.candidate.what, &whole.what);
         if hopeless || self.found.iter().any(known) {
             return;
         }
         self.left -= self.text;
-        let Ok(edited) = scenario::apply(&partial.scenario, &edit.edits) else { return };
+        let Ok(edited) = scenario::apply(&self.followed.scenario, &edit.edits) else { return };
         let Some(decision) = decide(&edited, &self.asked) else { return };
         if self.wanted.is_met_by(decision.verdict) {
             self.left = self.left.saturating_sub(self.text);
             self.found.extend(self.proof.prove(&whole));
-        } else if blocker(&decision, self.wanted) != blocker(&partial.decision, self.wanted) {
-            self.next.push(Partial { candidate: whole, scenario: edited, decision });
+        } else if blocker(&decision, self.wanted) != self.followed.blocker {
+            self.next.push(whole);
         }
     }
 
@@ -293,7 +303,7 @@ fn decide(scenario: &Scenario, asked: &Asked) -> Option<Decision> {
 
 /// What stands between an answer and the wanted one: while it is the same, an edit has moved
 /// nothing on.
-#[derive(PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq)]
 struct Blocker {
     verdict: Verdict,
     error: Option<String>,
