@@ -45,7 +45,7 @@ impl Group {
         match self {
             Self::First => 430_000,
             Self::Editor => 135_000,
-            Self::Inspector => 445_000,
+            Self::Inspector => 455_000,
             Self::Later => 60_000,
         }
     }
