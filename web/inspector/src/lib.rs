@@ -131,7 +131,7 @@ mod tests {
         let edited = inspector.edited(edits).unwrap();
         inspector.inspect(&edited).unwrap();
         let back = found(&mut inspector);
-        assert!(back.contains("Remove statement 1 of policy AllowDecrypt"), "{back}");
+        assert!(back.contains("policy AllowDecrypt that denies `kms:Decrypt`"), "{back}");
         assert_eq!(inspector.edited("[{}]"), None);
     }
 
