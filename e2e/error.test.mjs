@@ -167,7 +167,7 @@ for (const [width, height] of [[1440, 900], [390, 844], [360, 640]]) {
       assert.equal(await p.page.locator("css:light=[style]").count(), 0, "an element has a style attribute");
       await picture(p, `${width}x${height}-${colorScheme}`);
       assert.deepEqual(await faults(p), [], "read");
-      const body = p.page.locator(".reader-body");
+      const body = p.page.locator("#error-dialog .reader-body");
       const wider = await body.evaluate(element => element.scrollWidth - element.clientWidth);
       assert.ok(wider <= 0, `the dialog is ${wider} pixels wider than its window`);
       await body.evaluate(element => element.scrollTo(0, element.scrollHeight));

@@ -170,7 +170,7 @@ export class Playground {
   /** Adds a policy to the principal that is shown as the caller. The caret is in it then. */
   async addPolicy(name) {
     await this.page.getByRole("button", { name: "Add policy" }).click();
-    const field = this.page.getByLabel("Policy name");
+    const field = this.page.getByRole("textbox", { name: "Policy name" });
     await field.press("Control+a");
     await this.type(name);
     await field.press("Enter");

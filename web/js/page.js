@@ -26,6 +26,16 @@ export function importInspector(version, done) {
 }
 
 /**
+ * @param {string} file beside the page
+ * @param {(text: string | undefined) => void} done
+ */
+export function fetchText(file, done) {
+  fetch(new URL(file, document.baseURI))
+    .then(answer => (answer.ok ? answer.text() : undefined))
+    .then(done, () => done(undefined));
+}
+
+/**
  * @param {string} text
  * @param {(worked: boolean) => void} done
  */

@@ -1,8 +1,8 @@
 //! The page: state, what follows from it, and the layout.
 
 use crate::components::{
-    PHONE, Page, ROOMY, app_bar, caller_pane, error_dialog, footer, matrix_card, notice_bar,
-    owner_pane, phone_tabs, strip, why_card,
+    Gallery, PHONE, Page, ROOMY, app_bar, caller_pane, error_dialog, footer, matrix_card,
+    notice_bar, owner_pane, phone_tabs, steps_panel, strip, why_card,
 };
 use crate::derive::{derive, faults, problems};
 use crate::documents::current_key;
@@ -50,16 +50,19 @@ pub fn App() -> Html {
     let scenario = Same(Rc::clone(&state.scenario));
     intents.latest.set(&state.scenario);
     let derived = {
-        let deps =
-            (scenario.clone(), Same(Rc::clone(&state.fallback)), state.view.selected.clone());
-        use_memo(deps, |(scenario, fallback, selected)| derive(&scenario.0, fallback, selected))
+        let fallback = Same(Rc::clone(&state.fallback));
+        let deps = (scenario.clone(), fallback, state.view.selected.clone(), state.progress.step);
+        use_memo(deps, |(scenario, fallback, selected, step)| {
+            derive(&scenario.0, fallback, selected, *step)
+        })
     };
     let pinned = use_pinned(state.view.pinned.as_ref(), &scenario, &derived);
     let inspected = use_inspector(&scenario, &module, &intents.latest);
     let findings = use_memo((scenario.clone(), inspected.clone()), |(scenario, inspected)| {
         inspected.findings(scenario)
     });
-    let problems = use_settled((scenario.clone(), inspected.clone()), || problems(&findings));
+    let revision = (scenario.clone(), inspected.clone(), state.progress.step);
+    let problems = use_settled(revision, || problems(&findings, &derived));
     let roomy = use_media(ROOMY);
     let faults = faults(&scenario, &state.drafts);
     let reader = use_error_reader(&intents.latest);
@@ -91,7 +94,8 @@ pub fn App() -> Html {
         Panel::KeyPolicy => "panel-key-policy",
         Panel::Identity => "panel-identity",
     };
-    let intro = state.scenario.description.as_ref().filter(|_| !state.view.intro_folded);
+    let has_intro = !state.view.intro_folded && state.step().is_none();
+    let intro = state.scenario.description.as_ref().filter(|_| has_intro);
     html! {
         <ContextProvider<Intents> context={(*intents).clone()}>
         <ContextProvider<Module> context={module}>
@@ -99,19 +103,24 @@ pub fn App() -> Html {
                 { app_bar(&page, &reader) }
                 { strip(&page) }
                 { notice_bar(state.notice.as_ref(), &intents) }
+                // A phone has it above whatever is shown; elsewhere it is a card among the others.
+                if phone { { steps_panel(&page, phone) } }
                 <main class="main">
                     if let Some(text) = intro { <p class="intro">{ text }</p> }
                     <div class="layout">
                         { owner_pane(&page) }
                         { caller_pane(&page) }
                         { matrix_card(&page, phone) }
+                        if !phone { { steps_panel(&page, phone) } }
                         { why_card(&page) }
                     </div>
                     { footer() }
                 </main>
                 <p class="visually-hidden" aria-live="polite" id="problem-count">{ &problems.count }</p>
+                <p class="visually-hidden" aria-live="polite" id="checks-held">{ &problems.held }</p>
                 { phone_tabs(state.view.panel, &intents) }
                 { error_dialog(&reader, &intents) }
+                <Gallery />
             </div>
         </ContextProvider<Module>>
         </ContextProvider<Intents>>

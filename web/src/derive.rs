@@ -9,6 +9,7 @@ use kms_policy::form::{Fault, Field};
 use kms_policy::policy::{self, Severity};
 use kms_policy::report::{Decision, Finding, Match, StatementTrace};
 use kms_policy::scenario::{Scenario, ScenarioError};
+use kms_policy::steps;
 use kms_policy::text::{Encoding, LineIndex, Span};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub struct Derived {
     pub matrix: Option<Rc<MatrixVerdicts>>,
     /// The selected cell's reasons.
     pub decision: Option<Rc<Decision>>,
+    /// The checks of the present step, decided; none where nothing can be.
+    pub checks: Vec<Decision>,
     /// The documents whose last readable text decides.
     pub stale: Vec<Stale>,
     /// Why nothing can be decided.
@@ -31,6 +34,8 @@ pub struct Derived {
 pub struct Problems {
     /// How many.
     pub count: String,
+    /// How many checks of the present step hold.
+    pub held: String,
     /// Where.
     pub documents: Vec<DocumentId>,
 }
@@ -47,7 +52,12 @@ pub struct Stale {
 }
 
 /// Decides a scenario. Documents in `fallback` are broken: their last readable text decides.
-pub fn derive(scenario: &Rc<Scenario>, fallback: &Fallback, selected: &Selected) -> Derived {
+pub fn derive(
+    scenario: &Rc<Scenario>,
+    fallback: &Fallback,
+    selected: &Selected,
+    step: usize,
+) -> Derived {
     let effective = effective(scenario, fallback);
     let model = match Model::new(&effective) {
         Ok(model) => model,
@@ -61,6 +71,7 @@ pub fn derive(scenario: &Rc<Scenario>, fallback: &Fallback, selected: &Selected)
     Derived {
         matrix: Some(Rc::new(model.matrix())),
         decision,
+        checks: scenario.steps.get(step).map_or(Vec::new(), |step| steps::checks(&model, step)),
         stale: fallback.keys().map(|&document| stale(document, scenario)).collect(),
         errors: Vec::new(),
     }
@@ -121,8 +132,8 @@ pub fn worst<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<&'f Find
     findings.min_by_key(|finding| (!is_syntax(&finding.code), finding.severity))
 }
 
-/// What there is to hear of the findings, and the documents that have some.
-pub fn problems(findings: &[Finding]) -> Problems {
+/// What there is to hear of the findings and of the step, and the documents that have findings.
+pub fn problems(findings: &[Finding], derived: &Derived) -> Problems {
     let mut found = Vec::new();
     let mut documents = Vec::new();
     for finding in findings {
@@ -133,10 +144,24 @@ pub fn problems(findings: &[Finding]) -> Problems {
             }
         }
     }
-    Problems { count: texts::problems(&found), documents }
+    Problems { count: texts::problems(&found), held: derived.held(), documents }
 }
 
 impl Derived {
+    /// How many checks of the present step hold, in words; nothing where it has none.
+    pub fn held(&self) -> String {
+        texts::checks_hold(self.held_count(), self.checks.len())
+    }
+
+    /// Do all checks of the present step hold?
+    pub fn all_held(&self) -> bool {
+        self.held_count() == self.checks.len()
+    }
+
+    fn held_count(&self) -> usize {
+        self.checks.iter().filter(|check| check.held == Some(true)).count()
+    }
+
     /// What an editor draws in one document with these findings.
     pub fn drawn(&self, document: DocumentId, text: &str, findings: &[&Finding]) -> Drawn {
         let utf16 = Utf16::new(text);

@@ -7,7 +7,7 @@ use kms_policy::decide::Cell;
 use kms_policy::form::Field;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
 use kms_policy::report::{Arns, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict};
-use kms_policy::scenario::Scenario;
+use kms_policy::scenario::{Request, Scenario};
 
 pub const NAME: &str = "KMS Policy Playground";
 pub const UNTITLED: &str = "Scenario";
@@ -28,6 +28,36 @@ pub const SELECT_IN_TEXT: &str = "Select it in the text";
 pub const SHOW_CELL: &str = "Show this decision";
 pub const COMMAND: &str = "the command";
 pub const CLOSE: &str = "Close";
+
+pub const SCENARIOS: &str = "Scenarios";
+pub const SCENARIOS_WAITING: &str = "One moment: the scenarios are on their way.";
+pub const SCENARIOS_FAILED: &str = "The scenarios could not be loaded. Your work is as it was; look \
+    whether the network is there, and try again.";
+pub const TRY_AGAIN: &str = "Try again";
+pub const SEARCH: &str = "Search";
+pub const SEARCH_HINT: &str = "Words of the error, a service, an action …";
+pub const TAGS: &str = "Show only what is tagged";
+pub const OPEN: &str = "Open";
+pub const PROVE: &str = "See it in the matrix";
+pub const TRUE_OR_FALSE: &str = "True or false?";
+pub const TRUE: &str = "True";
+pub const FALSE: &str = "False";
+pub const RIGHT: &str = "Right, it is false.";
+pub const WRONG: &str = "No, it is false.";
+pub const MORE: &str = "What it is about";
+
+pub const STEPS: &str = "Steps";
+pub const BACK: &str = "Back";
+pub const NEXT: &str = "Next";
+pub const HINT: &str = "Hint";
+pub const SOLUTION: &str = "Solution";
+pub const RESET_STEP: &str = "Reset";
+pub const STEPS_WAITING: &str = "One moment: a file that carries out edits is on its way.";
+pub const STEPS_FAILED: &str =
+    "A file that carries out edits could not be loaded: reload the page.";
+pub const LEARNED: &str = "Learned:";
+pub const CHECK_HOLDS: &str = "holds";
+pub const CHECK_OPEN: &str = "does not hold";
 
 pub const OWNER_REGION: &str = "Key owner's side";
 pub const OWNER: &str = "Key owner";
@@ -155,6 +185,69 @@ pub const WHY_UNCERTAIN: &str = "What is uncertain here";
 /// Where a rule is from, after how sure it is.
 pub fn source(confidence: &str, rule: &str) -> String {
     format!("{confidence}: source of rule {rule}")
+}
+
+/// The title of a step.
+pub fn step(index: usize, count: usize, title: &str) -> String {
+    match count {
+        1 => title.to_owned(),
+        _ => format!("Step {} of {count}: {title}", index + 1),
+    }
+}
+
+/// How many checks of a step hold.
+pub fn checks_hold(held: usize, count: usize) -> String {
+    match (held, count) {
+        (_, 0) => String::new(),
+        (0, 1) => "The check does not hold yet".to_owned(),
+        (_, 1) => "The check holds".to_owned(),
+        _ => format!("{held} of {count} checks hold"),
+    }
+}
+
+/// What a check carries besides principal and action, and the matrix does not say.
+pub fn check_details(check: &Request, scenario: &Scenario) -> String {
+    let matrix_key = scenario.matrix.as_ref().and_then(|matrix| matrix.key.as_ref());
+    let mut words = Vec::new();
+    for (word, value) in [
+        ("on", check.key.as_ref().filter(|key| Some(*key) != matrix_key)),
+        ("through", check.via.as_ref()),
+        ("to", check.region.as_ref()),
+        ("for", check.resource.as_ref()),
+    ] {
+        words.extend(value.map(|value| format!("{word} {value}")));
+    }
+    words.extend(check.encryption_context.iter().map(|(name, value)| format!("{name}={value}")));
+    words.join(", ")
+}
+
+/// What a check that does not hold finds.
+pub fn check_now(now: &str) -> String {
+    format!("; now {now}")
+}
+
+/// How many steps a scenario of the gallery has.
+pub fn steps(count: usize) -> String {
+    if count == 1 { "1 step".to_owned() } else { format!("{count} steps") }
+}
+
+/// How many scenarios are shown.
+pub fn found(count: usize) -> String {
+    match count {
+        0 => "No scenario has all these words: try fewer.".to_owned(),
+        1 => "1 scenario".to_owned(),
+        _ => format!("{count} scenarios"),
+    }
+}
+
+/// The heading over a part of the gallery.
+pub fn gallery_group(name: &str) -> &'static str {
+    match name {
+        "lesson" => "Lesson",
+        "myths" => "Myths",
+        "default-policies" => "Default key policies",
+        _ => "Situations",
+    }
 }
 
 /// What the theme button says.
@@ -619,6 +712,21 @@ pub fn removed(name: &str) -> String {
 pub const STARTED_AGAIN: &str = "The opening scenario is back.";
 pub const SAVED_WORK_UNREADABLE: &str = "What was saved here last time cannot be read by this version. \
      It is kept in the browser's storage; the demonstration was opened instead.";
+
+/// What is said of a scenario that was opened.
+pub fn opened(title: &str) -> String {
+    format!("Opened: `{title}`. Undo brings back what was here before.")
+}
+
+/// What is said of a step that was solved.
+pub fn solved(title: &str) -> String {
+    format!("Solved: `{title}`.")
+}
+
+/// What is said of a step that was begun again.
+pub fn begun_again(title: &str) -> String {
+    format!("Begun again: `{title}`.")
+}
 
 /// What is said of a change that was made.
 pub fn changed(title: &str) -> String {

@@ -1,10 +1,10 @@
-//! All decisions of a scenario as a report, and whether they are what was expected.
+//! Whether a decision is what was expected, and all decisions of a scenario as a report.
 
 use crate::actions::MODEL_DATE;
 use crate::changes::{Asked, changes};
 use crate::decide::Model;
 use crate::report::{Confidence, Decision, Match, Report, Verdict};
-use crate::scenario::{Expect, Scenario, VERSION};
+use crate::scenario::{Expect, Request, Scenario, VERSION};
 use crate::text::Encoding;
 
 /// How much of each decision a report holds.
@@ -35,17 +35,23 @@ impl Model<'_> {
     /// ```
     pub fn report(&self, detail: Detail, encoding: Encoding) -> Report {
         let decisions = self.scenario.requests.iter().enumerate().map(|(index, request)| {
-            let mut decision = self.explain(&self.question(request), index);
+            let mut decision = self.judge(request, index);
             if detail == Detail::Changes {
                 propose(&mut decision, self.scenario, &Asked::Request(index));
-            }
-            if let Some(expect) = &request.expect {
-                decision.expected = expect.verdict;
-                decision.held = Some(holds(expect, &decision));
             }
             decision
         });
         self.with_decisions(decisions, detail, encoding)
+    }
+
+    /// Decides a request and holds it against what it expects. It keeps the index it is given.
+    pub fn judge(&self, request: &Request, index: usize) -> Decision {
+        let mut decision = self.explain(&self.question(request), index);
+        if let Some(expect) = &request.expect {
+            decision.expected = expect.verdict;
+            decision.held = Some(holds(expect, &decision));
+        }
+        decision
     }
 
     /// Decides the scenario's matrix, row by row.

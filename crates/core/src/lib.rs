@@ -40,6 +40,7 @@ pub mod scenario;
 mod services;
 mod sorted;
 mod spelling;
+pub mod steps;
 pub mod text;
 
 pub use judge::Detail;

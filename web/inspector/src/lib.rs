@@ -13,6 +13,7 @@ use kms_policy::decide::Model;
 use kms_policy::policy::PolicyKind;
 use kms_policy::report::Edit;
 use kms_policy::scenario::{self, Scenario};
+use kms_policy::steps;
 use kms_policy::text::Encoding;
 use wasm_bindgen::prelude::*;
 
@@ -75,6 +76,17 @@ impl Inspector {
         Some(scenario::apply(&self.scenario, &edits).ok()?.to_json())
     }
 
+    /// A scenario with its step of this index solved, as JSON. Nothing where the solution cannot be
+    /// carried out in it.
+    pub fn solve(&self, scenario: &str, step: usize) -> Option<String> {
+        Some(steps::solve(&Scenario::from_json(scenario).ok()?, step).ok()?.to_json())
+    }
+
+    /// A scenario as its step of this index begins, as JSON: with the solutions of those before.
+    pub fn begin(&self, scenario: &str, step: usize) -> Option<String> {
+        Some(steps::begin(&Scenario::from_json(scenario).ok()?, step).ok()?.to_json())
+    }
+
     /// What the word at `at` means, in a text of this kind: `{from, to, title, text, source}`.
     /// Places count in UTF-16 units.
     pub fn hover(&self, kind: &str, text: &str, at: usize) -> Option<String> {
@@ -133,6 +145,19 @@ mod tests {
         let back = found(&mut inspector);
         assert!(back.contains("policy AllowDecrypt that denies `kms:Decrypt`"), "{back}");
         assert_eq!(inspector.edited("[{}]"), None);
+    }
+
+    #[test]
+    fn a_step_is_solved_and_begun_again() {
+        let inspector = Inspector::new();
+        let lesson = include_str!("../../../cases/lesson/share-a-key.json");
+        let policies = |scenario: Option<String>| {
+            let scenario = Scenario::from_json(&scenario.unwrap()).unwrap();
+            scenario.principals.first().map(|stuart| stuart.policies.len())
+        };
+        assert_eq!(policies(inspector.begin(lesson, 5)), Some(0));
+        assert_eq!(policies(inspector.solve(lesson, 5)), Some(1));
+        assert_eq!(inspector.solve("{}", 0), None);
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! The bar at the top.
 
+use super::bar_button::bar_button;
 use super::error_dialog::error_button;
+use super::gallery::gallery_button;
 use super::icon::Icon;
 use super::page::Page;
 use crate::hooks::ErrorReader;
@@ -21,15 +23,16 @@ pub fn app_bar(Page { state, intents, .. }: &Page<'_>, reader: &Rc<ErrorReader>)
     html! {
         <header class="bar">
             <h1 class="bar-name">{ logo() }<span>{ texts::NAME }</span></h1>
-            if state.scenario.description.is_some() {
+            if state.scenario.description.is_some() && state.step().is_none() {
                 <button type="button" class="bar-title quiet" aria-expanded={(!state.view.intro_folded).to_string()}
                     title={texts::SCENARIO_TITLE_HINT} onclick={intents.on(Action::ToggleIntro)}>
                     <span>{ title }</span>{ Icon::Fold.draw() }
                 </button>
             } else {
-                <span class="bar-title">{ title }</span>
+                <span class="bar-title"><span>{ title }</span></span>
             }
             <div class="bar-actions">
+                { gallery_button() }
                 { error_button(reader) }
                 <button type="button" class="icon-button" aria-label={texts::UNDO} title={texts::UNDO}
                     disabled={!state.history.can_undo()} onclick={intents.on(Action::Undo)}>{ Icon::Undo.draw() }</button>
@@ -37,10 +40,7 @@ pub fn app_bar(Page { state, intents, .. }: &Page<'_>, reader: &Rc<ErrorReader>)
                     disabled={!state.history.can_redo()} onclick={intents.on(Action::Redo)}>{ Icon::Redo.draw() }</button>
                 <button type="button" class="icon-button" aria-label={theme.clone()} title={theme}
                     onclick={intents.on(Action::SetTheme(next))}>{ icon.draw() }</button>
-                <button type="button" class="bar-button" aria-label={texts::START_AGAIN} title={texts::START_AGAIN}
-                    onclick={intents.on(Action::Reset)}>
-                    { Icon::StartAgain.draw() }<span>{ texts::START_AGAIN }</span>
-                </button>
+                { bar_button(Icon::StartAgain, texts::START_AGAIN, None, intents.on(Action::Reset)) }
             </div>
         </header>
     }

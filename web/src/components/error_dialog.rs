@@ -1,6 +1,8 @@
 //! Reads a pasted error of AWS: who, what, on which key, what it blames, what to check.
 
+use super::bar_button::bar_button;
 use super::copy_button::CopyButton;
+use super::dialog_header::dialog_header;
 use super::icon::Icon;
 use super::with_code::with_code;
 use crate::answer::{items, number, text};
@@ -25,10 +27,7 @@ pub fn error_button(reader: &Rc<ErrorReader>) -> Html {
         browser::show_dialog(ID);
         reader.ask();
     };
-    html! {
-        <button type="button" class="bar-button" aria-haspopup="dialog" aria-label={texts::READ_ERROR}
-            title={texts::READ_ERROR} {onclick}>{ Icon::Error.draw() }<span>{ texts::READ_ERROR }</span></button>
-    }
+    bar_button(Icon::Error, texts::READ_ERROR, Some("dialog"), Callback::from(onclick))
 }
 
 /// The dialog. What is in its field stays there while it is closed.
@@ -43,11 +42,7 @@ pub fn error_dialog(reader: &Rc<ErrorReader>, intents: &Intents) -> Html {
     };
     html! {
         <dialog id={ID} class="reader" aria-labelledby="reader-title" closedby="any">
-            <header class="card-header">
-                <h2 id="reader-title">{ texts::READ_ERROR }</h2>
-                <button type="button" class="icon-button" aria-label={texts::CLOSE}
-                    onclick={|_| browser::close_dialog(ID)}>{ Icon::Close.draw() }</button>
-            </header>
+            { dialog_header(ID, "reader-title", texts::READ_ERROR) }
             <div class="reader-body">
                 <label for="reader-text">{ texts::ERROR_HINT }</label>
                 <textarea id="reader-text" ref={reader.field.clone()} autofocus=true spellcheck="false"

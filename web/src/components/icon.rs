@@ -18,6 +18,7 @@ pub enum Icon {
     Close,
     Fold,
     Error,
+    Scenarios,
 }
 
 impl Icon {
@@ -37,6 +38,9 @@ impl Icon {
             Self::Copy => "M5.5 5.5h8v8h-8zM3 10.5h-.5v-8h8V3",
             Self::Close => "M4 4l8 8M12 4l-8 8",
             Self::Fold => "M4 6.5 8 10.5 12 6.5",
+            Self::Scenarios => {
+                "M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5h-4.5zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5h-4.5z"
+            }
             Self::Error => "M8 2.2 14.5 13.5h-13zM8 6.5v3M8 11.4v.1",
         }
     }

@@ -2,6 +2,7 @@
 
 use super::sys::Inspector;
 use crate::documents::DocumentId;
+use crate::state::Progress;
 use js_sys::JSON;
 use kms_policy::json::{Node, parse};
 use kms_policy::policy::PolicyKind;
@@ -94,6 +95,21 @@ impl Latest {
     pub fn edited(&self, edits: &str) -> Option<Scenario> {
         let inspector = self.inspector.borrow().clone();
         Scenario::from_json(&inspector?.edited(edits).ok()??).ok()
+    }
+
+    /// A scenario with a step solved: by the step's solution or, where that cannot be carried out in
+    /// what was made of the scenario, as it was opened and solved up to there.
+    pub fn solved(&self, scenario: &Scenario, progress: &Progress) -> Option<Scenario> {
+        let inspector = self.inspector.borrow().clone()?;
+        let solved = inspector.solve(&scenario.to_json(), progress.step).ok()?;
+        let next = Progress { step: progress.step + 1, ..progress.clone() };
+        solved.map_or_else(|| self.begun(&next), |solved| Scenario::from_json(&solved).ok())
+    }
+
+    /// The scenario as a step of it begins.
+    pub fn begun(&self, progress: &Progress) -> Option<Scenario> {
+        let inspector = self.inspector.borrow().clone()?;
+        Scenario::from_json(&inspector.begin(&progress.opened.to_json(), progress.step).ok()??).ok()
     }
 
     /// What a word of a document means: `null`, or what `web/editor/assist.js` calls Help.

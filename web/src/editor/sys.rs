@@ -15,6 +15,10 @@ extern "C" {
     #[wasm_bindgen(js_name = importInspector)]
     pub fn import_inspector(version: &str, done: &Function);
 
+    /// Fetches a file beside the page; `done` gets its text, or `undefined` where that failed.
+    #[wasm_bindgen(js_name = fetchText)]
+    pub fn fetch_text(file: &str, done: &Function);
+
     /// Copies a text; `done` gets whether that worked.
     pub fn copy(text: &str, done: &Function);
 }
@@ -80,6 +84,12 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     pub fn edited(this: &Inspector, edits: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn solve(this: &Inspector, scenario: &str, step: usize) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn begin(this: &Inspector, scenario: &str, step: usize) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     pub fn hover(

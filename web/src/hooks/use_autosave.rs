@@ -14,13 +14,14 @@ use yew::prelude::*;
 const REST: u32 = 400;
 
 /// What is saved, as far as it can have changed.
-type Saved = (Same<Scenario>, Same<Drafts>, Option<Same<Scenario>>, bool, Selected);
+type Saved = (Same<Scenario>, Same<Drafts>, Option<Same<Scenario>>, bool, usize, Selected);
 
 fn to_save(state: &State) -> Saved {
     let view = &state.view;
     let pinned = view.pinned.as_ref().map(|pinned| Same(Rc::clone(pinned)));
     let (scenario, drafts) = (Rc::clone(&state.scenario), Rc::clone(&state.drafts));
-    (Same(scenario), Same(drafts), pinned, view.only_differences, view.selected.clone())
+    let (only, step) = (view.only_differences, state.progress.step);
+    (Same(scenario), Same(drafts), pinned, only, step, view.selected.clone())
 }
 
 /// Saves a while after the last change, and when the page goes away.

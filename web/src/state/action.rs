@@ -73,6 +73,19 @@ pub enum Action {
         /// What it did.
         title: String,
     },
+    /// Went to a step of the scenario.
+    GoToStep(usize),
+    /// Asked for the solution of the step.
+    Solve {
+        /// The scenario with it.
+        scenario: Rc<Scenario>,
+        /// The scenario that it solves: what has changed since is not touched.
+        of: Rc<Scenario>,
+    },
+    /// Asked to begin the step again: with this scenario.
+    BeginAgain(Rc<Scenario>),
+    /// Unfolded or folded the scenario's steps.
+    ShowSteps(bool),
     /// Asked for a repair of a finding.
     Repair {
         /// The repair.
@@ -145,7 +158,7 @@ pub enum Action {
     /// Started again with the opening scenario.
     Reset,
     /// Opened a scenario.
-    Load(Rc<Scenario>),
+    Open(Rc<Scenario>),
     /// Chose a theme.
     SetTheme(Theme),
     /// Showed or hid the scenario's description.

@@ -1,6 +1,6 @@
 //! One history for the whole scenario: snapshots, which share everything that did not change.
 
-use super::{Drafts, Fallback, Slot};
+use super::{Drafts, Fallback, Progress, Slot};
 use crate::documents::DocumentId;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
@@ -30,6 +30,8 @@ pub struct Snapshot {
     pub fallback: Rc<Fallback>,
     /// What was written into the form and is not in the scenario.
     pub drafts: Rc<Drafts>,
+    /// The step that was worked at.
+    pub progress: Progress,
     /// Where the change was.
     pub place: Option<Place>,
 }

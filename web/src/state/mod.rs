@@ -19,8 +19,8 @@ pub use few::Few;
 pub use history::{History, MAX_ENTRIES, PAUSE_MS, Place};
 pub use reduce::reduce;
 pub use saved::{restore, save};
-pub use start::opening;
+pub use start::{laid_out, opening};
 pub use state::{
-    Fallback, Notice, OwnerTab, Panel, Selected, Shown, State, Target, Theme, View, WhyTab,
-    policies_of, suggested_name,
+    Fallback, Notice, OwnerTab, Panel, Progress, Selected, Shown, State, Target, Theme, View,
+    WhyTab, policies_of, suggested_name,
 };

@@ -2,7 +2,8 @@
 
 use super::history::{Snapshot, Typing};
 use super::{
-    Action, Fallback, Few, Notice, OwnerTab, Panel, Place, Selected, State, Target, WhyTab, opening,
+    Action, Fallback, Few, Notice, OwnerTab, Panel, Place, Progress, Selected, State, Target,
+    WhyTab, opening,
 };
 use crate::documents::{DocumentId, current_key};
 use kms_policy::form::Field;
@@ -62,6 +63,17 @@ pub fn reduce(state: &State, action: Action) -> State {
             next.drop_drafts(&state.scenario);
             next.notice = Some(Notice::Changed(title));
         }
+        Action::GoToStep(step) => next.progress.step = step.min(last_step(&next.scenario)),
+        Action::Solve { scenario, of } if Rc::ptr_eq(&of, &next.scenario) => {
+            let title = next.step().map(|step| step.title.clone()).unwrap_or_default();
+            next.replace_by(scenario, Notice::Solved(title));
+        }
+        Action::Solve { .. } => {}
+        Action::BeginAgain(scenario) => {
+            let title = next.step().map(|step| step.title.clone()).unwrap_or_default();
+            next.replace_by(scenario, Notice::BegunAgain(title));
+        }
+        Action::ShowSteps(shown) => next.view.steps = Some(shown),
         Action::Repair { repair, of } if Rc::ptr_eq(&of, &next.scenario) => next.repair(&repair),
         Action::Repair { .. } => {}
         Action::Format(document) => {
@@ -129,7 +141,12 @@ pub fn reduce(state: &State, action: Action) -> State {
             next.load(opening);
             next.notice = anew.then_some(Notice::StartedAgain);
         }
-        Action::Load(scenario) => next.load(scenario),
+        Action::Open(scenario) => {
+            let title = scenario.title.clone().unwrap_or_default();
+            next.load(scenario);
+            next.view.panel = Panel::Decisions;
+            next.notice = Some(Notice::Opened(title));
+        }
         Action::SetTheme(theme) => next.view.theme = theme,
         Action::ToggleIntro => next.view.intro_folded = !next.view.intro_folded,
         Action::ShowProblems(shown) => next.view.problems = Some(shown),
@@ -144,6 +161,7 @@ impl State {
             scenario: Rc::clone(&self.scenario),
             fallback: Rc::clone(&self.fallback),
             drafts: Rc::clone(&self.drafts),
+            progress: self.progress.clone(),
             place: place.into(),
         }
     }
@@ -285,6 +303,7 @@ impl State {
             self.fallback = Rc::default();
             self.drafts = Rc::default();
         }
+        self.progress = Progress { opened: Rc::clone(&self.scenario), step: 0 };
         self.view.selected = Selected::first(&self.scenario);
         self.view.tabs = Few::default();
         self.view.shown = None;
@@ -297,8 +316,31 @@ impl State {
         };
         let before = self.snapshot(None);
         self.history.changed(before);
-        let (fallback, drafts) = (Rc::default(), Rc::default());
-        self.go_to(Snapshot { scenario: pinned, fallback, drafts, place: None });
+        self.replace(pinned);
+    }
+
+    /// Another scenario in the place of this one, as one change; nothing where it is the same.
+    fn replace_by(&mut self, scenario: Rc<Scenario>, notice: Notice) {
+        if *scenario != *self.scenario {
+            let before = self.snapshot(None);
+            self.history.changed(before);
+            self.replace(scenario);
+            self.notice = Some(notice);
+        }
+    }
+
+    fn replace(&mut self, scenario: Rc<Scenario>) {
+        // Documents that stay broken are decided from the same texts as before.
+        let mut fallback = Fallback::default();
+        for (document, text) in self.fallback.iter() {
+            if document.text(&scenario) == document.text(&self.scenario) {
+                fallback.insert(*document, Arc::clone(text));
+            }
+        }
+        let step = self.progress.step.min(last_step(&scenario));
+        let progress = Progress { step, ..self.progress.clone() };
+        let (fallback, drafts) = (Rc::new(fallback), Rc::default());
+        self.go_to(Snapshot { scenario, fallback, drafts, progress, place: None });
     }
 
     fn reveal(&mut self, document: DocumentId, from: usize, to: usize) {
@@ -314,6 +356,7 @@ impl State {
         self.scenario = snapshot.scenario;
         self.fallback = snapshot.fallback;
         self.drafts = snapshot.drafts;
+        self.progress = snapshot.progress;
         self.notice = None;
         if self.scenario.principal(&self.view.selected.principal).is_none() {
             self.view.selected = Selected::first(&self.scenario);
@@ -371,6 +414,11 @@ fn policy_mut(scenario: &mut Scenario, document: DocumentId) -> Option<&mut Iden
             scenario.principals.get_mut(principal)?.policies.get_mut(policy)
         }
     }
+}
+
+/// The index of the last step; of a scenario without steps 0.
+fn last_step(scenario: &Scenario) -> usize {
+    scenario.steps.len().saturating_sub(1)
 }
 
 /// What is kept of broken documents when a policy goes: those behind it move up.

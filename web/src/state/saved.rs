@@ -13,6 +13,7 @@ const VERSION: u32 = 1;
 
 /// The scenario, the one it is compared with, the selected cell, the last readable texts of broken
 /// documents, and what stands in the request's form and not in the scenario; both by JSON Pointer.
+/// Of a scenario with steps, the present one and how it was opened.
 pub fn save(state: &State) -> String {
     let Selected { principal, action } = &state.view.selected;
     let readable: Vec<String> = state
@@ -21,9 +22,14 @@ pub fn save(state: &State) -> String {
         .map(|(document, text)| format!("{}:{}", quoted(&document.to_string()), quoted(text)))
         .collect();
     let typed: Vec<String> = state.drafts.iter().map(typed).collect();
+    let opened = if state.scenario.steps.is_empty() {
+        "null".to_owned()
+    } else {
+        state.progress.opened.to_json()
+    };
     let pinned = state.view.pinned.as_ref().map_or_else(|| "null".to_owned(), |one| one.to_json());
     format!(
-        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"pinned":{pinned},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"typed":{{{}}},"compare":{}}}}}"#,
+        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"pinned":{pinned},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"typed":{{{}}},"compare":{},"step":{},"opened":{opened}}}}}"#,
         quoted(env!("CARGO_PKG_VERSION")),
         quoted(MODEL_DATE),
         state.scenario.to_json(),
@@ -32,6 +38,7 @@ pub fn save(state: &State) -> String {
         readable.join(","),
         typed.join(","),
         state.view.only_differences,
+        state.progress.step,
     )
 }
 
@@ -70,12 +77,19 @@ pub fn restore(text: &str) -> Option<State> {
     if !errors.is_empty() || *version != VERSION.to_string() {
         return None;
     }
-    let scenario = |name| {
-        let scenario = Scenario::from_node(root.get(name)?, text).ok()?;
+    let scenario = |pointer| {
+        let scenario = Scenario::from_node(root.pointer(pointer)?, text).ok()?;
         check(&scenario).is_empty().then(|| Rc::new(scenario))
     };
-    let mut state = State::new(scenario("scenario")?);
-    state.view.pinned = scenario("pinned");
+    let mut state = State::new(scenario("/scenario")?);
+    state.view.pinned = scenario("/pinned");
+    if let Some(opened) = scenario("/view/opened") {
+        state.progress.opened = opened;
+    }
+    if let Some(Value::Number(step)) = root.pointer("/view/step").map(|node| &node.value) {
+        let step = step.parse().unwrap_or(0);
+        state.progress.step = if step < state.scenario.steps.len() { step } else { 0 };
+    }
     if let Some(Value::Object(typed)) = root.pointer("/view/typed").map(|node| &node.value) {
         for (field, rows) in typed.iter().filter_map(read_typed) {
             let drafts = Rc::make_mut(&mut state.drafts);

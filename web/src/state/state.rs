@@ -3,7 +3,7 @@
 use super::history::History;
 use super::{Drafts, Few};
 use crate::documents::DocumentId;
-use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario};
+use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario, Step};
 use kms_policy::text::Span;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -21,12 +21,23 @@ pub struct State {
     pub fallback: Rc<Fallback>,
     /// What is written in the request's form and is not in the scenario.
     pub drafts: Rc<Drafts>,
+    /// Where someone is in the scenario's steps.
+    pub progress: Progress,
     /// What can be undone and redone.
     pub history: History,
     /// What is looked at.
     pub view: View,
     /// What the user should know.
     pub notice: Option<Notice>,
+}
+
+/// Where someone is in the steps of a scenario.
+#[derive(Clone, Debug)]
+pub struct Progress {
+    /// The scenario as it was opened: a step that is begun again begins from it.
+    pub opened: Rc<Scenario>,
+    /// The index of the step.
+    pub step: usize,
 }
 
 /// What is looked at; no edit.
@@ -46,6 +57,8 @@ pub struct View {
     pub theme: Theme,
     /// Is the scenario's description folded away?
     pub intro_folded: bool,
+    /// Are the scenario's steps unfolded? `None`: where there is room.
+    pub steps: Option<bool>,
     /// Are the lists of problems unfolded? `None`: where there is room.
     pub problems: Option<bool>,
     /// The scenario that the present one is compared with: one that can be decided as it stands.
@@ -140,8 +153,14 @@ pub enum Notice {
     SavedWorkUnreadable,
     /// The opening scenario was put back.
     StartedAgain,
+    /// Another scenario was opened.
+    Opened(String),
     /// A change was made that was proposed.
     Changed(String),
+    /// A step, by its title, was solved.
+    Solved(String),
+    /// A step, by its title, was begun again.
+    BegunAgain(String),
     /// A policy was removed.
     PolicyRemoved(String),
 }
@@ -151,6 +170,7 @@ impl State {
     pub fn new(scenario: Rc<Scenario>) -> Self {
         let view = View { selected: Selected::first(&scenario), ..View::default() };
         Self {
+            progress: Progress { opened: Rc::clone(&scenario), step: 0 },
             scenario,
             fallback: Rc::default(),
             drafts: Rc::default(),
@@ -158,6 +178,11 @@ impl State {
             view,
             notice: None,
         }
+    }
+
+    /// The step that someone is at, where the scenario has steps.
+    pub fn step(&self) -> Option<&Step> {
+        self.scenario.steps.get(self.progress.step)
     }
 
     /// The index of the selected principal.
@@ -186,10 +211,16 @@ pub fn policies_of(scenario: &Scenario, principal: usize) -> Option<usize> {
 }
 
 impl Selected {
-    /// The first cell of a scenario's matrix that is not about encrypting: the one that people ask
-    /// about, or the first.
+    /// The cell to look at first: what the scenario's first step checks, else the first cell of its
+    /// matrix that is not about encrypting, which people ask about, or the first.
     pub fn first(scenario: &Scenario) -> Self {
         let matrix = scenario.matrix.clone().unwrap_or_default();
+        if let Some(check) = scenario.steps.first().and_then(|step| step.checks.first())
+            && matrix.actions.as_ref().is_some_and(|actions| actions.contains(&check.action))
+        {
+            let (principal, action) = (check.principal.clone(), check.action.clone());
+            return Self { principal: principal.into(), action: action.into() };
+        }
         let principal = matrix
             .principals
             .and_then(|principals| principals.first().cloned())

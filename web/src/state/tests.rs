@@ -92,7 +92,7 @@ fn add_policy(principal: usize, name: &str) -> Action {
 }
 
 fn verdict(state: &State, principal: &str, action: &str) -> Verdict {
-    let derived = derive(&state.scenario, &state.fallback, &state.view.selected);
+    let derived = derive(&state.scenario, &state.fallback, &state.view.selected, 0);
     let matrix = derived.matrix.expect("the scenario can be decided");
     let row = matrix.principals.iter().position(|one| one == principal).expect("a row");
     let column = matrix.actions.iter().position(|one| one == action).expect("a column");
@@ -226,7 +226,7 @@ fn a_broken_text_keeps_the_last_readable_one() {
     let broken = typed(&broken, KEY, "\"key-\"", "\"", 10.0);
     assert_eq!(broken.fallback.get(&KEY), Some(&text(&state, KEY)));
     assert_eq!(verdict(&broken, STUART, "kms:Decrypt"), Verdict::Allow);
-    let derived = derive(&broken.scenario, &broken.fallback, &broken.view.selected);
+    let derived = derive(&broken.scenario, &broken.fallback, &broken.view.selected, 0);
     assert_eq!(derived.stale.len(), 1);
     assert!(
         derived.stale[0].sentence.starts_with("The key policy is not valid JSON (line 3, column")
@@ -239,7 +239,7 @@ fn a_broken_text_keeps_the_last_readable_one() {
 fn a_text_that_never_was_readable_decides_nothing() {
     let mut scenario = (*opening()).clone();
     KEY.set_text(&mut scenario, "{".into());
-    let state = reduce(&start(), Action::Load(Rc::new(scenario)));
+    let state = reduce(&start(), Action::Open(Rc::new(scenario)));
     let state = typed(&state, KEY, "{", "{", 0.0);
     assert!(state.fallback.is_empty());
     assert_eq!(verdict(&state, STUART, "kms:Decrypt"), Verdict::Error);
@@ -316,7 +316,7 @@ fn a_broken_text_keeps_its_last_readable_one_over_a_reload() {
 fn the_place_of_a_broken_text_is_where_it_is_broken() {
     let state = typed(&start(), KEY, "\"Effect\": \"Al", "l", 10_000.0);
     let broken = typed(&state, KEY, "\"Statement\": [", "\n,", 20_000.0);
-    let derived = derive(&broken.scenario, &broken.fallback, &broken.view.selected);
+    let derived = derive(&broken.scenario, &broken.fallback, &broken.view.selected, 0);
     let sentence = &derived.stale.first().expect("a broken document").sentence;
     assert!(sentence.contains("line 5, column 1"), "{sentence}");
 }
@@ -532,7 +532,7 @@ fn undoing_in_the_form_looks_at_whom_it_was_about() {
 fn choosing_a_key_and_loading_put_what_is_there_in_place_of_a_draft() {
     let draft = reduce(&start(), write(Field::Key, 0, Part::Value, "arn:aws:s3:::b", 0.0));
     assert!(!draft.drafts.is_empty());
-    let loaded = reduce(&draft, Action::Load(Rc::new(Scenario::default())));
+    let loaded = reduce(&draft, Action::Open(Rc::new(Scenario::default())));
     assert!(loaded.drafts.is_empty());
     let pinned = done(&start(), [Action::Pin, add_policy(0, "KeyDemo")]);
     let draft = reduce(&pinned, write(Field::Key, 0, Part::Value, "arn:aws:s3:::b", 0.0));
@@ -547,4 +547,99 @@ fn what_is_typed_is_saved_with_the_work() {
     assert_eq!(restored.rows(Field::Region), state.rows(Field::Region));
     assert_eq!(restored.rows(Field::Context), state.rows(Field::Context));
     assert_eq!(restored.scenario, state.scenario);
+}
+
+fn lesson() -> State {
+    let text = include_str!("../../../cases/lesson/share-a-key.json");
+    let lesson = Scenario::from_json(text).expect("the lesson can be read");
+    reduce(&start(), Action::Open(laid_out(lesson)))
+}
+
+/// As the inspector does it.
+fn solved(state: &State) -> State {
+    let scenario = kms_policy::steps::solve(&state.scenario, state.progress.step).expect("solved");
+    let of = Rc::clone(&state.scenario);
+    reduce(state, Action::Solve { scenario: Rc::new(scenario), of })
+}
+
+fn held(state: &State) -> String {
+    derive(&state.scenario, &state.fallback, &state.view.selected, state.progress.step).held()
+}
+
+#[test]
+fn the_lesson_is_opened_and_taken_back() {
+    let state = lesson();
+    assert!(matches!(state.notice, Some(Notice::Opened(_))));
+    assert_eq!((state.progress.step, held(&state).as_str()), (0, ""));
+    let back = reduce(&reduce(&state, Action::GoToStep(1)), Action::Undo);
+    assert_eq!((back.scenario.steps.len(), &back.scenario), (0, &opening()));
+    let again = reduce(&back, Action::Redo);
+    assert_eq!((again.progress.step, again.step().is_some()), (1, true));
+    assert_eq!(again.progress.opened, state.scenario);
+}
+
+#[test]
+fn a_solution_is_one_change_of_its_step() {
+    let state = done(&lesson(), [Action::GoToStep(1)]);
+    assert_eq!(held(&state), "0 of 2 checks hold");
+    let solved = solved(&state);
+    assert_eq!(held(&solved), "2 of 2 checks hold");
+    assert!(
+        matches!(&solved.notice, Some(Notice::Solved(title)) if title == "Administrators and users")
+    );
+    let back = done(&solved, [Action::GoToStep(2), Action::Undo]);
+    assert_eq!((back.progress.step, held(&back).as_str()), (1, "0 of 2 checks hold"));
+}
+
+#[test]
+fn a_solution_of_an_older_scenario_changes_nothing() {
+    let state = done(&lesson(), [Action::GoToStep(1)]);
+    let typed = typed(&state, KEY, "\"Statement\": [", " ", 0.0);
+    let late = Action::Solve { scenario: opening(), of: Rc::clone(&state.scenario) };
+    assert_eq!(reduce(&typed, late).scenario, typed.scenario);
+}
+
+#[test]
+fn a_step_is_begun_again_from_the_scenario_as_it_was_opened() {
+    let state = solved(&done(&lesson(), [Action::GoToStep(1)]));
+    let begun = kms_policy::steps::begin(&state.progress.opened, 1).expect("begun");
+    let again = reduce(&state, Action::BeginAgain(Rc::new(begun)));
+    assert_eq!((again.progress.step, held(&again).as_str()), (1, "0 of 2 checks hold"));
+    assert_eq!(held(&reduce(&again, Action::Undo)), "2 of 2 checks hold");
+}
+
+#[test]
+fn a_solution_mends_a_document_that_was_broken() {
+    let state = done(&lesson(), [Action::GoToStep(1)]);
+    let state = typed(&state, KEY, "\"Effect\": \"Allow\"", ";", 0.0);
+    assert!(state.fallback.contains_key(&KEY));
+    let solved = solved(&state);
+    assert!(solved.fallback.is_empty());
+    assert_eq!(held(&solved), "2 of 2 checks hold");
+}
+
+#[test]
+fn the_step_and_how_it_began_are_saved() {
+    let state = solved(&done(&lesson(), [Action::GoToStep(2)]));
+    let back = restore(&save(&state)).expect("restored");
+    assert_eq!(back.progress.step, 2);
+    assert_eq!((&back.scenario, &back.progress.opened), (&state.scenario, &state.progress.opened));
+    let wrong = save(&state).replace("\"step\":2", "\"step\":99");
+    assert_eq!(restore(&wrong).expect("restored").progress.step, 0);
+}
+
+#[test]
+fn there_is_no_step_behind_the_last() {
+    let state = done(&lesson(), [Action::GoToStep(99)]);
+    assert_eq!(state.progress.step, state.scenario.steps.len() - 1);
+    assert_eq!(done(&start(), [Action::GoToStep(3)]).progress.step, 0);
+}
+
+#[test]
+fn the_page_opens_with_the_demonstration_without_its_checks() {
+    let text = include_str!("../../../cases/demonstration/share-a-key.json");
+    let mut demonstration = Scenario::from_json(text).expect("the demonstration can be read");
+    demonstration.requests.clear();
+    demonstration.case = None;
+    assert_eq!(opening(), laid_out(demonstration));
 }

@@ -107,6 +107,12 @@ fn put(scenario: &Scenario, pointer: &str, value: &str) -> Result<Scenario, Edit
         error: error.to_string(),
     };
     let no_place = || EditError::NoPlace(pointer.to_owned());
+    // The solutions of steps hold policies as well: they stay aside, unless it is about them.
+    let aside = if pointer.starts_with("/steps") { Vec::new() } else { scenario.steps.clone() };
+    let mut scenario = scenario.clone();
+    if !aside.is_empty() {
+        scenario.steps.clear();
+    }
     let mut root: Value = serde_json::from_str(&scenario.to_json()).map_err(no_scenario)?;
     let (parent, last) = pointer.rsplit_once('/').ok_or_else(no_place)?;
     let placeholder = Value::String(PLACEHOLDER.to_owned());
@@ -128,10 +134,15 @@ fn put(scenario: &Scenario, pointer: &str, value: &str) -> Result<Scenario, Edit
     }
     let text = serde_json::to_string(&root).map_err(no_scenario)?;
     let quoted = serde_json::to_string(PLACEHOLDER).map_err(no_scenario)?;
-    Scenario::from_json(&text.replacen(&quoted, value, 1)).map_err(|error| {
+    let read = Scenario::from_json(&text.replacen(&quoted, value, 1));
+    let mut edited = read.map_err(|error| {
         // Its line is one of a text that nobody has seen.
         EditError::NoScenario { pointer: error.pointer, error: error.message }
-    })
+    })?;
+    if !aside.is_empty() {
+        edited.steps = aside;
+    }
+    Ok(edited)
 }
 
 /// Puts a value where nothing is yet, with the objects around it that are not there either.
@@ -190,6 +201,20 @@ mod tests {
         let after =
             edited(&format!(r#"{{"set": "/principals/0/policies", "value": {list}}}"#)).unwrap();
         assert_eq!(&**after.principals[0].policies[0].document.text().unwrap(), policy);
+    }
+
+    #[test]
+    fn a_solution_keeps_its_text_while_something_else_is_set() {
+        let value = r#"{ "Version": "2012-10-17",  "Statement": [] }"#;
+        let step = format!(
+            r#"{{"title": "A", "solution": [{{"set": "/keys/0/policy", "value": {value}}}]}}"#
+        );
+        let with_step = edited(&format!(r#"{{"set": "/steps/-", "value": {step}}}"#)).unwrap();
+        let disable = Edit::from_json(r#"{"set": "/keys/0/state", "value": "Disabled"}"#).unwrap();
+        let after = apply(&with_step, &[disable]).unwrap();
+        assert_eq!(after.steps, with_step.steps);
+        let solved = apply(&after, &after.steps[0].solution).unwrap();
+        assert_eq!(&*solved.key_policy_text(0), value);
     }
 
     #[test]
