@@ -7,6 +7,11 @@ const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.
 
 /** What axe finds that is serious or worse, each with the elements it is about. */
 export async function seriousFaults(page) {
+  // It wants a page that holds still: changes are looked for between two frames.
+  await page.waitForFunction(() => {
+    const changes = document.querySelector("#changes");
+    return !changes || changes.getAttribute("aria-busy") === "false";
+  });
   await page.evaluate(AXE);
   const violations = await page.evaluate(async () => (await axe.run({ resultTypes: ["violations"] })).violations);
   return violations
