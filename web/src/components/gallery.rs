@@ -137,7 +137,7 @@ pub fn Gallery() -> Html {
                         <p role="status">{ texts::found(count) }</p>
                     </div>
                     // A list of its own: the field stays the same one when a group goes.
-                    <div class="groups">{ groups }</div>
+                    <div class="kinds">{ groups }</div>
                 </>
             }
         }
