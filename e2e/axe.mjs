@@ -5,13 +5,22 @@ import { createRequire } from "node:module";
 
 const AXE = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+/**
+ * Waits until nothing on the page has changed for a while: axe loses its way where an element goes while it looks,
+ * and problems and changes come when typing has paused.
+ */
+export const still = page => page.evaluate(() => new Promise(done => {
+  let timer = setTimeout(done, 1300);
+  const watch = new MutationObserver(() => {
+    clearTimeout(timer);
+    timer = setTimeout(done, 1300);
+  });
+  watch.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+}));
+
 /** What axe finds that is serious or worse, each with the elements it is about. */
 export async function seriousFaults(page) {
-  // It wants a page that holds still: changes are looked for between two frames.
-  await page.waitForFunction(() => {
-    const changes = document.querySelector("#changes");
-    return !changes || changes.getAttribute("aria-busy") === "false";
-  });
+  await still(page);
   await page.evaluate(AXE);
   const violations = await page.evaluate(async () => (await axe.run({ resultTypes: ["violations"] })).violations);
   return violations

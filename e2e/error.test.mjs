@@ -6,6 +6,7 @@ import { mkdir } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import axe from "axe-core";
+import { still } from "./axe.mjs";
 import { open, openWithout } from "./open.mjs";
 import { KEY_ARN, KEY_POLICY, KEY_USER, STUART } from "./page.mjs";
 
@@ -32,6 +33,7 @@ async function paste(p, text) {
 
 /** What axe finds that is serious or worse. */
 async function faults({ page }) {
+  await still(page);
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
   return violations.filter(({ impact }) => impact === "serious" || impact === "critical")

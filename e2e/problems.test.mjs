@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import axe from "axe-core";
+import { still } from "./axe.mjs";
 import { open, openWithout } from "./open.mjs";
 import { identityPolicy, KEY_POLICY } from "./page.mjs";
 
@@ -149,6 +150,7 @@ for (const colorScheme of ["light", "dark"]) {
 
 /** What axe finds that is serious or worse. */
 async function faults({ page }) {
+  await still(page);
   await page.evaluate(axe.source);
   const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
   return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
