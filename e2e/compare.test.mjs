@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import axe from "axe-core";
-import { still } from "./axe.mjs";
+import { violations } from "./axe.mjs";
 import { open } from "./open.mjs";
 import { KEY_POLICY, KEY_USER, STUART } from "./page.mjs";
 
@@ -153,10 +152,7 @@ for (const [width, height] of [[1440, 900], [720, 560], [390, 844], [360, 640]])
       // Not while a cell that has just changed fades.
       await p.page.emulateMedia({ colorScheme, reducedMotion: "reduce" });
       await p.drawn();
-      await still(p.page);
-      await p.page.evaluate(axe.source);
-      const { violations } = await p.page.evaluate(() => window.axe.run());
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`), []);
+      assert.deepEqual((await violations(p.page)).map(({ id, nodes }) => `${id}: ${nodes[0].target}`), []);
     });
   }
 }

@@ -5,8 +5,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import axe from "axe-core";
-import { still } from "./axe.mjs";
+import { seriousFaults } from "./axe.mjs";
 import { open, openWithout } from "./open.mjs";
 import { KEY_ARN, KEY_POLICY, KEY_USER, STUART } from "./page.mjs";
 
@@ -29,15 +28,6 @@ async function paste(p, text) {
   if (!await dialog(p).isVisible()) await p.click("Read an error");
   await field(p).fill(text);
   await p.page.waitForFunction(() => document.querySelector(".reader [role=status]").textContent);
-}
-
-/** What axe finds that is serious or worse. */
-async function faults({ page }) {
-  await still(page);
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
 }
 
 async function picture({ page }, name) {
@@ -168,7 +158,7 @@ for (const [width, height] of [[1440, 900], [390, 844], [360, 640]]) {
       // Before the picture: the browser's driver hides the caret by one.
       assert.equal(await p.page.locator("css:light=[style]").count(), 0, "an element has a style attribute");
       await picture(p, `${width}x${height}-${colorScheme}`);
-      assert.deepEqual(await faults(p), [], "read");
+      assert.deepEqual(await seriousFaults(p.page), [], "read");
       const body = p.page.locator("#error-dialog .reader-body");
       const wider = await body.evaluate(element => element.scrollWidth - element.clientWidth);
       assert.ok(wider <= 0, `the dialog is ${wider} pixels wider than its window`);

@@ -2,8 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import axe from "axe-core";
-import { still } from "./axe.mjs";
+import { seriousFaults } from "./axe.mjs";
 import { open, openWithout } from "./open.mjs";
 import { identityPolicy, KEY_POLICY } from "./page.mjs";
 
@@ -141,18 +140,10 @@ for (const colorScheme of ["light", "dark"]) {
     await p.caretBehind(KEY_POLICY, `"kms:Create`);
     await p.press("Control+Space");
     await p.page.locator(".cm-tooltip-autocomplete li").first().waitFor();
-    assert.deepEqual(await faults(p), []);
+    assert.deepEqual(await seriousFaults(p.page), []);
     await p.press("Escape", "F1");
     await p.page.locator(".cm-help").waitFor();
-    assert.deepEqual(await faults(p), []);
+    assert.deepEqual(await seriousFaults(p.page), []);
   });
 }
 
-/** What axe finds that is serious or worse. */
-async function faults({ page }) {
-  await still(page);
-  await page.evaluate(axe.source);
-  const { violations } = await page.evaluate(() => window.axe.run({ resultTypes: ["violations"] }));
-  return violations.filter(({ impact }) => impact === "serious" || impact === "critical")
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`);
-}

@@ -4,8 +4,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import axe from "axe-core";
-import { still } from "./axe.mjs";
+import { violations } from "./axe.mjs";
 import { open } from "./open.mjs";
 import { KEY_ARN, KEY_POLICY, KEY_USER, STUART } from "./page.mjs";
 
@@ -242,10 +241,7 @@ for (const [width, height] of [[1440, 900], [720, 560], [390, 844], [360, 640]])
       const cut = await p.page.evaluate(() => [...document.querySelectorAll(".request input, .request button")]
         .filter(one => one.getBoundingClientRect().right > one.closest(".why").getBoundingClientRect().right).map(one => one.id));
       assert.deepEqual(cut, []);
-      await still(p.page);
-      await p.page.evaluate(axe.source);
-      const { violations } = await p.page.evaluate(() => window.axe.run());
-      assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes[0].target}`), []);
+      assert.deepEqual((await violations(p.page)).map(({ id, nodes }) => `${id}: ${nodes[0].target}`), []);
     });
   }
 }

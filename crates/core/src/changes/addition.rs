@@ -84,8 +84,7 @@ pub(crate) fn policy(
     let owner = scenario.principals.get(index).filter(|_| person)?;
     let (action_name, resource) = (values::action(action), values::resource(place));
     let statement = statement(effect, None, &action_name, &resource);
-    let compact = format!("{{\"Version\":\"2012-10-17\",\"Statement\":[{statement}]}}");
-    let document = json::format(&compact)?;
+    let document = document(&statement)?;
     let name = free_name(owner, action, effect);
     let value = format!("{{\"name\":{},\"document\":{}}}", quoted(&name), quoted(&document));
     let set = format!("/principals/{index}/policies/-");
@@ -112,8 +111,7 @@ pub(crate) fn bucket_policy(
     let name = values::names(place.caller).into_iter().next()?;
     let (action, resource) = (values::action(action), values::resource(place));
     let statement = statement(effect, Some(&name), &action, &resource);
-    let compact = format!("{{\"Version\":\"2012-10-17\",\"Statement\":[{statement}]}}");
-    let document = json::format(&compact)?;
+    let document = document(&statement)?;
     let set = format!("/buckets/{bucket}/policy");
     let to = InStatement {
         layer: LayerName::BucketPolicy,
@@ -127,6 +125,11 @@ pub(crate) fn bucket_policy(
     let what = What::AddStatement { to, principal: Some(name.text), action, resource };
     let edit = Edit::Set { set, value: Json::written(&quoted(&document)) };
     Some(Candidate { size: 3, principals: name.breadth, ..Candidate::one(what, edit) })
+}
+
+/// A whole policy of one statement, laid out.
+fn document(statement: &str) -> Option<String> {
+    json::format(&format!("{{\"Version\":\"2012-10-17\",\"Statement\":[{statement}]}}"))
 }
 
 fn statement(effect: Effect, principal: Option<&Name>, action: &str, resource: &str) -> String {

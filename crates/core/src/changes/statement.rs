@@ -327,10 +327,9 @@ impl<'a> At<'a> {
             let apart = rest.iter().try_fold(first.clone(), |one, other| one.and(other));
             // Neighbours share a comma: the list is written anew.
             let anew = || {
-                Some(Candidate {
-                    edits: vec![self.rest(&lists, entries)?],
-                    ..rest.iter().fold(first.clone(), |one, other| one.then(other))
-                })
+                let whole = rest.iter().fold(first.clone(), |one, other| one.then(other));
+                let edits = vec![self.rest(&lists, entries)?];
+                Some(Candidate { edits, ..whole }.in_document(&self.source.pointer))
             };
             apart.or_else(anew)
         });
@@ -346,15 +345,7 @@ impl<'a> At<'a> {
         let stays = |item: &&Node| entries.iter().all(|one| one.span != item.span);
         let rest: Vec<&str> =
             items.iter().filter(stays).map(|item| item.span.of(self.text())).collect();
-        let edit = crate::edit::replace(list.span, format!("[{}]", rest.join(", ")));
-        let mut edits = [edit];
-        for edit in &mut edits {
-            if let Edit::Text { document, .. } = edit {
-                document.clone_from(&self.source.pointer);
-            }
-        }
-        let [edit] = edits;
-        Some(edit)
+        Some(crate::edit::replace(list.span, format!("[{}]", rest.join(", "))))
     }
 
     /// The JSON of a condition: the statement's Condition, its operator, and the key's value.
