@@ -34,6 +34,7 @@ export const launch = () => chromium.launch({ executablePath: chromePath(), args
  * @property {boolean} [touch] a phone: touch events and a coarse pointer
  * @property {boolean} [blockStorage] localStorage, sessionStorage and IndexedDB throw when touched, as in a
  *   third-party frame whose browser refuses them
+ * @property {boolean} [worker] may a service worker be installed? It fetches all files once more
  * @property {(message: string) => boolean} [expected] a problem that this test provokes
  */
 
@@ -45,7 +46,10 @@ export const launch = () => chromium.launch({ executablePath: chromePath(), args
  */
 export async function openPage(t, browser, options) {
   const { url, width = 1280, height = 800, colorScheme = "light", touch = false, expected = () => false } = options;
-  const context = await browser.newContext({ viewport: { width, height }, colorScheme, hasTouch: touch, isMobile: touch });
+  const context = await browser.newContext({
+    viewport: { width, height }, colorScheme, hasTouch: touch, isMobile: touch,
+    serviceWorkers: options.worker ? "allow" : "block",
+  });
   /** @type {string[]} */
   const problems = [];
   const report = (/** @type {string} */ message) => void (expected(message) || problems.push(message));

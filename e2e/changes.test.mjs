@@ -120,7 +120,7 @@ test("a change is for the scenario it was found in, never for one that came in b
 });
 
 test("where the inspector is missing, that is said instead of looking for ever", async t => {
-  const p = await openWithout(t, /inspector_bg\.wasm$/);
+  const p = await openWithout(t, /^kms-policy-inspector-.*_bg\.wasm$/);
   await p.ready();
   await changes(p).getByText("Changes cannot be looked for").waitFor();
 });

@@ -113,7 +113,7 @@ test("opening is one change: what was here before comes back", async t => {
 });
 
 test("a file that does not come says so, and the work is as it was", async t => {
-  const p = await openWithout(t, /^scenarios\.json$/);
+  const p = await openWithout(t, /^scenarios-.*\.json$/);
   await p.ready();
   const before = await p.matrix();
   await p.click("Scenarios");

@@ -11,10 +11,13 @@ import { serve } from "./server.mjs";
 
 export const DIST = process.env.DIST || fileURLToPath(new URL("../dist", import.meta.url));
 
+/** Never the root of a host: nothing of the page may count on that. */
+export const BELOW = "/courses/kms";
+
 let server, browser;
 
 before(async () => {
-  server = await serve(DIST);
+  server = await serve(DIST, { below: BELOW });
   browser = await launch();
 });
 
@@ -49,7 +52,7 @@ export async function openWithout(t, missing, also) {
   const names = (await readdir(folder)).filter(name => missing.test(name));
   if (names.length !== 1) throw new Error(`${missing} names ${names.length} files of the page`);
   await rm(join(folder, names[0]));
-  const host = await serve(folder);
+  const host = await serve(folder, { below: BELOW });
   t.after(() => host.close());
   const notFound = /^console: Failed to load resource: .* 404 /;
   const expected = message => notFound.test(message) || Boolean(also?.test(message));

@@ -24,15 +24,17 @@ const TYPES = {
 /**
  * Serves a folder until close() is called. It never keeps the process alive by itself.
  * @param {string} folder
- * @param {{ headers?: Record<string, string>, port?: number }} [options] headers: sent with every answer
+ * @param {{ headers?: Record<string, string>, port?: number, below?: string }} [options] headers: sent with every
+ *   answer; below: the path of the folder, such as /kms, where it is not the root
  * @returns {Promise<{ url: string, port: number, close(): Promise<void> }>} url: without a slash at its end
  */
-export async function serve(folder, { headers = {}, port = 0 } = {}) {
+export async function serve(folder, { headers = {}, port = 0, below = "" } = {}) {
   const root = await realpath(folder);
   const server = createServer(async (request, response) => {
     // A sandboxed frame has an opaque origin: its module scripts are fetched with CORS.
     const always = { "access-control-allow-origin": "*", "cache-control": "no-store", ...headers };
-    const file = await find(root, request.url ?? "/");
+    const url = request.url ?? "/";
+    const file = url.startsWith(`${below}/`) ? await find(root, url.slice(below.length)) : null;
     if (!["GET", "HEAD"].includes(request.method ?? "")) {
       response.writeHead(405, { ...always, allow: "GET, HEAD" }).end();
     } else if (!file) {
@@ -53,7 +55,7 @@ export async function serve(folder, { headers = {}, port = 0 } = {}) {
   await new Promise((done, failed) => server.once("error", failed).listen(port, "127.0.0.1", () => done(undefined)));
   const chosen = /** @type {import("node:net").AddressInfo} */ (server.address()).port;
   return {
-    url: `http://127.0.0.1:${chosen}`,
+    url: `http://127.0.0.1:${chosen}${below}`,
     port: chosen,
     close: () => new Promise(done => {
       server.close(() => done());

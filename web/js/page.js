@@ -10,29 +10,36 @@ export function importModule(url, done) {
 }
 
 /**
- * Imports the module that looks over the texts. Its files have no hash in their names: `version`
- * keeps a browser from pairing an old one with a new page.
- * @param {string} version
+ * Imports the module that looks over the texts.
  * @param {(inspector: object | undefined) => void} done
  */
-export function importInspector(version, done) {
-  const file = name => new URL(`kms-policy-inspector${name}?${version}`, document.baseURI).href;
-  import(file(".js"))
+export function importInspector(done) {
+  const script = late("inspector");
+  import(script)
     .then(async module => {
-      await module.default({ module_or_path: file("_bg.wasm") });
+      await module.default({ module_or_path: script.replace(/\.js$/, "_bg.wasm") });
       return new module.Inspector();
     })
     .then(done, () => done(undefined));
 }
 
 /**
- * @param {string} file beside the page
+ * @param {string} name of a file that is fetched late
  * @param {(text: string | undefined) => void} done
  */
-export function fetchText(file, done) {
-  fetch(new URL(file, document.baseURI))
+export function fetchLate(name, done) {
+  fetch(late(name))
     .then(answer => (answer.ok ? answer.text() : undefined))
     .then(done, () => done(undefined));
+}
+
+/**
+ * The address of a file that comes late: a release has its content's hash in the name, which the head says.
+ * @param {string} name
+ */
+function late(name) {
+  const { content } = /** @type {HTMLMetaElement} */ (document.querySelector(`meta[name="late-${name}"]`));
+  return new URL(content, document.baseURI).href;
 }
 
 /**

@@ -47,12 +47,6 @@ pub fn script_source(id: &str) -> Option<String> {
     Some(script.dyn_into::<HtmlScriptElement>().ok()?.src())
 }
 
-/// The hash in the name of the page's own module: another for every build that differs.
-pub fn version() -> String {
-    let module = find("link[rel=modulepreload]").and_then(|link| link.get_attribute("href"));
-    module.and_then(|href| Some(href.rsplit(['-', '.']).nth(1)?.to_owned())).unwrap_or_default()
-}
-
 /// Puts the focus on the first element that a selector finds; `false` where there is none.
 pub fn focus(selector: &str) -> bool {
     find(selector)
@@ -125,6 +119,8 @@ pub fn show_dialog(id: &str) {
     if let Some(dialog) = dialog(id).filter(|dialog| !dialog.open()) {
         // Fails only where it is open, or no longer on the page.
         let _ = dialog.show_modal();
+        // Not `autofocus`: browsers look for that when a page is loaded, and complain in a frame.
+        focus(&format!("#{id} [data-first]"));
     }
 }
 

@@ -20,18 +20,6 @@ use std::fs;
 
 const TITLE: &str = "What can be wrong with a policy";
 
-const STYLE: &str = "nav h2 { font-size: 1rem; margin: 1rem 0 0; }
-nav ul { columns: 14rem; padding-left: 1.1rem; margin: .4rem 0; }
-.facts { color: var(--quiet); font-size: .875rem; margin: 0; }
-section p { margin: .35rem 0; }
-pre { font-size: .8125rem; line-height: 1.45; white-space: pre-wrap; overflow-wrap: anywhere; margin: .5rem 0; padding: .5rem .6rem; border: 1px solid var(--line); border-radius: .3rem; }
-mark { color: inherit; background: none; text-decoration: underline wavy light-dark(#b3261e, #ff8a80); text-underline-offset: .2em; }
-ins, del { text-decoration: none; }
-ins { background: light-dark(#dcf5e3, #12391f); }
-del { background: light-dark(#fde3e1, #4a1b18); }
-dl { font-size: .875rem; }
-";
-
 /// What stands between the heading and the findings.
 const INTRODUCTION: &str = "<p>Everything that the playground and <code>kms-policy validate</code> find, \
 with the code by which they name it. Where IAM Access Analyzer has the same finding, title and \
@@ -84,7 +72,7 @@ fn the_page_says_what_every_finding_means() {
         let html = section(&code, &file, &shown);
         groups.entry(severity).or_default().push((file.title, code, html));
     }
-    let mut page = head(TITLE, STYLE) + INTRODUCTION + "<nav>\n";
+    let mut page = head(TITLE, "findings") + INTRODUCTION + "<nav>\n";
     let mut body = String::new();
     for (severity, _, name) in GROUPS {
         let Some(group) = groups.get_mut(&severity) else { continue };

@@ -25,8 +25,8 @@ const ID: &str = "gallery";
 /// What proves the myth that was judged last.
 const PROOF: &str = "proof";
 
-/// `web/gallery.mjs` makes it of `cases/`.
-const FILE: &str = "scenarios.json";
+/// The file that comes late; `web/gallery.mjs` makes it of `cases/`.
+const FILE: &str = "scenarios";
 
 /// `{tags, groups: [{name, scenarios}]}`.
 struct File {
@@ -69,8 +69,7 @@ pub fn Gallery() -> Html {
                 let failed = file.is_none();
                 shown.set(Shown { file, failed, asked: true, ..(*shown).clone() });
             });
-            let address = format!("{FILE}?{}", browser::version());
-            sys::fetch_text(&address, done.unchecked_ref::<Function>());
+            sys::fetch_late(FILE, done.unchecked_ref::<Function>());
         }
     };
     let first = {

@@ -13,11 +13,12 @@ extern "C" {
     /// Imports the module that looks over the texts; `done` gets its [`Inspector`], or `undefined`
     /// where that failed.
     #[wasm_bindgen(js_name = importInspector)]
-    pub fn import_inspector(version: &str, done: &Function);
+    pub fn import_inspector(done: &Function);
 
-    /// Fetches a file beside the page; `done` gets its text, or `undefined` where that failed.
-    #[wasm_bindgen(js_name = fetchText)]
-    pub fn fetch_text(file: &str, done: &Function);
+    /// Fetches one of the files that come late, by its name in the head; `done` gets its text, or
+    /// `undefined` where that failed.
+    #[wasm_bindgen(js_name = fetchLate)]
+    pub fn fetch_late(name: &str, done: &Function);
 
     /// Copies a text; `done` gets whether that worked.
     pub fn copy(text: &str, done: &Function);

@@ -1,6 +1,5 @@
 //! The inspector: fetched once the editors are there, asked when typing pauses.
 
-use crate::browser;
 use crate::editor::assist::Latest;
 use crate::editor::module::Module;
 use crate::editor::sys::{self, Inspector};
@@ -41,7 +40,7 @@ pub fn use_inspector(scenario: &Same<Scenario>, editors: &Module, latest: &Lates
                 latest.set_inspector(loaded.clone());
                 inspector.set(Some(loaded));
             });
-            sys::import_inspector(&browser::version(), done.unchecked_ref::<Function>());
+            sys::import_inspector(done.unchecked_ref::<Function>());
         });
     }
     {

@@ -1,25 +1,11 @@
-//! What the generated pages of `web/` have in common: head and style, how text becomes HTML, and how
+//! What the generated pages of `web/` have in common: head, how text becomes HTML, and how
 //! a page is written or found to be stale.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-const STYLE: &str = "
-:root { color-scheme: light dark; --line: light-dark(#d4dae3, #38414d); --quiet: light-dark(#56616f, #9fabb9); --mark: light-dark(#fff3cf, #443713); }
-body { font: 1rem/1.55 system-ui, sans-serif; max-width: 46rem; margin: 0 auto; padding: 1.5rem 1rem 4rem; }
-h1 { font-size: 1.6rem; line-height: 1.25; }
-h2 { font-size: 1.2rem; margin-top: 2.2rem; }
-section { border-top: 1px solid var(--line); padding: .7rem .6rem; scroll-margin-top: 1rem; }
-section:target { background: var(--mark); }
-h3 { font-size: 1rem; margin: 0; }
-dl { display: grid; grid-template-columns: max-content 1fr; gap: .15rem .8rem; margin: .35rem 0 0; }
-dt { color: var(--quiet); }
-dd { margin: 0; }
-@media (max-width: 30rem) { dl { grid-template-columns: 1fr; } dd { margin-bottom: .4rem; } }
-";
-
-/// The start of a page up to its heading; `style` is what only this page has.
-pub fn head(title: &str, style: &str) -> String {
+/// The start of a page up to its heading; `class` is for what `web/page.css` says of this page only.
+pub fn head(title: &str, class: &str) -> String {
     format!(
         r#"<!doctype html>
 <html lang="en">
@@ -28,9 +14,9 @@ pub fn head(title: &str, style: &str) -> String {
 <title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<style>{STYLE}{style}</style>
+<link rel="stylesheet" href="page.css">
 </head>
-<body>
+<body class="{class}">
 <p><a href="./">KMS Policy Playground</a></p>
 <h1>{title}</h1>
 "#
