@@ -18,6 +18,7 @@ mod request;
 
 pub use account::{Account, Organization};
 pub use bucket::{Bucket, BucketEncryption, BucketObject};
+pub(crate) use check::ENCRYPTIONS;
 pub use check::{ScenarioError, check};
 pub(crate) use check::{is_grant_principal, is_grantable, is_key_arn};
 pub use document::{Document, NamedDocument};
