@@ -370,6 +370,25 @@ fn rows_and_columns_are_chosen_and_ordered() {
     assert_eq!(next.matrix.as_ref().unwrap().principals, None);
     let next = set(&next, "/matrix/actions", "kms:Sign\ns3:PutObject");
     assert_eq!(next.matrix.as_ref().unwrap().actions.as_ref().unwrap().len(), 2);
+    let built = done(&next, "raise", "/matrix/principals", "build-2");
+    let rows = built.scenario.matrix.as_ref().unwrap().principals.clone().unwrap();
+    assert_eq!(rows[..3], [ALICE, "build-2", "build"]);
+    let built = done(&built.scenario, "drop", "/matrix/principals", "build");
+    let built = done(&built.scenario, "lower", "/matrix/principals", ALICE);
+    let rows = built.scenario.matrix.as_ref().unwrap().principals.clone().unwrap();
+    assert_eq!(rows[..2], ["build-2", ALICE]);
+    let built = done(&built.scenario, "put", "/matrix/principals", "build");
+    let offers = &form(&built.scenario, &Drafts::new(), "/matrix").sections[0].fields[0].offers;
+    assert!(offers.iter().all(|one| one.chosen));
+    assert_eq!(offers.last().unwrap().value, "build");
+    refused(&next, "raise", "/matrix/principals", "nobody");
+    let empty = done(
+        &read(r#"{"version": 1, "principals": [{"service": "a.amazonaws.com"}]}"#),
+        "drop",
+        "/matrix/principals",
+        "a.amazonaws.com",
+    );
+    assert_eq!(empty.scenario.matrix.unwrap().principals.unwrap().len(), 0);
     let shown = form(&next, &Drafts::new(), "/matrix");
     assert_eq!(shown.sections[0].fields[0].value.lines().count(), 5);
 }
@@ -405,6 +424,30 @@ fn what_cannot_be_used_is_said_at_its_field() {
         let built = edit(&scenario, &Drafts::new(), Edit { what: "set", at, text: "x" });
         assert!(built.is_err() || built.unwrap().scenario == scenario, "{at}");
     }
+}
+
+#[test]
+fn operations_are_ticked_one_by_one() {
+    let at = "/keys/0/grants/0/operations";
+    let more = done(&scenario(), "put", at, "Encrypt").scenario;
+    assert_eq!(more.keys[0].grants[0].operations, ["Decrypt", "Encrypt"]);
+    let none = done(&done(&more, "drop", at, "Decrypt").scenario, "drop", at, "Encrypt").scenario;
+    assert_eq!(none.keys[0].grants[0].operations.len(), 0);
+}
+
+#[test]
+fn what_is_being_written_is_noted() {
+    let built = done(&scenario(), "draft", "/keys/0/arn#region", "us-");
+    assert_eq!(
+        (&built.scenario, built.drafts["/keys/0/arn#region"].as_str()),
+        (&scenario(), "us-")
+    );
+    let back = edit(
+        &scenario(),
+        &built.drafts,
+        Edit { what: "draft", at: "/keys/0/arn#region", text: "eu-west-1" },
+    );
+    assert!(back.unwrap().drafts.is_empty());
 }
 
 #[test]

@@ -55,7 +55,7 @@ pub(super) fn key(scenario: &Scenario, drafts: &Drafts) -> Result<Key, Refused> 
     let at = |name: &str| format!("{PLACE}/{name}");
     let text = |name: &str| value(scenario, drafts, &at(name)).trim().to_owned();
     let refused = |name: &str, message: String| Refused { at: at(name), message };
-    let list = |name: &str| lines(name, &text(name)).map_err(|message| refused(name, message));
+    let list = |name: &str| Kind::Lines.entries(&text(name));
     let (account, region, spec) = (text("account"), text("region"), text("spec"));
     if !is_account(&account) {
         return Err(refused("account", english::no_account(&account)));
@@ -88,24 +88,17 @@ pub(super) fn key(scenario: &Scenario, drafts: &Drafts) -> Result<Key, Refused> 
         // Its material comes later.
         key.state = Some("PendingImport".to_owned());
     }
-    let others = list("accounts")?;
+    let others = list("accounts");
     if let Some(other) = others.iter().find(|other| !is_account(other)) {
         return Err(refused("accounts", english::no_account(other)));
     }
     if text("way") == "console" {
         let may_delete = text("deletion") == "true";
         let root = |account: &String| format!("arn:{}:iam::{account}:root", partition(&region));
-        let users = list("users")?.into_iter().chain(others.iter().map(root)).collect();
-        key.policy = Some(console_policy(&key, &list("administrators")?, may_delete, users).into());
+        let users = list("users").into_iter().chain(others.iter().map(root)).collect();
+        key.policy = Some(console_policy(&key, &list("administrators"), may_delete, users).into());
     }
     Ok(key)
-}
-
-fn lines(name: &str, text: &str) -> Result<Vec<String>, String> {
-    let kind = if name == "accounts" { Kind::Lines } else { Kind::Set };
-    let value = kind.read(text)?;
-    let items = value.as_array().cloned().unwrap_or_default();
-    Ok(items.iter().filter_map(Value::as_str).map(str::to_owned).collect())
 }
 
 /// Makes the key, and asks the matrix about it.

@@ -1,11 +1,11 @@
 //! A form of a scenario: its fields with what they hold, and what can be done.
 
-use super::edit::{set, shown};
+use super::edit::{set, shown, written};
 use super::kind::Kind;
-use super::parts::{self, Row, effective};
+use super::parts::{self, Row};
 use super::place::{entry, indices};
 use super::tree::Tree;
-use super::{Button, Drafts, Field, Form, Section, create_key, remove};
+use super::{Button, Choice, Drafts, Field, Form, Section, create_key, remove};
 use crate::arn::Arn;
 use crate::english::build as english;
 use crate::scenario::Scenario;
@@ -61,40 +61,49 @@ impl Draw<'_> {
     }
 
     fn field(&self, row: &Row, at: String) -> Field {
-        let is_new = create_key::is_field(&at);
-        let now = if is_new {
-            create_key::value(self.scenario, self.drafts, &at)
+        let value = written(self.scenario, self.drafts, row, &at);
+        let error = if create_key::is_field(&at) {
+            let fault = create_key::fault(self.scenario, self.drafts);
+            fault.filter(|error| error.at == at).map(|error| error.message)
         } else {
-            let now = shown(&self.tree, row, &at);
-            let is_absent = row.kind == Kind::Order && now.is_empty();
-            effective(self.scenario, &at).filter(|_| is_absent).unwrap_or(now)
-        };
-        let draft = self.drafts.get(&at).filter(|_| !is_new);
-        let error = match draft {
-            Some(text) => match set(self.scenario, &at, text) {
+            self.drafts.get(&at).and_then(|text| match set(self.scenario, &at, text) {
                 Err(error) => Some(error.message),
-                Ok(_) if row.kind == Kind::Name && text.trim() != now => {
-                    Some(english::PENDING.to_owned())
+                Ok(_) if row.kind != Kind::Name || shown(&self.tree, row, &at) == text.trim() => {
+                    None
                 }
-                Ok(_) => None,
-            },
-            None if is_new => create_key::fault(self.scenario, self.drafts)
-                .filter(|error| error.at == at)
-                .map(|error| error.message),
-            None => None,
+                Ok(_) => Some(english::PENDING.to_owned()),
+            })
         };
         let (label, help) = english::field(row.path);
-        let (account, spec) = self.key(&at);
-        let mut offers = row.offer.of(self.scenario, &at, (&account, &spec));
-        if row.kind.name() == "choice" && !row.required && (!is_new || at == "/newKey/usage") {
+        let offers = self.offers(row, &at, &value);
+        Field { kind: row.kind.name(), label, help, value, error, offers, at }
+    }
+
+    /// What a field offers. What it holds is among it, though nothing else has it any more.
+    fn offers(&self, row: &Row, at: &str, value: &str) -> Vec<Choice> {
+        let (account, spec) = self.key(at);
+        let mut offers = row.offer.of(self.scenario, at, (&account, &spec));
+        let (chosen, in_order) = match row.kind.name() {
+            "choice" => (vec![value.to_owned()], false),
+            "set" => (row.kind.entries(value), false),
+            "order" => (row.kind.entries(value), true),
+            _ => (Vec::new(), false),
+        };
+        let optional = !row.required && (!create_key::is_field(at) || at == "/newKey/usage");
+        if row.kind.name() == "choice" && optional {
             offers.insert(0, (String::new(), english::unsaid(row.path).to_owned()));
         }
-        let value = draft.cloned().unwrap_or(now);
-        // What is there stays a choice, though it is none any more.
-        if matches!(row.kind.name(), "choice") && offers.iter().all(|(one, _)| *one == value) {
-            offers.push((value.clone(), value.clone()));
+        for one in &chosen {
+            if offers.iter().all(|(value, _)| value != one) {
+                offers.push((one.clone(), one.clone()));
+            }
         }
-        Field { kind: row.kind.name(), label, help, value, error, offers, at }
+        if in_order {
+            let place = |value: &String| chosen.iter().position(|one| one == value);
+            offers.sort_by_key(|(value, _)| place(value).unwrap_or(usize::MAX));
+        }
+        let choice = |(value, name)| Choice { chosen: chosen.contains(&value), value, name };
+        offers.into_iter().map(choice).collect()
     }
 
     /// Account and spec of the key that a field is about.

@@ -1,7 +1,7 @@
 //! Edits carried out, or refused.
 
 use super::kind::Kind;
-use super::parts::{Row, row_of};
+use super::parts::{Row, effective, row_of};
 use super::place::{Moved, entry, indices, pattern};
 use super::tree::Tree;
 use super::{Built, Drafts, Edit, Refused, add, create_key, remove, rename};
@@ -35,6 +35,8 @@ pub fn edit(scenario: &Scenario, drafts: &Drafts, edit: Edit<'_>) -> Result<Buil
     let Edit { what, at, text } = edit;
     match what {
         "set" => write(scenario, drafts, at, text),
+        "draft" => note(scenario, drafts, at, text),
+        "put" | "drop" | "raise" | "lower" => choose(scenario, drafts, edit),
         "add" => add::add(scenario, drafts, at, text),
         "remove" => remove::remove(scenario, drafts, at),
         "move" => shift(scenario, drafts, at, text),
@@ -68,6 +70,52 @@ fn write(scenario: &Scenario, drafts: &Drafts, at: &str, text: &str) -> Result<B
     let whole = at.split('#').next().unwrap_or(at);
     drafts.retain(|other, _| other == at || other.split('#').next() != Some(whole));
     Ok(Built { scenario: next, drafts, said, at: None })
+}
+
+/// Notes what is being written into a field: it counts once it is complete.
+fn note(scenario: &Scenario, drafts: &Drafts, at: &str, text: &str) -> Result<Built, Refused> {
+    let row = row_of(at).ok_or_else(|| nowhere(at))?;
+    let mut drafts = drafts.clone();
+    if shown(&Tree::of(scenario), row, at) == text {
+        drafts.remove(at);
+    } else {
+        drafts.insert(at.to_owned(), text.to_owned());
+    }
+    Ok(Built { scenario: scenario.clone(), drafts, said: String::new(), at: None })
+}
+
+/// Puts something into a field that holds several, or takes it out, or moves it.
+fn choose(scenario: &Scenario, drafts: &Drafts, edit: Edit<'_>) -> Result<Built, Refused> {
+    let Edit { what, at, text } = edit;
+    let row = row_of(at).ok_or_else(|| nowhere(at))?;
+    let mut chosen = row.kind.entries(&written(scenario, drafts, row, at));
+    let place = chosen.iter().position(|one| one == text);
+    match (what, place) {
+        ("put", None) => chosen.push(text.to_owned()),
+        ("drop", Some(place)) => drop(chosen.remove(place)),
+        ("raise", Some(place)) if place > 0 => chosen.swap(place, place - 1),
+        ("lower", Some(place)) if place + 1 < chosen.len() => chosen.swap(place, place + 1),
+        _ => return Err(nowhere(at)),
+    }
+    let chosen = if chosen.is_empty() && row.kind == Kind::Set {
+        String::new()
+    } else {
+        row.kind.show(Some(&json!(chosen)))
+    };
+    write(scenario, drafts, at, &chosen)
+}
+
+/// What stands in a field: what was written, what the scenario says, or what it means by nothing.
+pub(super) fn written(scenario: &Scenario, drafts: &Drafts, row: &Row, at: &str) -> String {
+    if create_key::is_field(at) {
+        return create_key::value(scenario, drafts, at);
+    }
+    let now = || {
+        let now = shown(&Tree::of(scenario), row, at);
+        let is_absent = row.kind == Kind::Order && now.is_empty();
+        effective(scenario, at).filter(|_| is_absent).unwrap_or(now)
+    };
+    drafts.get(at).cloned().unwrap_or_else(now)
 }
 
 /// What a field holds.

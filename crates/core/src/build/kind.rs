@@ -98,6 +98,13 @@ impl Kind {
         }
     }
 
+    /// The entries of a list that was written.
+    pub fn entries(self, text: &str) -> Vec<String> {
+        let value = self.read(text).unwrap_or_default();
+        let items = value.as_array().into_iter().flatten();
+        items.filter_map(|item| Some(item.as_str()?.to_owned())).collect()
+    }
+
     /// What was written; `null` for nothing.
     pub fn read(self, text: &str) -> Result<Value, String> {
         let line = text.trim();

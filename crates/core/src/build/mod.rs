@@ -86,8 +86,19 @@ pub struct Field {
     pub value: String,
     /// What is wrong with that.
     pub error: Option<String>,
-    /// What it offers: values, and what they are called.
-    pub offers: Vec<(String, String)>,
+    /// What it offers: of an `order` first what is chosen, in its order.
+    pub offers: Vec<Choice>,
+}
+
+/// A value that a field offers.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Choice {
+    /// The value.
+    pub value: String,
+    /// What it is called.
+    pub name: String,
+    /// Is it what the field holds, or among it?
+    pub chosen: bool,
 }
 
 /// Something to do: an [`Edit`], or to `go` to another place, or to `open` a document's editor.
@@ -109,12 +120,14 @@ pub struct Button {
 /// An edit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Edit<'a> {
-    /// `set` a field, `add` to a list or begin an object, `remove`, `move` an entry of a list by -1
-    /// or 1, or `create` a key of what was written for it.
+    /// `set` a field, or only note (`draft`) what is being written into it; `put` something into a
+    /// field that holds several, `drop` it, `raise` or `lower` it in their order; `add` to a list or
+    /// begin an object, `remove`, `move` an entry of a list by -1 or 1; `create` a key of what was
+    /// written for it.
     pub what: &'a str,
     /// The field, list, object or entry.
     pub at: &'a str,
-    /// What to set; the kind of what is added; by how much to move.
+    /// What to write or put; the kind of what is added; by how much to move.
     pub text: &'a str,
 }
 
