@@ -86,6 +86,18 @@ pub fn scroll_up(selector: &str) {
     }
 }
 
+/// Scrolls a row sideways until this tab of it is in sight; nothing else moves.
+pub fn scroll_to_tab(selector: &str) {
+    let tab = find(selector);
+    let Some((tab, row)) = tab.and_then(|tab| Some((tab.clone(), tab.parent_element()?))) else {
+        return;
+    };
+    let (inner, outer) = (tab.get_bounding_client_rect(), row.get_bounding_client_rect());
+    let before = (inner.left() - outer.left()).min(0.0);
+    let behind = (inner.right() - outer.right()).max(0.0);
+    row.scroll_by_with_x_and_y(before + behind, 0.0);
+}
+
 fn arrive(selector: String, with_focus: bool) {
     let arrive = Closure::once_into_js(move || {
         if let Some(element) = find(&selector) {

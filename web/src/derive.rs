@@ -96,12 +96,11 @@ fn stale(document: DocumentId, scenario: &Scenario) -> Stale {
         .problems
         .iter()
         .min_by_key(|problem| (!is_syntax(problem.kind.code()), problem.kind.severity()));
-    let name = document.policy(scenario).map(|policy| policy.name.as_str());
     Stale {
         document,
         at: first.map_or(0, |problem| Utf16::new(&text).range(problem.span).0),
         sentence: texts::stale(
-            name,
+            &texts::named(document, scenario),
             first.is_some_and(|problem| is_syntax(problem.kind.code())),
             first.map(|problem| {
                 let lines = LineIndex::new(&text);

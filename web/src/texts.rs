@@ -1,8 +1,10 @@
 //! The English of the page. Sentences about decisions and findings come from the core.
 
+use crate::documents::{DocumentId, DocumentSlot, current_key};
 use crate::pinned::Was;
+use crate::who::{KeyName, account_name};
 use kms_policy::actions::{Action, Group};
-use kms_policy::caller::CallerKind;
+use kms_policy::caller::{Caller, CallerKind};
 use kms_policy::decide::Cell;
 use kms_policy::form::Field;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
@@ -70,6 +72,7 @@ pub const KEY_ARN: &str = "Key ARN";
 pub const PRINCIPAL: &str = "Principal";
 pub const SAME_ACCOUNT: &str = "same account as the key";
 pub const POLICIES: &str = "Identity policies";
+pub const CALLER_TABS: &str = "Policies of the caller and around it";
 pub const ADD_POLICY: &str = "Add policy";
 pub const RENAME: &str = "Rename";
 pub const REMOVE: &str = "Remove";
@@ -563,13 +566,11 @@ pub fn place(finding: &Finding) -> String {
 }
 
 /// Says that the last readable text decides.
-pub fn stale(policy: Option<&str>, json: bool, place: Option<(usize, usize)>) -> String {
-    let what =
-        policy.map_or_else(|| "The key policy".to_owned(), |name| format!("The policy {name}"));
+pub fn stale(document: &str, json: bool, place: Option<(usize, usize)>) -> String {
     let problem = if json { "is not valid JSON" } else { "has no Statement" };
     let place =
         place.map_or_else(String::new, |(line, column)| format!(" (line {line}, column {column})"));
-    format!("{what} {problem}{place}. These are the decisions of the last text that was.")
+    format!("The {document} {problem}{place}. These are the decisions of the last text that was.")
 }
 
 /// Under an editor: nothing is wrong.
@@ -664,30 +665,9 @@ pub fn no_policies_possible(kind: CallerKind, name: &str) -> String {
     }
 }
 
-/// A caller without policies.
-pub fn no_policies_yet(name: &str, same_account: bool) -> String {
-    if same_account {
-        format!("{name} has no identity policy: only the key policy can let {name} use the key.")
-    } else {
-        format!(
-            "{name} has no identity policy: nothing in this account lets {name} use the key yet."
-        )
-    }
-}
-
 /// Policies that belong to another principal of the scenario.
 pub fn policies_of(name: &str) -> String {
     format!("These are the policies of {name}.")
-}
-
-/// The accessible name of a policy's editor.
-pub fn policy_of(policy: &str, name: &str) -> String {
-    format!("Policy {policy} of {name}")
-}
-
-/// The accessible name of a key policy's editor.
-pub fn key_policy_of(key: &str) -> String {
-    format!("Key policy of {key}")
 }
 
 /// One side of a decision across accounts.
@@ -704,9 +684,9 @@ pub fn no_impact(layers: &[&str]) -> String {
     format!("{}: {}", LayerResult::NoImpact.words(), layers.join(", "))
 }
 
-/// A removed policy.
-pub fn removed(name: &str) -> String {
-    format!("The policy {name} was removed.")
+/// A removed document.
+pub fn removed(document: &str) -> String {
+    format!("The {document} was removed.")
 }
 
 pub const STARTED_AGAIN: &str = "The opening scenario is back.";
@@ -734,38 +714,184 @@ pub fn changed(title: &str) -> String {
 }
 
 /// A document or field of the scenario that a change touches.
-pub fn document(pointer: &str, scenario: &Scenario) -> String {
+pub fn touched(pointer: &str, scenario: &Scenario) -> String {
+    if let Some(id) = DocumentId::parse(pointer) {
+        return document(id, scenario);
+    }
     let parts: Vec<&str> = pointer.split('/').skip(1).collect();
-    let principal = |index: &str| {
-        let index: Option<usize> = index.parse().ok();
-        let one = index.and_then(|index| scenario.principals.get(index));
-        let id = one.map_or("", |one| one.id());
-        id.rsplit('/').next().unwrap_or(id).to_owned()
-    };
+    let principal = |index: &str| principal(scenario, index.parse().unwrap_or(usize::MAX));
     match parts.as_slice() {
-        ["keys", _, "policy"] => KEY_POLICY.to_owned(),
-        ["keys", _, ..] => "Settings of the key".to_owned(),
-        ["principals", index, "policies", "-"] => format!("New policy of {}", principal(index)),
-        ["principals", index, "policies", policy, _] => {
-            let one = index.parse().ok().and_then(|index: usize| scenario.principals.get(index));
-            let policy = policy.parse().ok().and_then(|at: usize| one?.policies.get(at));
-            let name = policy.map_or("", |policy| policy.name.as_str());
-            format!("Policy {name} of {}", principal(index))
-        }
-        ["principals", index, "boundary", _] => {
-            format!("Permissions boundary of {}", principal(index))
-        }
+        ["keys", ..] => "Settings of the key".to_owned(),
+        ["principals", index, "policies", _] => format!("New policy of {}", principal(index)),
         ["principals", index, "session", ..] => format!("Session of {}", principal(index)),
         ["principals", index, ..] => principal(index),
-        ["accounts", index, kind, ..] => {
-            let one = index.parse().ok().and_then(|index: usize| scenario.accounts.get(index));
-            let id = one.map_or("", |account| account.id.as_str());
-            let kind = if *kind == "scps" { "Service" } else { "Resource" };
-            format!("{kind} control policy of account {id}")
-        }
-        ["vpcEndpoints", ..] => "VPC endpoint policy".to_owned(),
-        ["buckets", ..] => "Bucket policy".to_owned(),
         _ => REQUEST.to_owned(),
+    }
+}
+
+// Documents: their names, and what is said where one could be.
+
+/// The short name of a principal.
+pub fn principal(scenario: &Scenario, index: usize) -> String {
+    Caller::of(scenario, index).map_or_else(String::new, |caller| caller.short_name().to_owned())
+}
+
+/// What a document is called within a sentence.
+pub fn named(document: DocumentId, scenario: &Scenario) -> String {
+    let kind = match document.slot {
+        DocumentSlot::KeyPolicy => "key policy",
+        DocumentSlot::Saved => "key policy in force",
+        DocumentSlot::Ram => "key policy of AWS RAM",
+        DocumentSlot::Identity => "policy",
+        DocumentSlot::Boundary => "permissions boundary",
+        DocumentSlot::Session | DocumentSlot::ManagedSession => "session policy",
+        DocumentSlot::Scp => "service control policy",
+        DocumentSlot::Rcp => "resource control policy",
+        DocumentSlot::Endpoint => "policy of VPC endpoint",
+        DocumentSlot::Bucket => "policy of bucket",
+    };
+    format!("{kind} {}", document.name(scenario)).trim_end().to_owned()
+}
+
+/// What a document is called by itself: also of whom or on what it is.
+pub fn document(document: DocumentId, scenario: &Scenario) -> String {
+    let [first, level, _] = document.at;
+    let name = named(document, scenario);
+    let name = name.get(..1).unwrap_or_default().to_uppercase() + name.get(1..).unwrap_or_default();
+    match document.slot {
+        DocumentSlot::KeyPolicy | DocumentSlot::Saved | DocumentSlot::Ram => {
+            format!("{name} of {}", KeyName::of(scenario, first).unwrap_or_default().short)
+        }
+        DocumentSlot::Identity
+        | DocumentSlot::Boundary
+        | DocumentSlot::Session
+        | DocumentSlot::ManagedSession => format!("{name} of {}", principal(scenario, first)),
+        DocumentSlot::Scp | DocumentSlot::Rcp => {
+            format!("{name} on {}", level_name(scenario, first, level))
+        }
+        DocumentSlot::Endpoint | DocumentSlot::Bucket => name,
+    }
+}
+
+/// A level of an organization; the last is the account.
+fn level_name(scenario: &Scenario, account: usize, level: usize) -> String {
+    let account = scenario.accounts.get(account);
+    let name = account.map_or("", |account| account.level_name(level));
+    account_name(scenario, name)
+}
+
+/// What the tab of a document, or of all of its kind, says.
+pub fn tab(document: DocumentId, scenario: &Scenario) -> &str {
+    match document.slot {
+        DocumentSlot::KeyPolicy => KEY_POLICY,
+        DocumentSlot::Saved => "In force",
+        DocumentSlot::Ram => "AWS RAM",
+        DocumentSlot::Identity if document.is_there(scenario) => document.name(scenario),
+        DocumentSlot::Identity => POLICIES,
+        DocumentSlot::Boundary => "Boundary",
+        DocumentSlot::Session | DocumentSlot::ManagedSession => "Session",
+        DocumentSlot::Scp => "SCPs",
+        DocumentSlot::Rcp => "RCPs",
+        DocumentSlot::Endpoint => "VPC endpoint",
+        DocumentSlot::Bucket => "Bucket policy",
+    }
+}
+
+/// What all documents behind one tab are called.
+pub fn together(document: DocumentId) -> &'static str {
+    match document.slot {
+        DocumentSlot::KeyPolicy | DocumentSlot::Saved | DocumentSlot::Ram => "Policies of the key",
+        DocumentSlot::Identity => POLICIES,
+        DocumentSlot::Boundary => "Permissions boundary",
+        DocumentSlot::Session | DocumentSlot::ManagedSession => "Session policies",
+        DocumentSlot::Scp => "Service control policies by level",
+        DocumentSlot::Rcp => "Resource control policies by level",
+        DocumentSlot::Endpoint => "Policies of VPC endpoints",
+        DocumentSlot::Bucket => "Bucket policies",
+    }
+}
+
+/// What a document is called among those behind its tab.
+pub fn among(document: DocumentId, scenario: &Scenario) -> String {
+    let name = document.name(scenario);
+    match document.slot {
+        DocumentSlot::Scp | DocumentSlot::Rcp => {
+            let level = level_name(scenario, document.at[0], document.at[1]);
+            let name = if document.is_there(scenario) { name } else { "none" };
+            format!("{level}: {name}")
+        }
+        DocumentSlot::Session => "In line".to_owned(),
+        DocumentSlot::Ram => "AWS RAM".to_owned(),
+        _ => name.to_owned(),
+    }
+}
+
+/// What adds a document at a place, and what that is about.
+pub fn add_document(place: DocumentId, scenario: &Scenario) -> (&'static str, String) {
+    let level = || level_name(scenario, place.at[0], place.at[1]);
+    match place.slot {
+        DocumentSlot::Boundary => {
+            ("Add boundary", "Limit what its identity policies allow".to_owned())
+        }
+        DocumentSlot::Session => {
+            ("Add session policy", "Pass a policy with the session".to_owned())
+        }
+        DocumentSlot::ManagedSession => {
+            ("Add managed", "Pass a managed policy with the session".to_owned())
+        }
+        DocumentSlot::Scp => ("Add SCP", format!("Attach a service control policy to {}", level())),
+        DocumentSlot::Rcp => {
+            ("Add RCP", format!("Attach a resource control policy to {}", level()))
+        }
+        _ => (ADD_POLICY, String::new()),
+    }
+}
+
+/// What is said where there is no document.
+pub fn no_document(place: DocumentId, scenario: &Scenario) -> String {
+    let [first, level, _] = place.at;
+    let who = principal(scenario, first);
+    match place.slot {
+        DocumentSlot::Identity => {
+            let account = |arn: &str| arn.split(':').nth(4).map(str::to_owned);
+            let key = scenario.keys.get(current_key(scenario)).and_then(|key| account(&key.arn));
+            let own = Caller::of(scenario, first).map(|caller| caller.account);
+            if own == key {
+                format!(
+                    "{who} has no identity policy: only the key policy can let {who} use the key."
+                )
+            } else {
+                format!(
+                    "{who} has no identity policy: nothing in this account lets {who} use the key yet."
+                )
+            }
+        }
+        DocumentSlot::Boundary => format!(
+            "{who} has no permissions boundary. With one, {who} may do only what it allows as well."
+        ),
+        DocumentSlot::Session => format!(
+            "No policy is passed with the session of {who}. With one, the session may do only what it \
+             allows as well."
+        ),
+        DocumentSlot::Scp => format!(
+            "No service control policy is attached to {}.",
+            level_name(scenario, first, level)
+        ),
+        DocumentSlot::Rcp => format!(
+            "No resource control policy is attached to {} besides RCPFullAWSAccess, which is always there.",
+            level_name(scenario, first, level)
+        ),
+        DocumentSlot::Endpoint => {
+            format!(
+                "The VPC endpoint {} has no policy: it lets everything pass.",
+                place.name(scenario)
+            )
+        }
+        DocumentSlot::Bucket => format!("The bucket {} has no policy.", place.name(scenario)),
+        DocumentSlot::KeyPolicy
+        | DocumentSlot::Saved
+        | DocumentSlot::Ram
+        | DocumentSlot::ManagedSession => String::new(),
     }
 }
 

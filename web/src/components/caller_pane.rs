@@ -1,11 +1,10 @@
-//! The caller and its identity policies.
+//! The caller, its identity policies and what else limits it.
 
-use super::editor_pane::editor_pane;
+use super::document_pane::{choose, document_pane, with_shown};
+use super::document_tabs::DocumentTabs;
 use super::page::Page;
 use super::pickers::principal_picker;
-use super::policy_tabs::PolicyTabs;
-use crate::documents::DocumentId;
-use crate::state::suggested_name;
+use crate::documents::{DocumentId, DocumentSlot, of_caller};
 use crate::texts;
 use crate::who::Who;
 use yew::prelude::*;
@@ -27,39 +26,32 @@ pub fn caller_pane(page: &Page<'_>) -> Html {
                 </span>
                 if caller.is_owner { <span class="same-account">{ texts::SAME_ACCOUNT }</span> }
             </header>
-            if caller.has_policies {
-                { policies(page, caller, policies_of) }
-            } else {
-                <p class="empty">{ texts::no_policies_possible(caller.kind, &caller.name) }</p>
-            }
+            if !caller.has_policies { <p class="empty">{ texts::no_policies_possible(caller.kind, &caller.name) }</p> }
+            if let Some(document) = page.state.caller_document() { { documents(page, caller, policies_of, document) } }
         </section>
     }
 }
 
-fn policies(page: &Page<'_>, caller: &Who, principal: usize) -> Html {
-    let (scenario, document) = (page.scenario(), page.state.identity_document());
-    let owner = page.everyone.iter().find(|who| who.index == principal);
-    let name = owner.map_or(caller.name.as_str(), |who| who.name.as_str());
-    let names: Vec<String> = scenario
-        .principals
-        .get(principal)
-        .map(|principal| principal.policies.iter().map(|policy| policy.name.clone()).collect())
-        .unwrap_or_default();
-    let selected = match document {
-        Some(DocumentId::Identity(_, policy)) => policy,
-        _ => 0,
-    };
-    let policy = names.get(selected).cloned().unwrap_or_default();
+fn documents(page: &Page<'_>, caller: &Who, policies_of: usize, document: DocumentId) -> Html {
+    let scenario = page.scenario();
+    let (documents, tab) = with_shown(of_caller(scenario, caller.index), document);
+    let firsts: Vec<DocumentId> =
+        documents.iter().filter_map(|beside| beside.first().copied()).collect();
+    let names: Vec<String> =
+        firsts.iter().map(|first| texts::tab(*first, scenario).to_owned()).collect();
+    let policies = DocumentSlot::Identity.at([policies_of]);
+    let of_another = policies_of != caller.index
+        && matches!(document.slot, DocumentSlot::Identity | DocumentSlot::Boundary);
     html! {
         <>
-            if principal != caller.index { <p class="hint">{ texts::policies_of(name) }</p> }
-            <PolicyTabs key={principal} {principal} {names} {selected} suggested={suggested_name(scenario, principal)}
-                none={texts::no_policies_yet(name, caller.is_owner)} />
-            if let Some(document) = document {
-                <div class="editor-panel" id="policy-panel" role="tabpanel" aria-labelledby={format!("policy-tab-{selected}")}>
-                    { editor_pane(document, texts::policy_of(&policy, name), page) }
-                </div>
-            }
+            if of_another { <p class="hint">{ texts::policies_of(&texts::principal(scenario, policies_of)) }</p> }
+            <DocumentTabs id="policy" label={texts::CALLER_TABS} {names} selected={tab}
+                choose={choose(firsts, page)} scenario={page.scenario_now()}
+                document={Some(document).filter(|one| one.slot == DocumentSlot::Identity)}
+                more={caller.has_policies.then_some(policies)}>
+                { document_pane("caller-document", document, documents.get(tab).map_or(&[], Vec::as_slice),
+                    Some(policies).filter(|one| one.is_there(scenario)), page) }
+            </DocumentTabs>
         </>
     }
 }

@@ -175,8 +175,8 @@ fn lines(document: &Node, scenario: &Scenario) -> Html {
     let pointer = text(document, "document");
     html! {
         <figure class="diff">
-            <figcaption>{ texts::document(pointer, scenario) }</figcaption>
-            <pre tabindex="0" role="region" aria-label={texts::document(pointer, scenario)}>{ for items(document, "lines").iter().map(|line| {
+            <figcaption>{ texts::touched(pointer, scenario) }</figcaption>
+            <pre tabindex="0" role="region" aria-label={texts::touched(pointer, scenario)}>{ for items(document, "lines").iter().map(|line| {
                 let parts = list(line);
                 let sign = parts.first().map_or("", string);
                 let content = format!("{sign} {}\n", parts.get(1).map_or("", string));
@@ -194,12 +194,11 @@ fn lines(document: &Node, scenario: &Scenario) -> Html {
 fn place(change: &Node, scenario: &Scenario) -> Option<DocumentId> {
     items(change, "documents").iter().find_map(|document| {
         let pointer = text(document, "document");
-        let policies = pointer.strip_suffix("/-");
-        match policies.and_then(|one| one.strip_prefix("/principals/")?.strip_suffix("/policies")) {
-            Some(principal) => {
-                let principal: usize = principal.parse().ok()?;
-                let last = scenario.principals.get(principal)?.policies.len().checked_sub(1)?;
-                Some(DocumentId::Identity(principal, last))
+        match pointer.strip_suffix("/-") {
+            // Behind the others it is the last.
+            Some(list) => {
+                let first = DocumentId::parse(&format!("{list}/0/document"))?;
+                first.list(scenario).pop()
             }
             None => DocumentId::parse(pointer),
         }

@@ -10,6 +10,8 @@ mod compare_bar;
 mod condition_keys;
 mod copy_button;
 mod dialog_header;
+mod document_pane;
+mod document_tabs;
 mod editor_pane;
 mod error_dialog;
 mod footer;
@@ -27,7 +29,7 @@ mod owner_pane;
 mod page;
 mod phone_tabs;
 mod pickers;
-mod policy_tabs;
+
 mod problem_list;
 mod rehearsal;
 mod request_note;

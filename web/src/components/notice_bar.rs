@@ -17,7 +17,7 @@ pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
         Some(Notice::Solved(title)) => (texts::solved(title), true),
         Some(Notice::BegunAgain(title)) => (texts::begun_again(title), true),
         Some(Notice::Changed(title)) => (texts::changed(title), true),
-        Some(Notice::PolicyRemoved(name)) => (texts::removed(name), true),
+        Some(Notice::Removed(name)) => (texts::removed(name), true),
     };
     let shown = notice.is_some();
     html! {

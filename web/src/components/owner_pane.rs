@@ -1,18 +1,20 @@
-//! The key and its policy.
+//! The key, its policy and the other documents of its side.
 
 use super::copy_button::CopyButton;
-use super::editor_pane::editor_pane;
+use super::document_pane::{document_pane, with_shown};
 use super::page::Page;
 use super::pickers::key_picker;
 use super::rehearsal::Rehearsal;
 use super::tab_list::tab_list;
-use crate::documents::{DocumentId, current_key};
-use crate::same::Same;
+use crate::documents::{DocumentSlot, current_key, of_key};
 use crate::state::{Action, OwnerTab};
 use crate::texts;
 use crate::who::account_name;
 use std::rc::Rc;
 use yew::prelude::*;
+
+/// What there is to see of a key besides its documents, behind their tabs.
+const BESIDES: [(OwnerTab, &str); 1] = [(OwnerTab::Rehearsal, texts::REHEARSAL)];
 
 pub fn owner_pane(page: &Page<'_>) -> Html {
     let (scenario, key) = (page.scenario(), page.key);
@@ -22,16 +24,30 @@ pub fn owner_pane(page: &Page<'_>) -> Html {
         };
     }
     let index = current_key(scenario);
-    let rehearsed = page.state.view.owner_tab == OwnerTab::Rehearsal;
-    let tab = usize::from(rehearsed);
+    let document = page.state.owner_document();
+    let (documents, behind) = with_shown(of_key(scenario, index), document);
+    let shown = page.state.view.owner_tab;
+    let besides = BESIDES.iter().position(|(tab, _)| *tab == shown);
+    let tab = besides.map_or(behind, |besides| documents.len() + besides);
+    let firsts = documents.iter().filter_map(|beside| beside.first());
+    let names: Vec<&str> = firsts
+        .clone()
+        .map(|first| texts::tab(*first, scenario))
+        .chain(BESIDES.map(|(_, name)| name))
+        .collect();
     let choose = {
-        let intents = page.intents.clone();
-        Callback::from(move |tab| {
-            let tab = if tab == 0 { OwnerTab::Policy } else { OwnerTab::Rehearsal };
-            intents.send(Action::SelectOwnerTab(tab));
+        let (intents, firsts) = (page.intents.clone(), firsts.copied().collect::<Vec<_>>());
+        Callback::from(move |tab: usize| match firsts.get(tab) {
+            Some(first) => intents.send(Action::ShowDocument(*first)),
+            None => {
+                if let Some((tab, _)) = BESIDES.get(tab - firsts.len()) {
+                    intents.send(Action::SelectOwnerTab(*tab));
+                }
+            }
         })
     };
     let name = account_name(scenario, &key.account);
+    let key_policy = DocumentSlot::KeyPolicy.at([index]);
     html! {
         <section class="card side owner" aria-label={texts::OWNER_REGION}>
             <header class="side-header">
@@ -46,15 +62,18 @@ pub fn owner_pane(page: &Page<'_>) -> Html {
                 <code aria-label={texts::KEY_ARN}>{ &key.arn }</code>
                 <CopyButton text={key.arn.clone()} what={texts::KEY_ARN} />
             </div>
-            <div class="tabs">{ tab_list("owner", texts::OWNER_TABS, &[texts::KEY_POLICY, texts::REHEARSAL], tab, &choose) }</div>
+            <div class="tabs">{ tab_list("owner", texts::OWNER_TABS, &names, tab, &choose) }</div>
             <div class="editor-panel" id="owner-panel" role="tabpanel" aria-labelledby={format!("owner-tab-{tab}")}>
                 // The editor stays: nobody loses the place.
-                <div class="editor-panel" hidden={rehearsed}>
-                    { editor_pane(DocumentId::Key(index), texts::key_policy_of(&key.short), page) }
+                <div class="editor-panel" hidden={besides.is_some()}>
+                    { document_pane("owner-document", document, documents.get(behind).map_or(&[], Vec::as_slice), Some(key_policy), page) }
                 </div>
-                if rehearsed {
-                    <Rehearsal key={index} scenario={Same(Rc::clone(&page.state.scenario))} index={index} everyone={Rc::clone(page.everyone)} />
-                }
+                { match shown {
+                    OwnerTab::Rehearsal => html! {
+                        <Rehearsal key={index} scenario={page.scenario_now()} index={index} everyone={Rc::clone(page.everyone)} />
+                    },
+                    OwnerTab::Policy | OwnerTab::Document(_) => Html::default(),
+                } }
             </div>
         </section>
     }

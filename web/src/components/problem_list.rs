@@ -6,7 +6,7 @@ use super::page::Page;
 use super::with_code::with_code;
 use crate::browser;
 use crate::derive::worst;
-use crate::documents::DocumentId;
+use crate::documents::{DocumentId, is_owners};
 use crate::editor::ranges::Utf16;
 use crate::state::Action;
 use crate::texts;
@@ -34,10 +34,7 @@ pub fn problem_list(
     let Some(first) = worst(findings.iter().copied()) else {
         return ProblemList { toggle: Html::default(), list: Html::default() };
     };
-    let id = match document {
-        DocumentId::Key(_) => "problems-key",
-        DocumentId::Identity(..) => "problems-policy",
-    };
+    let id = if is_owners(document) { "problems-key" } else { "problems-policy" };
     let unfolded = page.state.view.problems.unwrap_or(page.roomy);
     // Not while typing: a text is broken at every second keystroke, and the editor would jump.
     let open = unfolded && page.problems.documents.contains(&document);

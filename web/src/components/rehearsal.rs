@@ -3,7 +3,7 @@
 use super::aws_message::aws_message;
 use super::pickers::principal_picker;
 use super::with_code::with_code;
-use crate::documents::DocumentId;
+use crate::documents::DocumentSlot;
 use crate::editor::ranges::Utf16;
 use crate::hooks::use_settled;
 use crate::intents::{Intents, use_intents};
@@ -94,7 +94,7 @@ fn what_kms_answers(answer: &Answer, key: usize, scenario: &Scenario, intents: &
     let text = scenario.key_policy_text(key);
     let unheeded = answer.without_effect.iter().map(|statement| {
         let (from, to) = Utf16::new(&text).range(statement.span);
-        let reveal = Action::Reveal { document: DocumentId::Key(key), from, to };
+        let reveal = Action::Reveal { document: DocumentSlot::KeyPolicy.at([key]), from, to };
         let name = texts::statement_name(statement.sid.as_deref(), statement.index);
         html! { <li><button type="button" class="link" onclick={intents.on(reveal)}>{ name }</button></li> }
     });

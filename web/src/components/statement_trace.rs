@@ -105,6 +105,6 @@ fn shown(trace: &StatementTrace, place: Place, page: &Page<'_>) -> Html {
 }
 
 fn text_that_decides(pointer: &str, page: &Page<'_>) -> Option<Arc<str>> {
-    let stale = DocumentId::parse(pointer).and_then(|document| page.state.fallback.get(&document));
-    stale.cloned().or_else(|| page.scenario().document_text(pointer))
+    let document = DocumentId::parse(pointer)?;
+    page.state.fallback.get(&document).cloned().or_else(|| document.text(page.scenario()))
 }

@@ -48,22 +48,22 @@ pub enum Action {
     },
     /// Chose what is shown of the selected cell.
     SelectWhyTab(WhyTab),
-    /// Gave a principal another identity policy.
-    AddPolicy {
-        /// The principal's index.
-        principal: usize,
-        /// The policy's name.
+    /// Asked for a new document.
+    AddDocument {
+        /// Where.
+        document: DocumentId,
+        /// Its name, where such a document has one.
         name: String,
     },
-    /// Renamed an identity policy.
-    RenamePolicy {
+    /// Renamed a document.
+    RenameDocument {
         /// Which.
         document: DocumentId,
         /// Its new name.
         name: String,
     },
-    /// Took an identity policy away.
-    RemovePolicy(DocumentId),
+    /// Took a document away.
+    RemoveDocument(DocumentId),
     /// Asked for a change that was proposed.
     Change {
         /// The scenario with it.
@@ -113,13 +113,8 @@ pub enum Action {
     },
     /// Chose the key that is asked about.
     SelectKey(usize),
-    /// Chose a policy of the principal whose policies are shown.
-    SelectTab {
-        /// The principal's index.
-        principal: usize,
-        /// The index of its policy.
-        policy: usize,
-    },
+    /// Chose the document that is shown on its side, or the place of one that is not there yet.
+    ShowDocument(DocumentId),
     /// Chose what is shown of the key's side.
     SelectOwnerTab(OwnerTab),
     /// Holds the policy of a key as the one in force, while it is edited further.

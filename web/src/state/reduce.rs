@@ -5,27 +5,15 @@ use super::{
     Action, Fallback, Few, Notice, OwnerTab, Panel, Place, Progress, Selected, State, Target,
     WhyTab, opening,
 };
-use crate::documents::{DocumentId, current_key};
+use crate::documents::{DocumentId, DocumentSlot, current_key, is_owners, of_caller};
+use crate::texts;
 use kms_policy::form::Field;
 use kms_policy::json::format;
 use kms_policy::report::{Edit, Repair};
-use kms_policy::scenario::{Attached, IdentityPolicy, Matrix, Scenario};
+use kms_policy::scenario::{Matrix, Scenario};
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::{AttrValue, Reducible};
-
-/// What a new policy says. The caret goes between the brackets of `Action`.
-const NEW_POLICY: &str = r#"{
-  "Version": "2012-10-17",
-  "Statement": [
-    {
-      "Effect": "Allow",
-      "Action": [],
-      "Resource": []
-    }
-  ]
-}"#;
-const NEW_POLICY_CARET: &str = "\"Action\": [";
 
 impl Reducible for State {
     type Action = Action;
@@ -46,15 +34,11 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::AddRow { field, name } => next.add_row(field, name),
         Action::RemoveRow { field, row } => next.remove_row(field, row),
         Action::SelectWhyTab(tab) => next.view.why_tab = tab,
-        Action::AddPolicy { principal, name } => next.add_policy(principal, name),
-        Action::RenamePolicy { document, name } => {
-            next.change(document, |scenario| {
-                if let Some(policy) = policy_mut(scenario, document) {
-                    policy.name = name;
-                }
-            });
+        Action::AddDocument { document, name } => next.add_document(document, name),
+        Action::RenameDocument { document, name } => {
+            next.change(document, |scenario| document.rename(scenario, name));
         }
-        Action::RemovePolicy(document) => next.remove_policy(document),
+        Action::RemoveDocument(document) => next.remove_document(document),
         Action::Change { scenario, document, title } => {
             next.change(document, |now| now.clone_from(&scenario));
             if let Some(document) = document {
@@ -96,9 +80,7 @@ pub fn reduce(state: &State, action: Action) -> State {
             next.view.panel = Panel::Decisions;
         }
         Action::SelectKey(key) => next.select_key(key),
-        Action::SelectTab { principal, policy } => {
-            next.view.tabs.insert(principal, policy);
-        }
+        Action::ShowDocument(document) => next.show_tab(document),
         Action::SelectOwnerTab(tab) => next.view.owner_tab = tab,
         Action::HoldInForce(key) => next.change(None, |scenario| {
             let policy = scenario.key_policy_text(key);
@@ -174,6 +156,7 @@ impl State {
         if scenario == *self.scenario {
             return;
         }
+        self.fallback = Rc::new(carried(&self.fallback, &self.scenario, &scenario));
         self.scenario = Rc::new(scenario);
         self.history.changed(before);
         self.notice = None;
@@ -227,51 +210,28 @@ impl State {
         }
     }
 
-    fn add_policy(&mut self, principal: usize, name: String) {
-        let Some(owner) = self.scenario.principals.get(principal) else {
-            return;
-        };
-        let policy = owner.policies.len();
-        let document = DocumentId::Identity(principal, policy);
-        self.change(document, |scenario| {
-            if let Some(principal) = scenario.principals.get_mut(principal) {
-                principal.policies.push(IdentityPolicy {
-                    name,
-                    document: NEW_POLICY.into(),
-                    attached: Attached::Inline,
-                    group: None,
-                });
-            }
-        });
-        let caret = NEW_POLICY.find(NEW_POLICY_CARET).map_or(0, |at| at + NEW_POLICY_CARET.len());
+    fn add_document(&mut self, document: DocumentId, name: String) {
+        let document = document.next(&self.scenario);
+        let (text, caret) = document.skeleton(&self.scenario);
+        let caret = utf16_len(text.get(..caret).unwrap_or_default());
+        self.change(document, |scenario| document.add(scenario, name, text.into()));
         self.reveal(document, caret, caret);
     }
 
-    fn remove_policy(&mut self, document: DocumentId) {
-        let DocumentId::Identity(principal, policy) = document else {
-            return;
-        };
-        let Some(name) = document.policy(&self.scenario).map(|policy| policy.name.clone()) else {
-            return;
-        };
-        self.change(document, |scenario| {
-            if let Some(principal) = scenario.principals.get_mut(principal) {
-                principal.policies.remove(policy);
-            }
-        });
-        self.fallback = Rc::new(without(&self.fallback, principal, policy));
-        self.notice = Some(Notice::PolicyRemoved(name));
+    fn remove_document(&mut self, document: DocumentId) {
+        let name = texts::named(document, &self.scenario);
+        self.change(document, |scenario| document.remove(scenario));
+        self.notice = Some(Notice::Removed(name));
     }
 
     fn back_to_in_force(&mut self, key: usize) {
-        self.change(DocumentId::Key(key), |scenario| {
+        self.change(DocumentSlot::KeyPolicy.at([key]), |scenario| {
             if let Some(key) = scenario.keys.get_mut(key)
                 && let Some(saved) = key.saved.take()
             {
                 key.policy = Some(saved);
             }
         });
-        Rc::make_mut(&mut self.fallback).remove(&DocumentId::Key(key));
     }
 
     fn select_key(&mut self, key: usize) {
@@ -330,13 +290,7 @@ impl State {
     }
 
     fn replace(&mut self, scenario: Rc<Scenario>) {
-        // Documents that stay broken are decided from the same texts as before.
-        let mut fallback = Fallback::default();
-        for (document, text) in self.fallback.iter() {
-            if document.text(&scenario) == document.text(&self.scenario) {
-                fallback.insert(*document, Arc::clone(text));
-            }
-        }
+        let fallback = carried(&self.fallback, &self.scenario, &scenario);
         let step = self.progress.step.min(last_step(&scenario));
         let progress = Progress { step, ..self.progress.clone() };
         let (fallback, drafts) = (Rc::new(fallback), Rc::default());
@@ -345,10 +299,7 @@ impl State {
 
     fn reveal(&mut self, document: DocumentId, from: usize, to: usize) {
         self.show(document);
-        self.view.panel = match document {
-            DocumentId::Key(_) => Panel::KeyPolicy,
-            DocumentId::Identity(..) => Panel::Identity,
-        };
+        self.view.panel = panel_of(document);
         self.view.target = Some(Target { document, from, to });
     }
 
@@ -365,10 +316,7 @@ impl State {
             Some(Place::Document(document)) => {
                 self.show(document);
                 if self.view.panel != Panel::Decisions {
-                    self.view.panel = match document {
-                        DocumentId::Key(_) => Panel::KeyPolicy,
-                        DocumentId::Identity(..) => Panel::Identity,
-                    };
+                    self.view.panel = panel_of(document);
                 }
             }
             Some(Place::Field(slot)) => self.show_field(slot.field),
@@ -376,22 +324,42 @@ impl State {
         }
     }
 
-    /// Looks at the side and the tab that a document stands in. Where the document is gone, its
-    /// principal is looked at, and the tab that was open before stays open.
+    /// Looks at the side and the tab that a document stands in, and at a principal that it is for.
+    /// Where the document is gone, the tab that was open before stays open.
     fn show(&mut self, document: DocumentId) {
-        let DocumentId::Identity(principal, policy) = document else {
-            self.view.owner_tab = OwnerTab::Policy;
-            return;
-        };
-        if self.policies_of() != Some(principal)
-            && let Some(one) = self.scenario.principals.get(principal)
-        {
-            self.view.selected.principal = AttrValue::from(one.id().to_owned());
+        if !is_owners(document) {
+            let is_for = |principal: &usize| {
+                let documents = of_caller(&self.scenario, *principal);
+                documents.iter().flatten().any(|one| one.is_beside(document))
+            };
+            let selected = self.caller();
+            let everyone = 0..self.scenario.principals.len();
+            let principal = selected.filter(is_for).or_else(|| everyone.into_iter().find(is_for));
+            if let Some(one) = principal.filter(|one| Some(*one) != selected)
+                && let Some(one) = self.scenario.principals.get(one)
+            {
+                self.view.selected.principal = AttrValue::from(one.id().to_owned());
+            }
         }
-        if document.policy(&self.scenario).is_some() {
-            self.view.tabs.insert(principal, policy);
+        if document.is_there(&self.scenario) {
+            self.show_tab(document);
         }
     }
+
+    fn show_tab(&mut self, document: DocumentId) {
+        if is_owners(document) {
+            let policy = DocumentSlot::KeyPolicy.at([current_key(&self.scenario)]);
+            self.view.owner_tab =
+                if document == policy { OwnerTab::Policy } else { OwnerTab::Document(document) };
+        } else if let Some(caller) = self.caller() {
+            self.view.tabs.insert(caller, document);
+        }
+    }
+}
+
+/// On a phone: where a document is edited.
+fn panel_of(document: DocumentId) -> Panel {
+    if is_owners(document) { Panel::KeyPolicy } else { Panel::Identity }
 }
 
 /// Carries out an edit of a document that the page shows, and names it. The core's `apply` can do
@@ -407,32 +375,23 @@ fn apply_text(scenario: &mut Scenario, edit: &Edit) -> Option<DocumentId> {
     Some(document)
 }
 
-fn policy_mut(scenario: &mut Scenario, document: DocumentId) -> Option<&mut IdentityPolicy> {
-    match document {
-        DocumentId::Key(_) => None,
-        DocumentId::Identity(principal, policy) => {
-            scenario.principals.get_mut(principal)?.policies.get_mut(policy)
-        }
-    }
-}
-
 /// The index of the last step; of a scenario without steps 0.
 fn last_step(scenario: &Scenario) -> usize {
     scenario.steps.len().saturating_sub(1)
 }
 
-/// What is kept of broken documents when a policy goes: those behind it move up.
-fn without(fallback: &Fallback, principal: usize, policy: usize) -> Fallback {
+/// The last readable texts of broken documents, wherever these stand in a changed scenario; a text
+/// that has changed has none.
+fn carried(fallback: &Fallback, before: &Scenario, after: &Scenario) -> Fallback {
     let mut all = Fallback::default();
-    for (document, text) in fallback.iter() {
-        let moved = match *document {
-            DocumentId::Identity(p, i) if p == principal && i == policy => continue,
-            DocumentId::Identity(p, i) if p == principal && i > policy => {
-                DocumentId::Identity(p, i - 1)
-            }
-            other => other,
-        };
-        all.insert(moved, Arc::clone(text));
+    for (document, readable) in fallback.iter() {
+        let broken = document.text(before);
+        let mut places = after.documents();
+        places.retain(|place| place.text(after) == broken && place.slot == document.slot);
+        let same = places.iter().find(|place| *place == document);
+        if let Some(place) = same.or(places.first()) {
+            all.insert(*place, Arc::clone(readable));
+        }
     }
     all
 }

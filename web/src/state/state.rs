@@ -2,7 +2,7 @@
 
 use super::history::History;
 use super::{Drafts, Few};
-use crate::documents::DocumentId;
+use crate::documents::{DocumentId, DocumentSlot, current_key, of_caller, of_key};
 use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario, Step};
 use kms_policy::text::Span;
 use std::rc::Rc;
@@ -45,8 +45,8 @@ pub struct Progress {
 pub struct View {
     /// The cell whose reasons are shown.
     pub selected: Selected,
-    /// For each principal whose policies were looked at: which one.
-    pub tabs: Few<usize, usize>,
+    /// For each principal whose documents were looked at: which one.
+    pub tabs: Few<usize, DocumentId>,
     /// What is shown of the key's side.
     pub owner_tab: OwnerTab,
     /// What is shown of the selected cell.
@@ -105,9 +105,11 @@ pub struct Shown {
 /// What is shown of the key's side.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum OwnerTab {
-    /// The key policy, to edit.
+    /// The policy of the key that is asked about, to edit.
     #[default]
     Policy,
+    /// Another document of this side, to edit.
+    Document(DocumentId),
     /// What KMS would answer if it were saved.
     Rehearsal,
 }
@@ -161,8 +163,8 @@ pub enum Notice {
     Solved(String),
     /// A step, by its title, was begun again.
     BegunAgain(String),
-    /// A policy was removed.
-    PolicyRemoved(String),
+    /// A document was removed; what it was called.
+    Removed(String),
 }
 
 impl State {
@@ -195,12 +197,32 @@ impl State {
         policies_of(&self.scenario, self.caller()?)
     }
 
-    /// The identity policy that is shown.
-    pub fn identity_document(&self) -> Option<DocumentId> {
-        let principal = self.policies_of()?;
-        let count = self.scenario.principals.get(principal)?.policies.len();
-        let tab = self.view.tabs.get(&principal).copied().unwrap_or(0);
-        (count > 0).then(|| DocumentId::Identity(principal, tab.min(count - 1)))
+    /// The document that is shown on the caller's side, or the place of one that is not there.
+    pub fn caller_document(&self) -> Option<DocumentId> {
+        let caller = self.caller()?;
+        let documents = of_caller(&self.scenario, caller);
+        let chosen = self.view.tabs.get(&caller);
+        chosen
+            .and_then(|one| self.still(*one, &documents))
+            .or_else(|| documents.first()?.first().copied())
+    }
+
+    /// The document that is shown on the key's side, or the place of one that is not there.
+    pub fn owner_document(&self) -> DocumentId {
+        let key = current_key(&self.scenario);
+        let chosen = match self.view.owner_tab {
+            OwnerTab::Document(document) => self.still(document, &of_key(&self.scenario, key)),
+            _ => None,
+        };
+        chosen.unwrap_or(DocumentSlot::KeyPolicy.at([key]))
+    }
+
+    /// A document that was chosen, while it or its place is there.
+    fn still(&self, chosen: DocumentId, documents: &[Vec<DocumentId>]) -> Option<DocumentId> {
+        let near = chosen.nearest(&self.scenario);
+        let known =
+            near.is_there(&self.scenario) || documents.iter().flatten().any(|one| *one == near);
+        known.then_some(near)
     }
 }
 
@@ -265,15 +287,21 @@ impl Theme {
     }
 }
 
-/// A name for the next policy of a principal.
-pub fn suggested_name(scenario: &Scenario, principal: usize) -> String {
-    let policies =
-        scenario.principals.get(principal).map_or(&[][..], |principal| &principal.policies);
-    if policies.is_empty() {
-        return "KeyDemo".to_owned();
+/// A name for a new document at this place.
+pub fn suggested_name(scenario: &Scenario, document: DocumentId) -> String {
+    let others = document.list(scenario);
+    let taken = |name: &str| others.iter().any(|other| other.name(scenario) == name);
+    let first = match document.slot {
+        DocumentSlot::Identity => "KeyDemo",
+        DocumentSlot::Scp => "FullAWSAccess",
+        DocumentSlot::Boundary => "Boundary",
+        _ => "Policy1",
+    };
+    if !others.iter().any(|other| other.is_there(scenario)) {
+        return first.to_owned();
     }
-    (policies.len() + 1..)
+    (others.len() + 1..)
         .map(|number| format!("Policy{number}"))
-        .find(|name| policies.iter().all(|policy| policy.name != *name))
+        .find(|name| !taken(name))
         .unwrap_or_default()
 }

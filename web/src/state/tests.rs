@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::derive::derive;
-use crate::documents::DocumentId;
+use crate::documents::{DocumentId, DocumentSlot};
 use kms_policy::form::Field;
 use kms_policy::report::{Edit, Repair, Verdict};
 use kms_policy::scenario::Scenario;
@@ -11,7 +11,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 use yew::AttrValue;
 
-const KEY: DocumentId = DocumentId::Key(0);
+const KEY: DocumentId = DocumentId { slot: DocumentSlot::KeyPolicy, at: [0; 3] };
 const STUART: &str = "arn:aws:iam::123456789012:user/Stuart";
 const KEY_USER: &str = "arn:aws:iam::111122223333:user/KeyUser";
 
@@ -88,7 +88,7 @@ fn a_repair_of_a_text_that_has_changed_does_nothing() {
 }
 
 fn add_policy(principal: usize, name: &str) -> Action {
-    Action::AddPolicy { principal, name: name.to_owned() }
+    Action::AddDocument { document: DocumentSlot::Identity.at([principal]), name: name.to_owned() }
 }
 
 fn verdict(state: &State, principal: &str, action: &str) -> Verdict {
@@ -110,7 +110,7 @@ fn share(state: &State) -> State {
 
 fn key_demo(state: &State) -> State {
     let state = reduce(state, add_policy(0, "KeyDemo"));
-    let document = DocumentId::Identity(0, 0);
+    let document = DocumentSlot::Identity.at([0, 0]);
     let text = text(&state, document)
         .replace("\"Action\": []", "\"Action\": [\"kms:Encrypt\", \"kms:Decrypt\"]")
         .replace("\"Resource\": []", &format!("\"Resource\": \"{}\"", state.scenario.keys[0].arn));
@@ -215,7 +215,7 @@ fn undo_shows_what_it_changed() {
     assert_eq!(state.view.selected.principal, KEY_USER);
     let state = done(&state, [Action::Undo, Action::Redo]);
     assert_eq!(state.view.selected.principal, STUART);
-    assert_eq!(state.identity_document(), Some(DocumentId::Identity(0, 0)));
+    assert_eq!(state.caller_document(), Some(DocumentSlot::Identity.at([0, 0])));
 }
 
 #[test]
@@ -248,12 +248,12 @@ fn a_text_that_never_was_readable_decides_nothing() {
 #[test]
 fn removing_a_policy_moves_the_broken_texts_behind_it() {
     let state = done(&start(), [add_policy(0, "One"), add_policy(0, "Two")]);
-    let second = DocumentId::Identity(0, 1);
+    let second = DocumentSlot::Identity.at([0, 1]);
     let state = typed(&state, second, "{", "{", 0.0);
     assert!(state.fallback.contains_key(&second));
-    let state = reduce(&state, Action::RemovePolicy(DocumentId::Identity(0, 0)));
-    assert_eq!(state.fallback.keys().collect::<Vec<_>>(), [&DocumentId::Identity(0, 0)]);
-    assert_eq!(state.notice, Some(Notice::PolicyRemoved("One".to_owned())));
+    let state = reduce(&state, Action::RemoveDocument(DocumentSlot::Identity.at([0, 0])));
+    assert_eq!(state.fallback.keys().collect::<Vec<_>>(), [&DocumentSlot::Identity.at([0, 0])]);
+    assert_eq!(state.notice, Some(Notice::Removed("policy One".to_owned())));
     assert!(reduce(&state, Action::Undo).fallback.contains_key(&second));
 }
 
@@ -272,8 +272,8 @@ fn a_new_policy_has_the_caret_among_its_actions() {
     let text = text(&state, target.document);
     assert!(text[..target.from].ends_with("\"Action\": ["));
     assert!(text[target.from..].starts_with(']'));
-    assert_eq!(suggested_name(&start().scenario, 0), "KeyDemo");
-    assert_eq!(suggested_name(&state.scenario, 0), "Policy2");
+    assert_eq!(suggested_name(&start().scenario, DocumentSlot::Identity.at([0])), "KeyDemo");
+    assert_eq!(suggested_name(&state.scenario, DocumentSlot::Identity.at([0])), "Policy2");
 }
 
 #[test]

@@ -26,6 +26,7 @@ use crate::decide::{
 use crate::english;
 use crate::report::{Confidence, Decision, Layer, LayerName, LayerResult, Trust, Verdict};
 use crate::rules::Rule;
+use crate::scenario::{DocumentId, DocumentSlot};
 use crate::services;
 use crate::sorted::sort_by;
 pub(crate) use tested::{Source, Tested};
@@ -200,41 +201,40 @@ impl Model<'_> {
         let mut add = |layer, level: Option<String>, documents: Vec<Source<'a>>| {
             all.push(LayerSources { layer, level, documents });
         };
-        for (layer, name, owner, levels) in [
-            (LayerName::Rcp, "rcps", place.owner(), layers.rcps),
-            (LayerName::Scp, "scps", place.caller.account.as_str(), layers.scps),
+        for (layer, slot, owner, levels) in [
+            (LayerName::Rcp, DocumentSlot::Rcp, place.owner(), layers.rcps),
+            (LayerName::Scp, DocumentSlot::Scp, place.caller.account.as_str(), layers.scps),
         ] {
             let Some((index, account)) = self.account(owner) else { continue };
             let named = if layer == LayerName::Rcp { &account.rcps } else { &account.scps };
             for (place, (policies, named)) in
                 levels.into_iter().flatten().zip(named.iter().flatten()).enumerate()
             {
-                let path = account.organization.as_ref().map(|organization| &organization.path);
-                let level = path.and_then(|path| path.get(place)).unwrap_or(&account.id).clone();
+                let level = account.level_name(place).to_owned();
                 let documents = policies.iter().zip(named).enumerate().map(|(at, (one, named))| {
-                    let pointer = format!("/accounts/{index}/{name}/{place}/{at}/document");
+                    let pointer = slot.at([index, place, at]).to_string();
                     Source { policy: one, pointer, name: named.name.clone() }
                 });
                 add(layer, Some(level), documents.collect());
             }
         }
-        let source =
-            |policy, pointer: String, name: &str| Source { policy, pointer, name: name.to_owned() };
+        let source = |policy, id: DocumentId, name: &str| Source {
+            policy,
+            pointer: id.to_string(),
+            name: name.to_owned(),
+        };
         if let Some(policy) = layers.endpoint {
             let (index, endpoint) = place.endpoint().map_or((0, ""), |(at, one)| (at, &one.id));
-            let pointer = format!("/vpcEndpoints/{index}/policy");
-            add(LayerName::VpcEndpoint, None, vec![source(policy, pointer, endpoint)]);
+            let id = DocumentSlot::Endpoint.at([index]);
+            add(LayerName::VpcEndpoint, None, vec![source(policy, id, endpoint)]);
         }
         if let Target::Key(key) = place.target {
             let saving = place.question.is_put_key_policy();
             let saved = saving && self.keys.get(key).is_some_and(|key| key.saved.is_some());
-            let field = if saved { "saved" } else { "policy" };
-            let own = layers
-                .key_policy
-                .map(|policy| source(policy, format!("/keys/{key}/{field}"), "Key policy"));
-            let ram = layers
-                .ram_policy
-                .map(|policy| source(policy, format!("/keys/{key}/ramPolicy"), "AWS_RAM"));
+            let slot = if saved { DocumentSlot::Saved } else { DocumentSlot::KeyPolicy };
+            let own = layers.key_policy.map(|policy| source(policy, slot.at([key]), "Key policy"));
+            let ram = DocumentSlot::Ram.at([key]);
+            let ram = layers.ram_policy.map(|policy| source(policy, ram, "AWS_RAM"));
             add(LayerName::KeyPolicy, None, own.into_iter().chain(ram).collect());
         } else if place.target == Target::ForeignKey {
             add(LayerName::KeyPolicy, None, Vec::new());
@@ -243,8 +243,8 @@ impl Model<'_> {
             (layers.bucket_policy, place.target)
         {
             let name = self.scenario.buckets.get(index).map_or("", |bucket| &bucket.name);
-            let pointer = format!("/buckets/{index}/policy");
-            add(LayerName::BucketPolicy, None, vec![source(policy, pointer, name)]);
+            let id = DocumentSlot::Bucket.at([index]);
+            add(LayerName::BucketPolicy, None, vec![source(policy, id, name)]);
         }
         if place.is_service() {
             return all;
@@ -253,32 +253,28 @@ impl Model<'_> {
         let named = self.scenario.principals.get(owner).map(|owner| &owner.policies);
         let identity = layers.identity.iter().zip(named.into_iter().flatten()).enumerate();
         let identity = identity.map(|(index, (policy, named))| {
-            let pointer = crate::scenario::identity_policy_pointer(owner, index);
-            source(policy, pointer, &named.name)
+            source(policy, DocumentSlot::Identity.at([owner, index]), &named.name)
         });
         add(LayerName::Identity, None, identity.collect());
         if let Some(policy) = layers.boundary {
             let boundary =
                 self.scenario.principals.get(owner).and_then(|owner| owner.boundary.as_ref());
             let name = boundary.map_or("", |boundary| &boundary.name);
-            let pointer = format!("/principals/{owner}/boundary/document");
-            add(LayerName::Boundary, None, vec![source(policy, pointer, name)]);
+            let id = DocumentSlot::Boundary.at([owner]);
+            add(LayerName::Boundary, None, vec![source(policy, id, name)]);
         }
         if let Some(policies) = layers.session {
             let own = place.caller.index;
             let session = place.session();
-            let inline = session.and_then(|session| session.policy.as_ref()).map(|_| {
-                (format!("/principals/{own}/session/policy"), "Session policy".to_owned())
-            });
+            let inline = session.and_then(|session| session.policy.as_ref());
+            let inline = inline.map(|_| (DocumentSlot::Session.at([own]), "Session policy"));
             let managed = session.into_iter().flat_map(|session| &session.policies).enumerate();
             let managed = managed.map(|(index, named)| {
-                let at = format!("/principals/{own}/session/policies/{index}/document");
-                (at, named.name.clone())
+                (DocumentSlot::ManagedSession.at([own, index]), named.name.as_str())
             });
             let documents = policies.iter().zip(inline.into_iter().chain(managed));
-            let documents = documents
-                .map(|(policy, (pointer, name))| Source { policy, pointer, name })
-                .collect();
+            let documents =
+                documents.map(|(policy, (id, name))| source(policy, id, name)).collect();
             add(LayerName::Session, None, documents);
         }
         all

@@ -26,7 +26,7 @@ use crate::english;
 use crate::json;
 use crate::policy::{self, PolicyKind, PolicyText, Problem, ProblemKind, Severity};
 use crate::report::{Finding, Repair};
-use crate::scenario::{Manager, identity_policy_pointer, key_policy_pointer};
+use crate::scenario::{DocumentId, DocumentSlot, Manager, key_policy_pointer};
 use crate::text::{Encoding, LineIndex, Span};
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -72,43 +72,47 @@ impl Model<'_> {
     /// Every document that decisions read, with its JSON Pointer, in the order of the scenario.
     pub fn documents(&self) -> Vec<(String, &CompiledPolicy)> {
         let mut all = Vec::new();
+        let mut add = |id: DocumentId, policy| all.push((id.to_string(), policy));
         for (a, account) in self.accounts.iter().enumerate() {
-            for (kind, levels) in [("scps", &account.scps), ("rcps", &account.rcps)] {
+            for (slot, levels) in
+                [(DocumentSlot::Scp, &account.scps), (DocumentSlot::Rcp, &account.rcps)]
+            {
                 for (l, level) in levels.iter().flatten().enumerate() {
                     for (p, policy) in level.iter().enumerate() {
-                        all.push((format!("/accounts/{a}/{kind}/{l}/{p}/document"), policy));
+                        add(slot.at([a, l, p]), policy);
                     }
                 }
             }
         }
         for (index, key) in self.keys.iter().enumerate() {
-            all.push((key_policy_pointer(index), &key.policy));
-            all.extend(key.saved.iter().map(|one| (format!("/keys/{index}/saved"), one)));
-            all.extend(key.ram.iter().map(|one| (format!("/keys/{index}/ramPolicy"), one)));
+            add(DocumentSlot::KeyPolicy.at([index]), &key.policy);
+            for (slot, policy) in [(DocumentSlot::Saved, &key.saved), (DocumentSlot::Ram, &key.ram)]
+            {
+                policy.iter().for_each(|policy| add(slot.at([index]), policy));
+            }
         }
         for (owner, principal) in self.principals.iter().enumerate() {
             for (index, policy) in principal.identity.iter().enumerate() {
-                all.push((identity_policy_pointer(owner, index), policy));
+                add(DocumentSlot::Identity.at([owner, index]), policy);
             }
-            let at = format!("/principals/{owner}");
-            all.extend(
-                principal.boundary.iter().map(|one| (format!("{at}/boundary/document"), one)),
-            );
+            if let Some(policy) = &principal.boundary {
+                add(DocumentSlot::Boundary.at([owner]), policy);
+            }
             let session = self.scenario.principals.get(owner).and_then(|one| one.session.as_ref());
             let inline = session.is_some_and(|session| session.policy.is_some());
             for (index, policy) in principal.session.iter().enumerate() {
-                let pointer = match index.checked_sub(usize::from(inline)) {
-                    None => format!("{at}/session/policy"),
-                    Some(index) => format!("{at}/session/policies/{index}/document"),
-                };
-                all.push((pointer, policy));
+                match index.checked_sub(usize::from(inline)) {
+                    None => add(DocumentSlot::Session.at([owner]), policy),
+                    Some(index) => add(DocumentSlot::ManagedSession.at([owner, index]), policy),
+                }
             }
         }
-        for (index, policy) in self.endpoints.iter().enumerate() {
-            all.extend(policy.iter().map(|one| (format!("/vpcEndpoints/{index}/policy"), one)));
-        }
-        for (index, policy) in self.buckets.iter().enumerate() {
-            all.extend(policy.iter().map(|one| (format!("/buckets/{index}/policy"), one)));
+        for (slot, policies) in
+            [(DocumentSlot::Endpoint, &self.endpoints), (DocumentSlot::Bucket, &self.buckets)]
+        {
+            for (index, policy) in policies.iter().enumerate() {
+                policy.iter().for_each(|policy| add(slot.at([index]), policy));
+            }
         }
         all
     }

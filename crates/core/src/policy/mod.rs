@@ -45,20 +45,27 @@ pub enum PolicyKind {
 }
 
 impl PolicyKind {
+    /// What the command line calls them.
+    const NAMES: [(&'static str, Self); 9] = [
+        ("key-policy", Self::KeyPolicy),
+        ("identity-policy", Self::Identity { managed: false }),
+        ("managed-policy", Self::Identity { managed: true }),
+        ("boundary", Self::Boundary),
+        ("session-policy", Self::Session),
+        ("scp", Self::ServiceControl),
+        ("rcp", Self::ResourceControl),
+        ("vpc-endpoint-policy", Self::VpcEndpoint),
+        ("bucket-policy", Self::Bucket),
+    ];
+
     /// The kind that the command line calls so, such as `key-policy`.
     pub fn named(name: &str) -> Option<Self> {
-        Some(match name {
-            "key-policy" => Self::KeyPolicy,
-            "identity-policy" => Self::Identity { managed: false },
-            "managed-policy" => Self::Identity { managed: true },
-            "boundary" => Self::Boundary,
-            "session-policy" => Self::Session,
-            "scp" => Self::ServiceControl,
-            "rcp" => Self::ResourceControl,
-            "vpc-endpoint-policy" => Self::VpcEndpoint,
-            "bucket-policy" => Self::Bucket,
-            _ => return None,
-        })
+        Self::NAMES.into_iter().find(|(one, _)| *one == name).map(|(_, kind)| kind)
+    }
+
+    /// What the command line calls it.
+    pub fn name(self) -> &'static str {
+        Self::NAMES.into_iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
     }
 
     /// Have its statements a Principal?

@@ -31,6 +31,24 @@ members! {
     }
 }
 
+impl Account {
+    /// On how many levels policies of an organization can stand above it, itself included.
+    pub fn level_count(&self) -> usize {
+        let written =
+            |levels: &Option<Vec<Vec<NamedDocument>>>| levels.as_ref().map_or(0, Vec::len);
+        match &self.organization {
+            Some(organization) => organization.path.len() + 1,
+            None => written(&self.scps).max(written(&self.rcps)),
+        }
+    }
+
+    /// What a level is called: `r-…`, `ou-…` or the account's number.
+    pub fn level_name(&self, level: usize) -> &str {
+        let path = self.organization.as_ref().map(|organization| &organization.path);
+        path.and_then(|path| path.get(level)).unwrap_or(&self.id)
+    }
+}
+
 /// Where an account stands in an organization.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Organization {

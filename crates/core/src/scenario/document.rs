@@ -1,6 +1,6 @@
 //! A policy document inside a scenario: text, an object whose text is kept, or a file.
 
-use super::Scenario;
+use super::{DocumentId, DocumentSlot, Scenario};
 use crate::json::{Member, Node, Value, write_string};
 use crate::read::{Expected, Fault, Read, Write, members};
 use std::sync::Arc;
@@ -87,79 +87,75 @@ members! {
 
 /// The JSON Pointer of a key's policy.
 pub(crate) fn key_policy_pointer(key: usize) -> String {
-    format!("/keys/{key}/policy")
+    DocumentSlot::KeyPolicy.at([key]).to_string()
 }
 
 /// The JSON Pointer of an identity policy's document.
 pub(crate) fn identity_policy_pointer(principal: usize, policy: usize) -> String {
-    format!("/principals/{principal}/policies/{policy}/document")
+    DocumentSlot::Identity.at([principal, policy]).to_string()
 }
 
 impl Scenario {
-    /// The text of the document at a JSON Pointer.
-    pub fn document_text(&self, pointer: &str) -> Option<Arc<str>> {
-        let mut found = None;
-        self.clone().for_each_document(|at, document| {
-            if at == pointer {
-                found = document.text().cloned();
-            }
-        });
-        found
-    }
-
     /// Calls `visit` with the JSON Pointer of every document that is there.
     pub fn for_each_document(&mut self, mut visit: impl FnMut(&str, &mut Document)) {
-        self.visit_documents(&mut visit);
+        self.visit_documents(&mut |id, document| visit(&id.to_string(), document));
+    }
+
+    /// The documents that are there.
+    pub fn documents(&self) -> Vec<DocumentId> {
+        let mut all = Vec::new();
+        self.clone().visit_documents(&mut |id, _| all.push(id));
+        all
     }
 
     /// Not generic: it is long, and a copy for every caller would be part of the page.
-    fn visit_documents(&mut self, visit: &mut dyn FnMut(&str, &mut Document)) {
+    fn visit_documents(&mut self, visit: &mut dyn FnMut(DocumentId, &mut Document)) {
         for (a, account) in self.accounts.iter_mut().enumerate() {
-            for (kind, levels) in [("scps", &mut account.scps), ("rcps", &mut account.rcps)] {
+            for (slot, levels) in
+                [(DocumentSlot::Scp, &mut account.scps), (DocumentSlot::Rcp, &mut account.rcps)]
+            {
                 for (l, level) in levels.iter_mut().flatten().enumerate() {
                     for (p, policy) in level.iter_mut().enumerate() {
-                        let pointer = format!("/accounts/{a}/{kind}/{l}/{p}/document");
-                        visit(&pointer, &mut policy.document);
+                        visit(slot.at([a, l, p]), &mut policy.document);
                     }
                 }
             }
         }
         for (k, key) in self.keys.iter_mut().enumerate() {
-            for (name, document) in [
-                ("policy", &mut key.policy),
-                ("saved", &mut key.saved),
-                ("ramPolicy", &mut key.ram_policy),
+            for (slot, document) in [
+                (DocumentSlot::KeyPolicy, &mut key.policy),
+                (DocumentSlot::Saved, &mut key.saved),
+                (DocumentSlot::Ram, &mut key.ram_policy),
             ] {
                 if let Some(document) = document {
-                    visit(&format!("/keys/{k}/{name}"), document);
+                    visit(slot.at([k]), document);
                 }
             }
         }
         for (p, principal) in self.principals.iter_mut().enumerate() {
-            let at = format!("/principals/{p}");
             for (i, policy) in principal.policies.iter_mut().enumerate() {
-                visit(&identity_policy_pointer(p, i), &mut policy.document);
+                visit(DocumentSlot::Identity.at([p, i]), &mut policy.document);
             }
             if let Some(boundary) = &mut principal.boundary {
-                visit(&format!("{at}/boundary/document"), &mut boundary.document);
+                visit(DocumentSlot::Boundary.at([p]), &mut boundary.document);
             }
             if let Some(session) = &mut principal.session {
                 if let Some(policy) = &mut session.policy {
-                    visit(&format!("{at}/session/policy"), policy);
+                    visit(DocumentSlot::Session.at([p]), policy);
                 }
                 for (i, policy) in session.policies.iter_mut().enumerate() {
-                    visit(&format!("{at}/session/policies/{i}/document"), &mut policy.document);
+                    visit(DocumentSlot::ManagedSession.at([p, i]), &mut policy.document);
                 }
             }
         }
         for (e, endpoint) in self.vpc_endpoints.iter_mut().enumerate() {
             if let Some(policy) = &mut endpoint.policy {
-                visit(&format!("/vpcEndpoints/{e}/policy"), policy);
+                visit(DocumentSlot::Endpoint.at([e]), policy);
             }
         }
         for (b, bucket) in self.buckets.iter_mut().enumerate() {
             if let Some(policy) = &mut bucket.policy {
-                visit(&format!("/buckets/{b}/policy"), policy);
+                visit(DocumentSlot::Bucket.at([b]), policy);
             }
         }
     }
