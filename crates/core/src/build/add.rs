@@ -8,8 +8,7 @@ use crate::arn::Arn;
 use crate::caller::{CallerKind, kind_of_arn};
 use crate::decide::Model;
 use crate::english::build as english;
-use crate::json::format;
-use crate::scenario::{Expect, Request, RequestDetails, Scenario};
+use crate::scenario::{DocumentId, DocumentSlot, Expect, Request, RequestDetails, Scenario};
 use serde_json::{Value, json};
 
 /// Account numbers, users, roles and bucket names as AWS's documentation has them.
@@ -23,6 +22,8 @@ const ACCOUNTS: [&str; 7] = [
     "222233334444",
 ];
 const USERS: [&str; 8] = ["Alice", "Bob", "Carlos", "Diego", "Jane", "Mary", "Nikki", "Saanvi"];
+/// What the first service control policy of a level is called.
+const FULL_ACCESS: &str = "FullAWSAccess";
 const ROLES: [&str; 4] = ["ExampleRole", "Developer", "Build", "Backup"];
 
 /// Adds to a list, or begins an object. `text` says of a principal its kind and account (`user
@@ -72,11 +73,10 @@ pub(super) fn add(
         rows.push(id);
     }
     fits(&next, at)?;
-    let top = listed && indices(at).is_empty();
     let count = Tree::of(&next).count(at);
     let place = if listed { format!("{at}/{}", count.saturating_sub(1)) } else { at.to_owned() };
     let said = english::added(english::thing(&pattern(&place)));
-    Ok(Built { scenario: next, drafts: drafts.clone(), said, at: top.then_some(place) })
+    Ok(Built { scenario: next, drafts: drafts.clone(), said, at: Some(place) })
 }
 
 /// What is put at a place; nothing where nothing can be added.
@@ -84,7 +84,12 @@ fn new(scenario: &Scenario, at: &str, text: &str) -> Option<Value> {
     let place = indices(at);
     let index = place.first().copied().unwrap_or(0);
     let key = scenario.keys.first().and_then(|key| Arn::parse(&key.arn));
-    let named = |text: String| json!({"name": english::NEW_POLICY, "document": text});
+    let text_at = |at: &str| Some(DocumentId::parse(at)?.skeleton(scenario).0);
+    let named = |at: &str| {
+        let is_first = at.contains("/scps/") && at.ends_with("/0/document");
+        let name = if is_first { FULL_ACCESS } else { english::NEW_POLICY };
+        Some(json!({"name": name, "document": text_at(at)?}))
+    };
     Some(match pattern(at).as_str() {
         "/accounts" => {
             let id = unused(&ACCOUNTS, "1000000000", |id| {
@@ -108,11 +113,10 @@ fn new(scenario: &Scenario, at: &str, text: &str) -> Option<Value> {
             let level = if at.ends_with("/scps") { full_access() } else { json!([]) };
             Value::Array(vec![level; organization.path.len() + 1])
         }
-        "/accounts/*/scps/*" => full_access().get(0)?.clone(),
-        "/accounts/*/rcps/*" => named(policy(json!({
-            "Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*",
-            "Condition": {"BoolIfExists": {"aws:SecureTransport": "false"}},
-        }))),
+        "/accounts/*/scps/*" | "/accounts/*/rcps/*" | "/principals/*/session/policies" => {
+            let count = Tree::of(scenario).count(at);
+            named(&format!("{at}/{count}/document"))?
+        }
         "/keys/*/grants" => {
             let key = Arn::parse(&scenario.keys.get(index)?.arn)?;
             let taken =
@@ -123,50 +127,30 @@ fn new(scenario: &Scenario, at: &str, text: &str) -> Option<Value> {
             let grantee = grantees.next().unwrap_or_else(|| root(key.partition, key.account));
             json!({"id": id, "grantee": grantee, "operations": ["Decrypt"]})
         }
-        "/keys/*/saved" => scenario.key_policy_text(index).to_string().into(),
-        "/keys/*/ramPolicy" => {
-            let own = Arn::parse(&scenario.keys.get(index)?.arn)?;
-            let other = names::accounts(scenario).into_iter().find(|id| id != own.account);
-            let other = other.unwrap_or_else(|| own.account.to_owned());
-            policy(json!({
-                "Effect": "Allow", "Principal": {"AWS": root(own.partition, &other)},
-                "Action": ["kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey"],
-                "Resource": "*",
-            })).into()
-        }
+        "/keys/*/saved"
+        | "/keys/*/ramPolicy"
+        | "/vpcEndpoints/*/policy"
+        | "/buckets/*/policy"
+        | "/principals/*/session/policy" => text_at(at)?.into(),
         "/principals" => return principal(scenario, text),
         "/principals/*/policies" => {
             let policies = &scenario.principals.get(index)?.policies;
             let taken = |name: &str| policies.iter().any(|policy| policy.name == name);
             let name = unused(&["KeyDemo"], "Policy", taken);
-            json!({"name": name, "document": policy(json!({"Effect": "Allow", "Action": [], "Resource": []}))})
+            let document = text_at(&format!("{at}/{}/document", policies.len()))?;
+            json!({"name": name, "document": document})
         }
-        "/principals/*/boundary" => named(all_of_kms()),
+        "/principals/*/boundary" => named(&format!("{at}/document"))?,
         "/principals/*/session" => json!({"name": "session"}),
-        "/principals/*/session/policy" => all_of_kms().into(),
-        "/principals/*/session/policies" => named(all_of_kms()),
         "/vpcEndpoints" => {
             let taken = |id: &str| scenario.vpc_endpoints.iter().any(|one| one.id == id);
             let id = unused(&["vpce-1234abcdf5678c90a"], "vpce-1234abcdf5678c9", taken);
             json!({"id": id, "vpc": "vpc-1234567890abcdef0", "account": caller_account(scenario)})
         }
-        "/vpcEndpoints/*/policy" => policy(json!({
-            "Effect": "Allow", "Principal": "*", "Action": "*", "Resource": "*",
-        }))
-        .into(),
         "/buckets" => {
             let taken = |name: &str| scenario.buckets.iter().any(|one| one.name == name);
             let name = unused(&["amzn-s3-demo-bucket"], "amzn-s3-demo-bucket", taken);
             json!({"name": name, "account": caller_account(scenario), "region": key.map(|key| key.region)})
-        }
-        "/buckets/*/policy" => {
-            let bucket = scenario.buckets.get(index)?;
-            let account = bucket.account.clone().or_else(|| caller_account(scenario));
-            let name = &bucket.name;
-            policy(json!({
-                "Effect": "Allow", "Principal": {"AWS": root("aws", account.as_deref().unwrap_or(ACCOUNTS[0]))},
-                "Action": "s3:*", "Resource": [format!("arn:aws:s3:::{name}"), format!("arn:aws:s3:::{name}/*")],
-            })).into()
         }
         "/buckets/*/objects" => {
             let objects = &scenario.buckets.get(index)?.objects;
@@ -206,7 +190,8 @@ fn principal(scenario: &Scenario, text: &str) -> Option<Value> {
                     && one.issuer.is_none()
                     && Arn::parse(text).is_some_and(|arn| arn.account == account)
             });
-            json!({"arn": arn(&name), "issuer": user.map(|one| one.id()), "session": {"policy": all_of_kms()}})
+            let unlimited = DocumentSlot::Session.at([0]).skeleton(scenario).0;
+            json!({"arn": arn(&name), "issuer": user.map(|one| one.id()), "session": {"policy": unlimited}})
         }
         "service" => {
             let service =
@@ -303,19 +288,6 @@ fn root(partition: &str, account: &str) -> String {
 
 /// What Organizations attaches everywhere.
 pub(super) fn full_access() -> Value {
-    let all = policy(json!({"Effect": "Allow", "Action": "*", "Resource": "*"}));
-    json!([{"name": "FullAWSAccess", "document": all}])
-}
-
-fn all_of_kms() -> String {
-    policy(json!({"Effect": "Allow", "Action": "kms:*", "Resource": "*"}))
-}
-
-/// A policy of one statement, laid out.
-fn policy(statement: Value) -> String {
-    let member = |name: &str| statement.get(name).map(|value| format!("\"{name}\":{value}"));
-    let order = ["Effect", "Principal", "Action", "Resource", "Condition"];
-    let members: Vec<String> = order.into_iter().filter_map(member).collect();
-    let text = format!(r#"{{"Version":"2012-10-17","Statement":[{{{}}}]}}"#, members.join(","));
-    format(&text).unwrap_or(text)
+    let (all, _) = DocumentSlot::Scp.at([0, 0, 0]).skeleton(&Scenario::default());
+    json!([{"name": FULL_ACCESS, "document": all}])
 }

@@ -140,7 +140,7 @@ pub struct Built {
     pub drafts: Drafts,
     /// What was done, where that is worth a note.
     pub said: String,
-    /// What to look at now, where that is something else.
+    /// What to look at now: what is new, or what was moved; the whole where nothing is left of it.
     pub at: Option<String>,
 }
 
