@@ -1,8 +1,8 @@
 //! The page: state, what follows from it, and the layout.
 
 use crate::components::{
-    Gallery, PHONE, Page, ROOMY, app_bar, caller_pane, error_dialog, footer, matrix_card,
-    notice_bar, owner_pane, phone_tabs, steps_panel, strip, why_card,
+    Gallery, PHONE, Page, ROOMY, app_bar, build_dialog, caller_pane, error_dialog, footer,
+    matrix_card, notice_bar, owner_pane, phone_tabs, steps_panel, strip, why_card,
 };
 use crate::derive::{derive, faults, problems};
 use crate::documents::current_key;
@@ -121,6 +121,7 @@ pub fn App() -> Html {
                 { phone_tabs(state.view.panel, &intents) }
                 { error_dialog(&reader, &intents) }
                 <Gallery />
+                { build_dialog(&page) }
             </div>
         </ContextProvider<Module>>
         </ContextProvider<Intents>>

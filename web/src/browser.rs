@@ -92,6 +92,23 @@ pub fn scroll_to_tab(selector: &str) {
     row.scroll_by_with_x_and_y(before + behind, 0.0);
 }
 
+/// Puts the focus on the first of these that is there, once what was just changed is drawn.
+pub fn focus_one(selectors: Vec<String>) {
+    let arrive = Closure::once_into_js(move || {
+        let _ = selectors.iter().any(|selector| focus(selector));
+    });
+    if let Some(window) = window() {
+        // Fails only where the window is gone.
+        let _ = window.request_animation_frame(arrive.unchecked_ref());
+    }
+}
+
+/// What is chosen in the list with this id.
+pub fn chosen(id: &str) -> Option<String> {
+    let list = document()?.get_element_by_id(id)?;
+    Some(list.dyn_into::<web_sys::HtmlSelectElement>().ok()?.value())
+}
+
 fn arrive(selector: String, with_focus: bool) {
     let arrive = Closure::once_into_js(move || {
         if let Some(element) = find(&selector) {

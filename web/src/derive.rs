@@ -114,7 +114,7 @@ fn stale(document: DocumentId, scenario: &Scenario) -> Stale {
 /// What cannot be used of what is written in the request's form.
 pub fn faults(scenario: &Scenario, drafts: &Drafts) -> Vec<(Field, Fault)> {
     let mut faults = Vec::new();
-    for (field, rows) in drafts.iter() {
+    for (field, rows) in drafts.request.iter() {
         let found = field.put(scenario, rows).err().unwrap_or_default();
         faults.extend(found.into_iter().map(|fault| (*field, fault)));
     }

@@ -895,6 +895,26 @@ pub fn no_document(place: DocumentId, scenario: &Scenario) -> String {
     }
 }
 
+// The forms that build a scenario. Their labels come from the core.
+pub const SCENARIO: &str = "Scenario";
+pub const PARTS: &str = "Parts of the scenario";
+pub const SETTINGS: &str = "Settings";
+pub const GRANTS: &str = "Grants";
+pub const DETAILS: &str = "Details…";
+pub const NEW_KEY: &str = "New key…";
+pub const NEW_PRINCIPAL: &str = "New principal…";
+pub const MATRIX_BUTTON: &str = "Rows, columns…";
+pub const CHOOSE: &str = "What to add";
+pub const RAISE: &str = "Move up";
+pub const LOWER: &str = "Move down";
+pub const FORM_WAITING: &str = "One moment: a file that the forms need is on its way.";
+pub const FORM_FAILED: &str = "A file that the forms need could not be loaded: reload the page.";
+
+/// What a button does, and with what.
+pub fn of(what: &str, with: &str) -> String {
+    format!("{what}: {with}")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -13,6 +13,7 @@
 pub mod actions;
 pub mod arn;
 pub mod assist;
+pub mod build;
 pub mod caller;
 pub mod changes;
 pub mod compare;

@@ -5,9 +5,11 @@
 //! goes over as JSON in the public formats; a panic in here stops this module and not the page.
 
 mod assist;
+mod build;
 mod changes;
 mod error;
 
+use kms_policy::build::Edit as Build;
 use kms_policy::changes::{Asked, Search};
 use kms_policy::decide::Model;
 use kms_policy::policy::PolicyKind;
@@ -85,6 +87,24 @@ impl Inspector {
     /// A scenario as its step of this index begins, as JSON: with the solutions of those before.
     pub fn begin(&self, scenario: &str, step: usize) -> Option<String> {
         Some(steps::begin(&Scenario::from_json(scenario).ok()?, step).ok()?.to_json())
+    }
+
+    /// The form of what stands at a place of a scenario (`build.rs`); `drafts` is what was written and
+    /// is not in the scenario, an object by JSON Pointer. Nothing where one of the two cannot be read.
+    pub fn form(&self, scenario: &str, drafts: &str, at: &str) -> Option<String> {
+        build::shown(scenario, drafts, at)
+    }
+
+    /// What an edit by such a form comes to (`build.rs`). Nothing where it cannot be read.
+    pub fn build(
+        &self,
+        scenario: &str,
+        drafts: &str,
+        what: &str,
+        at: &str,
+        text: &str,
+    ) -> Option<String> {
+        build::edited(scenario, drafts, Build { what, at, text })
     }
 
     /// What the word at `at` means, in a text of this kind: `{from, to, title, text, source}`.

@@ -1,6 +1,7 @@
 //! The bar at the top.
 
 use super::bar_button::bar_button;
+use super::build_dialog::scenario_button;
 use super::error_dialog::error_button;
 use super::gallery::gallery_button;
 use super::icon::Icon;
@@ -11,7 +12,8 @@ use crate::texts;
 use std::rc::Rc;
 use yew::prelude::*;
 
-pub fn app_bar(Page { state, intents, .. }: &Page<'_>, reader: &Rc<ErrorReader>) -> Html {
+pub fn app_bar(page: &Page<'_>, reader: &Rc<ErrorReader>) -> Html {
+    let Page { state, intents, .. } = page;
     let title = state.scenario.title.clone().unwrap_or_else(|| texts::UNTITLED.to_owned());
     let next = state.view.theme.next();
     let theme = texts::theme(state.view.theme.name(), next.name());
@@ -33,6 +35,7 @@ pub fn app_bar(Page { state, intents, .. }: &Page<'_>, reader: &Rc<ErrorReader>)
             }
             <div class="bar-actions">
                 { gallery_button() }
+                { scenario_button(page) }
                 { error_button(reader) }
                 <button type="button" class="icon-button" aria-label={texts::UNDO} title={texts::UNDO}
                     disabled={!state.history.can_undo()} onclick={intents.on(Action::Undo)}>{ Icon::Undo.draw() }</button>

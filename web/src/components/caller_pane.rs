@@ -1,5 +1,6 @@
 //! The caller, its identity policies and what else limits it.
 
+use super::build_dialog::build_button;
 use super::document_pane::{choose, document_pane, with_shown};
 use super::document_tabs::DocumentTabs;
 use super::page::Page;
@@ -12,7 +13,9 @@ use yew::prelude::*;
 pub fn caller_pane(page: &Page<'_>) -> Html {
     let (Some(caller), Some(policies_of)) = (page.caller, page.state.policies_of()) else {
         return html! {
-            <section class="card side caller" aria-label={texts::CALLER_REGION}><p class="empty">{ texts::NO_PRINCIPAL }</p></section>
+            <section class="card side caller" aria-label={texts::CALLER_REGION}>
+                <div class="empty"><p>{ texts::NO_PRINCIPAL }</p>{ build_button(page, texts::NEW_PRINCIPAL, "/principals") }</div>
+            </section>
         };
     };
     html! {
@@ -23,6 +26,10 @@ pub fn caller_pane(page: &Page<'_>) -> Html {
                 <span class="account">
                     if caller.account_name != caller.account { { &caller.account_name }{ " " } }
                     <code>{ &caller.account }</code>
+                </span>
+                <span class="side-actions">
+                    { build_button(page, texts::DETAILS, &format!("/principals/{}", caller.index)) }
+                    { build_button(page, texts::NEW_PRINCIPAL, "/principals") }
                 </span>
                 if caller.is_owner { <span class="same-account">{ texts::SAME_ACCOUNT }</span> }
             </header>

@@ -19,6 +19,9 @@ pub enum Icon {
     Fold,
     Error,
     Scenarios,
+    Build,
+    Up,
+    Down,
 }
 
 impl Icon {
@@ -41,6 +44,9 @@ impl Icon {
             Self::Scenarios => {
                 "M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5h-4.5zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5h-4.5z"
             }
+            Self::Build => "M2.5 4h11M2.5 8h11M2.5 12h11M5.5 2.5v3M10.5 6.5v3M7 10.5v3",
+            Self::Up => "M8 13V3M4 7l4-4 4 4",
+            Self::Down => "M8 3v10M4 9l4 4 4-4",
             Self::Error => "M8 2.2 14.5 13.5h-13zM8 6.5v3M8 11.4v.1",
         }
     }

@@ -1,5 +1,6 @@
 //! Who may do what: principals by actions.
 
+use super::build_dialog::build_button;
 use super::compare_bar::{compare_summary, pin_actions};
 use super::matrix_grid::MatrixGrid;
 use super::matrix_list::MatrixList;
@@ -25,7 +26,7 @@ pub fn matrix_card(page: &Page<'_>, phone: bool) -> Html {
         <section {class} aria-labelledby="matrix-title" data-stale={stale.to_string()}>
             <header class="card-header">
                 <h2 id="matrix-title">{ texts::MATRIX }</h2>
-                <span class="matrix-actions">{ request_button(page) }{ pin_actions(page) }</span>
+                <span class="matrix-actions">{ build_button(page, texts::MATRIX_BUTTON, "/matrix") }{ request_button(page) }{ pin_actions(page) }</span>
                 { stale_note(&page.derived.stale, page.intents) }
                 { request_note(page) }
             </header>

@@ -4,6 +4,8 @@
 mod app_bar;
 mod aws_message;
 mod bar_button;
+mod build_dialog;
+mod build_form;
 mod caller_pane;
 mod change_list;
 mod compare_bar;
@@ -47,6 +49,7 @@ mod why_panel;
 mod with_code;
 
 pub use app_bar::app_bar;
+pub use build_dialog::build_dialog;
 pub use caller_pane::caller_pane;
 pub use error_dialog::error_dialog;
 pub use footer::footer;

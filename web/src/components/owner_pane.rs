@@ -1,5 +1,7 @@
 //! The key, its policy and the other documents of its side.
 
+use super::build_dialog::build_button;
+use super::build_form::form_tab;
 use super::copy_button::CopyButton;
 use super::document_pane::{document_pane, with_shown};
 use super::page::Page;
@@ -14,13 +16,19 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// What there is to see of a key besides its documents, behind their tabs.
-const BESIDES: [(OwnerTab, &str); 1] = [(OwnerTab::Rehearsal, texts::REHEARSAL)];
+const BESIDES: [(OwnerTab, &str); 3] = [
+    (OwnerTab::Settings, texts::SETTINGS),
+    (OwnerTab::Grants, texts::GRANTS),
+    (OwnerTab::Rehearsal, texts::REHEARSAL),
+];
 
 pub fn owner_pane(page: &Page<'_>) -> Html {
     let (scenario, key) = (page.scenario(), page.key);
     if scenario.keys.is_empty() {
         return html! {
-            <section class="card side owner" aria-label={texts::OWNER_REGION}><p class="empty">{ texts::NO_KEY }</p></section>
+            <section class="card side owner" aria-label={texts::OWNER_REGION}>
+                <div class="empty"><p>{ texts::NO_KEY }</p>{ build_button(page, texts::NEW_KEY, "/newKey") }</div>
+            </section>
         };
     }
     let index = current_key(scenario);
@@ -57,6 +65,7 @@ pub fn owner_pane(page: &Page<'_>) -> Html {
                     <code>{ &key.account }</code>
                 </span>
                 { key_picker(page) }
+                { build_button(page, texts::NEW_KEY, "/newKey") }
             </header>
             <div class="arn">
                 <code aria-label={texts::KEY_ARN}>{ &key.arn }</code>
@@ -72,6 +81,8 @@ pub fn owner_pane(page: &Page<'_>) -> Html {
                     OwnerTab::Rehearsal => html! {
                         <Rehearsal key={index} scenario={page.scenario_now()} index={index} everyone={Rc::clone(page.everyone)} />
                     },
+                    OwnerTab::Settings => form_tab(page, format!("/keys/{index}")),
+                    OwnerTab::Grants => form_tab(page, format!("/keys/{index}/grants")),
                     OwnerTab::Policy | OwnerTab::Document(_) => Html::default(),
                 } }
             </div>

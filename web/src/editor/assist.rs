@@ -112,6 +112,26 @@ impl Latest {
         Scenario::from_json(&inspector.begin(&progress.opened.to_json(), progress.step).ok()??).ok()
     }
 
+    /// The form of what stands at a place of the scenario as it is now (`web/inspector/src/build.rs`);
+    /// `None` while there is no inspector.
+    pub fn form(&self, drafts: &str, at: &str) -> Option<Node> {
+        let inspector = self.inspector.borrow().clone()?;
+        let scenario = self.scenario.borrow().to_json();
+        Some(parse(&inspector.form(&scenario, drafts, at).ok()??).0)
+    }
+
+    /// What an edit by a form comes to, and the text of that; `None` where nothing can be done now.
+    pub fn build(
+        &self,
+        drafts: &str,
+        (what, at, text): (&str, &str, &str),
+    ) -> Option<(Node, String)> {
+        let inspector = self.inspector.borrow().clone()?;
+        let scenario = self.scenario.borrow().to_json();
+        let built = inspector.build(&scenario, drafts, what, at, text).ok()??;
+        Some((parse(&built).0, built))
+    }
+
     /// What a word of a document means: `null`, or what `web/editor/assist.js` calls Help.
     pub fn hover(&self, document: &str, text: &str, at: usize) -> JsValue {
         self.ask(document, |inspector, kind| inspector.hover(kind, text, at))

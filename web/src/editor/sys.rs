@@ -93,6 +93,24 @@ extern "C" {
     pub fn begin(this: &Inspector, scenario: &str, step: usize) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]
+    pub fn form(
+        this: &Inspector,
+        scenario: &str,
+        drafts: &str,
+        at: &str,
+    ) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn build(
+        this: &Inspector,
+        scenario: &str,
+        drafts: &str,
+        what: &str,
+        at: &str,
+        text: &str,
+    ) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
     pub fn hover(
         this: &Inspector,
         kind: &str,

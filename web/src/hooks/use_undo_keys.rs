@@ -1,5 +1,6 @@
 //! Undo and redo from anywhere on the page. The editors pass on their own keys; fields for a name
-//! and dialogs keep theirs, but not those of the request's form, which the history knows.
+//! and dialogs keep theirs, but not those of the request's and the scenario's forms, which the
+//! history knows.
 
 use crate::browser;
 use crate::intents::Intents;
@@ -32,8 +33,9 @@ pub fn use_undo_keys(intents: Intents) {
 
 fn asked(event: &KeyboardEvent) -> Option<Action> {
     let of_field = event.target().is_some_and(|target| {
-        let in_dialog =
-            |element: &Element| element.closest("dialog").is_ok_and(|one| one.is_some());
+        let in_dialog = |element: &Element| {
+            element.closest("dialog:not(.build)").is_ok_and(|one| one.is_some())
+        };
         let of_form = |field: &HtmlInputElement| field.has_attribute("data-field");
         target.dyn_ref::<HtmlInputElement>().is_some_and(|field| !of_form(field))
             || target.dyn_ref::<Element>().is_some_and(in_dialog)

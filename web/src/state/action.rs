@@ -1,6 +1,6 @@
 //! Everything a user can do.
 
-use super::{OwnerTab, Panel, Shown, Slot, Theme, WhyTab};
+use super::{Built, OwnerTab, Panel, Shown, Slot, Theme, WhyTab};
 use crate::documents::DocumentId;
 use kms_policy::form::Field;
 use kms_policy::report::Repair;
@@ -46,6 +46,10 @@ pub enum Action {
         /// The index of the line.
         row: usize,
     },
+    /// Did something in a form of the scenario.
+    Build(Built),
+    /// Opened the forms of the scenario at a place, a JSON Pointer, or closed them.
+    ShowForm(Option<AttrValue>),
     /// Chose what is shown of the selected cell.
     SelectWhyTab(WhyTab),
     /// Asked for a new document.

@@ -1,12 +1,20 @@
-//! What was written into the request's form and is not what the scenario says: lines that were only
-//! begun, and those that cannot be used.
+//! What was written into forms and is not what the scenario says: what was only begun, and what
+//! cannot be used.
 
 use super::Few;
 use kms_policy::form::{Field, Row};
 use kms_policy::scenario::Scenario;
 
-/// The fields that are written otherwise than the scenario says, each with all its lines.
-pub type Drafts = Few<Field, Vec<Row>>;
+/// All that was written so.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drafts {
+    /// The fields of the request's form that are written otherwise than the scenario says, each with
+    /// all its lines.
+    pub request: Few<Field, Vec<Row>>,
+    /// What was written into the fields of the scenario's forms: a JSON object of texts by JSON
+    /// Pointer, as the inspector has it; empty for none.
+    pub built: String,
+}
 
 /// A text or a box in a line of the form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,17 +39,22 @@ pub enum Part {
 }
 
 impl Drafts {
+    /// Is everything written as the scenario says?
+    pub fn is_empty(&self) -> bool {
+        self.request.is_empty() && self.built.is_empty()
+    }
+
     /// The lines of a field as they are written.
     pub fn rows(&self, field: Field, scenario: &Scenario) -> Vec<Row> {
-        self.get(&field).cloned().unwrap_or_else(|| field.rows(scenario))
+        self.request.get(&field).cloned().unwrap_or_else(|| field.rows(scenario))
     }
 
     /// Keeps the lines of a field, where `scenario` does not say the same.
     pub fn keep(&mut self, field: Field, rows: Vec<Row>, scenario: &Scenario) {
         if field.rows(scenario) == rows {
-            self.remove(&field);
+            self.request.remove(&field);
         } else {
-            self.insert(field, rows);
+            self.request.insert(field, rows);
         }
     }
 }

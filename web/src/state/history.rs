@@ -43,6 +43,8 @@ pub enum Place {
     Document(DocumentId),
     /// In the request's form.
     Field(Slot),
+    /// In a form of the scenario: a number that tells its fields apart.
+    Form(u32),
 }
 
 impl From<DocumentId> for Place {

@@ -1,6 +1,7 @@
 //! What the page knows, and everything that can change it.
 
 mod action;
+mod build;
 mod drafts;
 mod few;
 mod form;
@@ -14,6 +15,7 @@ mod state;
 mod tests;
 
 pub use action::Action;
+pub use build::Built;
 pub use drafts::{Drafts, Part, Slot};
 pub use few::Few;
 pub use history::{History, MAX_ENTRIES, PAUSE_MS, Place};

@@ -33,6 +33,8 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::Write { slot, text, typing } => next.write(slot, text, typing),
         Action::AddRow { field, name } => next.add_row(field, name),
         Action::RemoveRow { field, row } => next.remove_row(field, row),
+        Action::Build(built) => next.build(built),
+        Action::ShowForm(at) => next.view.form = at,
         Action::SelectWhyTab(tab) => next.view.why_tab = tab,
         Action::AddDocument { document, name } => next.add_document(document, name),
         Action::RenameDocument { document, name } => {
@@ -242,16 +244,20 @@ impl State {
             self.change(None, |scenario| {
                 scenario.matrix.get_or_insert_with(Matrix::default).key = Some(arn);
             });
-            Rc::make_mut(&mut self.drafts).remove(&Field::Key);
+            Rc::make_mut(&mut self.drafts).request.remove(&Field::Key);
         }
     }
 
     /// What is written into a field of the form gives way where a change set that field.
-    fn drop_drafts(&mut self, before: &Scenario) {
-        let is_set = |field: Field| field.rows(before) != field.rows(&self.scenario);
-        let set: Vec<Field> = self.drafts.keys().copied().filter(|field| is_set(*field)).collect();
+    pub(super) fn drop_drafts(&mut self, before: &Scenario) {
+        let is_set = |field: Field| {
+            field.rows(before) != field.rows(&self.scenario)
+                || is_of_another(field, before, &self.scenario)
+        };
+        let fields = self.drafts.request.keys().copied();
+        let set: Vec<Field> = fields.filter(|field| is_set(*field)).collect();
         for field in set {
-            Rc::make_mut(&mut self.drafts).remove(&field);
+            Rc::make_mut(&mut self.drafts).request.remove(&field);
         }
     }
 
@@ -320,7 +326,7 @@ impl State {
                 }
             }
             Some(Place::Field(slot)) => self.show_field(slot.field),
-            None => {}
+            Some(Place::Form(_)) | None => {}
         }
     }
 
@@ -357,6 +363,22 @@ impl State {
     }
 }
 
+/// Is a field about something else than before: has its principal or key another place now?
+fn is_of_another(field: Field, before: &Scenario, after: &Scenario) -> bool {
+    let ids = |scenario: &Scenario| -> Vec<String> {
+        match field {
+            Field::KeyTags(_) => scenario.keys.iter().map(|key| key.arn.clone()).collect(),
+            _ => scenario.principals.iter().map(|one| one.id().to_owned()).collect(),
+        }
+    };
+    let (Field::KeyTags(index) | Field::PrincipalTags(index) | Field::Mfa(index)) = field else {
+        return false;
+    };
+    let (old, new) = (ids(before), ids(after));
+    let own = old.get(index);
+    new.get(index) != own && (old.len() != new.len() || own.is_some_and(|own| new.contains(own)))
+}
+
 /// On a phone: where a document is edited.
 fn panel_of(document: DocumentId) -> Panel {
     if is_owners(document) { Panel::KeyPolicy } else { Panel::Identity }
@@ -382,7 +404,7 @@ fn last_step(scenario: &Scenario) -> usize {
 
 /// The last readable texts of broken documents, wherever these stand in a changed scenario; a text
 /// that has changed has none.
-fn carried(fallback: &Fallback, before: &Scenario, after: &Scenario) -> Fallback {
+pub(super) fn carried(fallback: &Fallback, before: &Scenario, after: &Scenario) -> Fallback {
     let mut all = Fallback::default();
     for (document, readable) in fallback.iter() {
         let broken = document.text(before);

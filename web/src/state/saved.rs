@@ -12,7 +12,7 @@ use std::sync::Arc;
 const VERSION: u32 = 1;
 
 /// The scenario, the one it is compared with, the selected cell, the last readable texts of broken
-/// documents, and what stands in the request's form and not in the scenario; both by JSON Pointer.
+/// documents, and what stands in the forms and not in the scenario; both by JSON Pointer.
 /// Of a scenario with steps, the present one and how it was opened.
 pub fn save(state: &State) -> String {
     let Selected { principal, action } = &state.view.selected;
@@ -21,7 +21,7 @@ pub fn save(state: &State) -> String {
         .iter()
         .map(|(document, text)| format!("{}:{}", quoted(&document.to_string()), quoted(text)))
         .collect();
-    let typed: Vec<String> = state.drafts.iter().map(typed).collect();
+    let typed: Vec<String> = state.drafts.request.iter().map(typed).collect();
     let opened = if state.scenario.steps.is_empty() {
         "null".to_owned()
     } else {
@@ -29,7 +29,7 @@ pub fn save(state: &State) -> String {
     };
     let pinned = state.view.pinned.as_ref().map_or_else(|| "null".to_owned(), |one| one.to_json());
     format!(
-        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"pinned":{pinned},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"typed":{{{}}},"compare":{},"step":{},"opened":{opened}}}}}"#,
+        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"pinned":{pinned},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"typed":{{{}}},"built":{},"compare":{},"step":{},"opened":{opened}}}}}"#,
         quoted(env!("CARGO_PKG_VERSION")),
         quoted(MODEL_DATE),
         state.scenario.to_json(),
@@ -37,6 +37,7 @@ pub fn save(state: &State) -> String {
         quoted(action),
         readable.join(","),
         typed.join(","),
+        if state.drafts.built.is_empty() { "{}" } else { &state.drafts.built },
         state.view.only_differences,
         state.progress.step,
     )
@@ -94,6 +95,13 @@ pub fn restore(text: &str) -> Option<State> {
         for (field, rows) in typed.iter().filter_map(read_typed) {
             let drafts = Rc::make_mut(&mut state.drafts);
             drafts.keep(field, rows, &state.scenario);
+        }
+    }
+    if let Some(built) = root.pointer("/view/built") {
+        let is_text = |member: &Member| string(&member.value).is_some();
+        if matches!(&built.value, Value::Object(all) if !all.is_empty() && all.iter().all(is_text))
+        {
+            Rc::make_mut(&mut state.drafts).built = built.span.of(text).to_owned();
         }
     }
     let only = root.pointer("/view/compare").map(|node| &node.value);

@@ -51,6 +51,8 @@ pub struct View {
     pub owner_tab: OwnerTab,
     /// What is shown of the selected cell.
     pub why_tab: WhyTab,
+    /// The place, a JSON Pointer, whose form the dialog shows; `None` while it is closed.
+    pub form: Option<AttrValue>,
     /// On a phone: what is shown.
     pub panel: Panel,
     /// Light, dark or as the system has it.
@@ -112,6 +114,10 @@ pub enum OwnerTab {
     Document(DocumentId),
     /// What KMS would answer if it were saved.
     Rehearsal,
+    /// Its settings: state, aliases, spec and so on.
+    Settings,
+    /// The grants on it.
+    Grants,
 }
 
 /// What is shown of the selected cell.

@@ -13,7 +13,7 @@ mod values;
 
 pub use complete::complete;
 pub use hover::hover;
-pub(crate) use values::VIA;
+pub(crate) use values::{SERVICES, VIA};
 
 use crate::text::Span;
 

@@ -13,7 +13,7 @@ use crate::scenario::{ORIGINS, SPECS, Scenario};
 pub(crate) const VIA: [&str; 10] =
     ["s3", "ec2", "rds", "dynamodb", "lambda", "secretsmanager", "sqs", "sns", "ssm", "kinesis"];
 /// Services that are named as principals in key policies.
-const SERVICES: [&str; 6] = [
+pub(crate) const SERVICES: [&str; 6] = [
     "cloudtrail.amazonaws.com",
     "delivery.logs.amazonaws.com",
     "events.amazonaws.com",

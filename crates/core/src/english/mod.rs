@@ -3,6 +3,7 @@
 
 pub mod assist;
 mod aws;
+pub mod build;
 mod changes;
 pub mod compare;
 pub mod error_text;

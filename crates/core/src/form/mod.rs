@@ -10,6 +10,7 @@ mod value;
 
 pub use choices::choices;
 pub use condition::{Filled, filled_by};
+pub(crate) use value::{context_text, parameter_value};
 
 /// Where the value of a condition key comes from, in words: of a JSON Pointer, or of `default`.
 pub use crate::english::form::source;
@@ -290,7 +291,7 @@ impl Field {
                 request.parameters = Map::new();
                 for row in rows {
                     let name = self.name_of(row);
-                    let value = value::parameter_value(&name, &row.value);
+                    let value = parameter_value(&name, &row.value);
                     request.parameters.insert(name, value);
                 }
             }

@@ -46,7 +46,7 @@ pub fn context_value(row: &Row) -> Value {
 
 /// A list, an object or a string in quotes is JSON; so are numbers and words that JSON has. Anything
 /// else is the value itself.
-fn context_text(text: &str) -> Value {
+pub fn context_text(text: &str) -> Value {
     match json(text) {
         Some(Value::Null) | None => Value::String(text.to_owned()),
         Some(value) => value,

@@ -20,6 +20,7 @@ mod skeleton;
 
 pub use account::{Account, Organization};
 pub use bucket::{Bucket, BucketEncryption, BucketObject};
+pub(crate) use check::ENCRYPTIONS;
 pub use check::{ScenarioError, check};
 pub(crate) use check::{is_grant_principal, is_grantable, is_key_arn};
 pub use document::{Document, NamedDocument};

@@ -4,7 +4,7 @@ use super::Check;
 use super::key::is_key_arn;
 
 /// The kinds of encryption that a bucket or an upload can have.
-pub(super) const ENCRYPTIONS: [&str; 3] = ["aws:kms", "aws:kms:dsse", "AES256"];
+pub(crate) const ENCRYPTIONS: [&str; 3] = ["aws:kms", "aws:kms:dsse", "AES256"];
 
 /// Is it the code of a Region: words of small letters and a number, as in us-gov-west-1?
 fn is_region(text: &str) -> bool {

@@ -4,6 +4,7 @@ mod bucket;
 mod key;
 mod request;
 
+pub(crate) use bucket::ENCRYPTIONS;
 pub(crate) use key::{is_grant_principal, is_grantable, is_key_arn};
 
 use super::{Account, Attached, Principal, Scenario, VERSION};
