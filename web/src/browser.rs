@@ -4,7 +4,10 @@ use crate::editor::sys;
 use js_sys::{Date, Function};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlScriptElement, Window};
+use web_sys::{
+    Document, Element, Event, EventInit, HtmlDialogElement, HtmlElement, HtmlScriptElement,
+    HtmlTextAreaElement, Window,
+};
 
 /// The window; `None` outside of a browser, where the tests run.
 pub fn window() -> Option<Window> {
@@ -19,6 +22,12 @@ pub fn document() -> Option<Document> {
 /// Now, in milliseconds.
 pub fn now() -> f64 {
     Date::now()
+}
+
+/// A name that was never given before.
+pub fn new_id() -> String {
+    let chance = js_sys::Math::random() * f64::from(u32::MAX);
+    format!("{:.0}-{chance:.0}", now())
 }
 
 /// Tells the page's first script that the application runs.
@@ -136,6 +145,20 @@ pub fn rescue_focus(list: &'static str) {
     if let Some(window) = window() {
         // Fails only where the window is gone.
         let _ = window.request_animation_frame(rescue.unchecked_ref());
+    }
+}
+
+/// Puts a text into a text area, as if it had been typed.
+pub fn type_into(selector: &str, text: &str) {
+    if let Some(area) = find(selector).and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok())
+    {
+        area.set_value(text);
+        let init = EventInit::new();
+        init.set_bubbles(true);
+        if let Ok(event) = Event::new_with_event_init_dict("input", &init) {
+            // Fails only for an event that is on its way already.
+            let _ = area.dispatch_event(&event);
+        }
     }
 }
 

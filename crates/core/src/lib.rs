@@ -39,6 +39,7 @@ pub mod report;
 pub mod rules;
 pub mod scenario;
 mod services;
+pub mod share;
 mod sorted;
 mod spelling;
 pub mod steps;

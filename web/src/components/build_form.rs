@@ -285,7 +285,7 @@ fn chooser(offers: &[Node], at: &str, id: &str) -> Html {
     html! {
         if !left.is_empty() {
             <div class="build-chooser">
-                <select id={list.clone()} aria-label={texts::CHOOSE}>{ for left.into_iter().map(option) }</select>
+                <select id={list.clone()} aria-label={texts::WHAT_TO_ADD}>{ for left.into_iter().map(option) }</select>
                 <button type="button" class="small" data-do="put" data-at={at.to_owned()} data-from={list}>{ Icon::Add.draw() }{ texts::NAME_ADD }</button>
             </div>
         }

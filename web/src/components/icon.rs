@@ -22,6 +22,7 @@ pub enum Icon {
     Build,
     Up,
     Down,
+    File,
 }
 
 impl Icon {
@@ -47,6 +48,7 @@ impl Icon {
             Self::Build => "M2.5 4h11M2.5 8h11M2.5 12h11M5.5 2.5v3M10.5 6.5v3M7 10.5v3",
             Self::Up => "M8 13V3M4 7l4-4 4 4",
             Self::Down => "M8 3v10M4 9l4 4 4-4",
+            Self::File => "M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3M5.5 8h5M5.5 11h5",
             Self::Error => "M8 2.2 14.5 13.5h-13zM8 6.5v3M8 11.4v.1",
         }
     }

@@ -16,10 +16,12 @@ mod document_pane;
 mod document_tabs;
 mod editor_pane;
 mod error_dialog;
+mod file_dialog;
 mod footer;
 mod gallery;
 mod halves;
 mod icon;
+mod import_view;
 mod layer_list;
 mod matrix;
 mod matrix_grid;
@@ -33,6 +35,7 @@ mod phone_tabs;
 mod pickers;
 
 mod problem_list;
+mod recent_list;
 mod rehearsal;
 mod request_note;
 mod request_panel;
@@ -47,11 +50,13 @@ mod verdict_chip;
 mod why_card;
 mod why_panel;
 mod with_code;
+mod work_note;
 
 pub use app_bar::app_bar;
 pub use build_dialog::build_dialog;
 pub use caller_pane::caller_pane;
 pub use error_dialog::error_dialog;
+pub use file_dialog::FileDialog;
 pub use footer::footer;
 pub use gallery::Gallery;
 pub use matrix::{PHONE, matrix_card};
@@ -63,6 +68,7 @@ pub use problem_list::ROOMY;
 pub use steps_panel::steps_panel;
 pub use strip::strip;
 pub use why_card::why_card;
+pub use work_note::work_note;
 
 /// The page that tells of every finding.
 const FINDINGS: &str = "findings.html";

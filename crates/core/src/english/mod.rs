@@ -23,7 +23,7 @@ pub use aws::{
 };
 pub use changes::{change, nothing_changes_it};
 pub use problem::problem;
-pub use read::{at_line, fault};
+pub use read::{at_line, document_elsewhere, fault, unknown_version};
 pub use reason::{doubt, grant_name, grant_terms, grant_words, statement_words};
 pub use service::{service_allows, service_lacks, service_refuses};
 
