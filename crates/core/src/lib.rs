@@ -36,6 +36,7 @@ mod region;
 pub mod rehearsal;
 pub mod report;
 pub mod rules;
+pub mod s3_console;
 pub mod scenario;
 mod services;
 mod sorted;
