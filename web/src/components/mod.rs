@@ -33,6 +33,7 @@ mod rehearsal;
 mod request_note;
 mod request_panel;
 mod rule_list;
+mod s3_panel;
 mod stale_note;
 mod statement_trace;
 mod status_line;

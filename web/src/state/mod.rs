@@ -21,6 +21,6 @@ pub use reduce::reduce;
 pub use saved::{restore, save};
 pub use start::{laid_out, opening};
 pub use state::{
-    Fallback, Notice, OwnerTab, Panel, Progress, Selected, Shown, State, Target, Theme, View,
-    WhyTab, policies_of, suggested_name,
+    Fallback, MatrixTab, Notice, OwnerTab, Panel, Progress, Selected, Shown, State, Target, Theme,
+    View, WhyTab, policies_of, suggested_name,
 };

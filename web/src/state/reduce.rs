@@ -2,13 +2,14 @@
 
 use super::history::{Snapshot, Typing};
 use super::{
-    Action, Fallback, Few, Notice, OwnerTab, Panel, Place, Progress, Selected, State, Target,
-    WhyTab, opening,
+    Action, Fallback, Few, MatrixTab, Notice, OwnerTab, Panel, Place, Progress, Selected, State,
+    Target, WhyTab, opening,
 };
 use crate::documents::{DocumentId, current_key};
 use kms_policy::form::Field;
 use kms_policy::json::format;
 use kms_policy::report::{Edit, Repair};
+use kms_policy::s3_console::Choices;
 use kms_policy::scenario::{Attached, IdentityPolicy, Matrix, Scenario};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -46,6 +47,15 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::AddRow { field, name } => next.add_row(field, name),
         Action::RemoveRow { field, row } => next.remove_row(field, row),
         Action::SelectWhyTab(tab) => next.view.why_tab = tab,
+        Action::SelectMatrixTab(tab) => next.view.matrix_tab = tab,
+        Action::Choose { field, value } => {
+            next.view.s3 = std::mem::take(&mut next.view.s3).with(&field, &value);
+            next.notice = None;
+        }
+        Action::MakeBucket(new) => next.view.s3.new_bucket = new,
+        Action::Answered { done, text } => {
+            next.notice = Some(if done { Notice::Done(text) } else { Notice::Refused(text) });
+        }
         Action::AddPolicy { principal, name } => next.add_policy(principal, name),
         Action::RenamePolicy { document, name } => {
             next.change(document, |scenario| {
@@ -86,12 +96,14 @@ pub fn reduce(state: &State, action: Action) -> State {
             next.view.selected.principal = principal;
             if let Some(action) = action {
                 next.view.selected.action = action;
+                next.view.matrix_tab = MatrixTab::Decisions;
             }
         }
         Action::ShowCell { scenario, principal, action } => {
             next.change(None, |now| now.clone_from(&scenario));
             next.drop_drafts(&state.scenario);
             next.view.selected = Selected { principal, action };
+            next.view.matrix_tab = MatrixTab::Decisions;
             next.view.why_tab = WhyTab::Why;
             next.view.panel = Panel::Decisions;
         }
@@ -306,6 +318,8 @@ impl State {
         self.progress = Progress { opened: Rc::clone(&self.scenario), step: 0 };
         self.view.selected = Selected::first(&self.scenario);
         self.view.tabs = Few::default();
+        self.view.matrix_tab = MatrixTab::default();
+        self.view.s3 = Choices::default();
         self.view.shown = None;
         self.notice = None;
     }

@@ -1,19 +1,23 @@
 //! The work in progress as text, in the public format `Share`.
 
-use super::{Selected, State};
+use super::{MatrixTab, Selected, State};
 use crate::documents::DocumentId;
 use kms_policy::actions::MODEL_DATE;
 use kms_policy::form::{Field, Row};
 use kms_policy::json::{Member, Node, Value, parse, quoted};
+use kms_policy::s3_console::Choices;
 use kms_policy::scenario::{Scenario, check};
 use std::rc::Rc;
 use std::sync::Arc;
 
 const VERSION: u32 = 1;
 
+/// The name of S3's console among what is shown of who may do what.
+const S3: &str = "s3";
+
 /// The scenario, the one it is compared with, the selected cell, the last readable texts of broken
 /// documents, and what stands in the request's form and not in the scenario; both by JSON Pointer.
-/// Of a scenario with steps, the present one and how it was opened.
+/// What is chosen in S3's console. Of a scenario with steps, the present one and how it was opened.
 pub fn save(state: &State) -> String {
     let Selected { principal, action } = &state.view.selected;
     let readable: Vec<String> = state
@@ -29,7 +33,7 @@ pub fn save(state: &State) -> String {
     };
     let pinned = state.view.pinned.as_ref().map_or_else(|| "null".to_owned(), |one| one.to_json());
     format!(
-        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"pinned":{pinned},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"typed":{{{}}},"compare":{},"step":{},"opened":{opened}}}}}"#,
+        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"pinned":{pinned},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"typed":{{{}}},"compare":{},"step":{},"opened":{opened},"tab":{},"s3":{}}}}}"#,
         quoted(env!("CARGO_PKG_VERSION")),
         quoted(MODEL_DATE),
         state.scenario.to_json(),
@@ -39,6 +43,8 @@ pub fn save(state: &State) -> String {
         typed.join(","),
         state.view.only_differences,
         state.progress.step,
+        quoted(if state.s3().is_some() { S3 } else { "" }),
+        state.view.s3.to_json(),
     )
 }
 
@@ -98,6 +104,12 @@ pub fn restore(text: &str) -> Option<State> {
     }
     let only = root.pointer("/view/compare").map(|node| &node.value);
     state.view.only_differences = state.view.pinned.is_some() && only == Some(&Value::Bool(true));
+    if let Some(choices) = root.pointer("/view/s3") {
+        state.view.s3 = Choices::from_node(choices, text).unwrap_or_default();
+    }
+    if root.pointer("/view/tab").and_then(string) == Some(S3) {
+        state.view.matrix_tab = MatrixTab::S3;
+    }
     if let Some(Value::Object(readable)) = root.pointer("/view/readable").map(|node| &node.value) {
         for member in readable {
             let document = DocumentId::parse(&member.key);

@@ -3,6 +3,7 @@
 use super::history::History;
 use super::{Drafts, Few};
 use crate::documents::DocumentId;
+use kms_policy::s3_console::Choices;
 use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario, Step};
 use kms_policy::text::Span;
 use std::rc::Rc;
@@ -49,6 +50,10 @@ pub struct View {
     pub tabs: Few<usize, usize>,
     /// What is shown of the key's side.
     pub owner_tab: OwnerTab,
+    /// What is shown of who may do what.
+    pub matrix_tab: MatrixTab,
+    /// What is chosen and written in S3's console.
+    pub s3: Choices,
     /// What is shown of the selected cell.
     pub why_tab: WhyTab,
     /// On a phone: what is shown.
@@ -112,6 +117,17 @@ pub enum OwnerTab {
     Rehearsal,
 }
 
+/// What is shown of who may do what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MatrixTab {
+    /// The decisions of the matrix.
+    #[default]
+    Decisions,
+    /// An upload or download in S3's console, by the selected principal. Its reasons are shown in the
+    /// place of the selected cell's.
+    S3,
+}
+
 /// What is shown of the selected cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WhyTab {
@@ -163,6 +179,10 @@ pub enum Notice {
     BegunAgain(String),
     /// A policy was removed.
     PolicyRemoved(String),
+    /// S3 did what was asked.
+    Done(String),
+    /// S3 refused what was asked.
+    Refused(String),
 }
 
 impl State {
@@ -183,6 +203,11 @@ impl State {
     /// The step that someone is at, where the scenario has steps.
     pub fn step(&self) -> Option<&Step> {
         self.scenario.steps.get(self.progress.step)
+    }
+
+    /// What is chosen in S3's console, where that is shown.
+    pub fn s3(&self) -> Option<&Choices> {
+        (self.view.matrix_tab == MatrixTab::S3).then_some(&self.view.s3)
     }
 
     /// The index of the selected principal.

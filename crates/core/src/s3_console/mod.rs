@@ -87,6 +87,17 @@ impl Encryption {
     pub const ALL: [Self; 5] =
         [Self::Default, Self::S3, Self::Managed, Self::Listed, Self::Entered];
 
+    /// Its name in a form.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Default => "default",
+            Self::S3 => "s3",
+            Self::Managed => "managed",
+            Self::Listed => "listed",
+            Self::Entered => "entered",
+        }
+    }
+
     /// Is a KMS key asked for, with which a Bucket Key can be?
     pub fn is_kms(self) -> bool {
         matches!(self, Self::Managed | Self::Listed | Self::Entered)
@@ -203,6 +214,34 @@ impl Choices {
         let mut out = String::new();
         self.write(&mut out);
         out
+    }
+
+    /// With `value` in the field of this name: those of the JSON, and `newName`, `newAccount` and
+    /// `newRegion`. Of an operation its action is written.
+    #[must_use]
+    pub fn with(mut self, field: &str, value: &str) -> Self {
+        let text = value.to_owned();
+        let new = |of: &mut Self| of.new_bucket.take().unwrap_or_default();
+        match field {
+            "bucket" => self.bucket = text,
+            "operation" => {
+                let found = Operation::ALL.into_iter().find(|one| one.action() == value);
+                self.operation = found.unwrap_or_default();
+            }
+            "object" => self.object = text,
+            "encryption" => {
+                let found = Encryption::ALL.into_iter().find(|one| one.name() == value);
+                self.encryption = found.unwrap_or_default();
+            }
+            "listed" => self.listed = text,
+            "entered" => self.entered = text,
+            "bucketKey" => self.bucket_key = value == "true",
+            "newName" => self.new_bucket = Some(NewBucket { name: text, ..new(&mut self) }),
+            "newAccount" => self.new_bucket = Some(NewBucket { account: text, ..new(&mut self) }),
+            "newRegion" => self.new_bucket = Some(NewBucket { region: text, ..new(&mut self) }),
+            _ => {}
+        }
+        self
     }
 
     /// The index of the bucket; `None` where the scenario has none.

@@ -387,6 +387,40 @@ fn what_is_wrong_with_a_new_bucket_is_said_at_its_fields() {
 }
 
 #[test]
+fn every_field_can_be_written() {
+    let fields = [
+        ("bucket", "b"),
+        ("operation", "s3:MultipartUpload"),
+        ("object", "o"),
+        ("encryption", "entered"),
+        ("listed", "l"),
+        ("entered", "e"),
+        ("bucketKey", "true"),
+        ("newName", "n"),
+        ("newAccount", "a"),
+        ("newRegion", "r"),
+    ];
+    let written =
+        fields.iter().fold(Choices::default(), |all, (field, value)| all.with(field, value));
+    let new = NewBucket { name: "n".into(), account: "a".into(), region: "r".into() };
+    let expected = Choices {
+        bucket: "b".into(),
+        operation: Operation::Multipart,
+        object: "o".into(),
+        encryption: Encryption::Entered,
+        listed: "l".into(),
+        entered: "e".into(),
+        bucket_key: true,
+        new_bucket: Some(new),
+    };
+    assert_eq!(written, expected);
+    for encryption in Encryption::ALL {
+        let written = Choices::default().with("encryption", encryption.name());
+        assert_eq!(written.encryption, encryption);
+    }
+}
+
+#[test]
 fn choices_come_back_as_they_were() {
     let new = NewBucket { name: "half-wri".into(), ..NewBucket::default() };
     let choices = Choices {
