@@ -6,11 +6,9 @@ use kms_policy::caller::CallerKind;
 use kms_policy::decide::Cell;
 use kms_policy::form::Field;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
-use kms_policy::report::{
-    Arns, Decision, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict,
-};
-use kms_policy::s3_console::{Encryption, Operation};
-use kms_policy::scenario::{Bucket, Request, Scenario};
+use kms_policy::report::{Arns, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict};
+use kms_policy::s3_console::Operation;
+use kms_policy::scenario::{Request, Scenario};
 
 pub const NAME: &str = "KMS Policy Playground";
 pub const UNTITLED: &str = "Scenario";
@@ -780,77 +778,16 @@ pub fn asked_of_key(region: &str, request: &str) -> String {
 pub const MATRIX_TABS: &str = "What is shown of who may do what";
 pub const DECISIONS: &str = "Decisions";
 pub const S3_TEST: &str = "S3 test";
-pub const S3_OPERATION: &str = "Operation";
-pub const S3_BUCKET: &str = "Bucket";
 pub const S3_NEW_BUCKET: &str = "New bucket…";
 pub const S3_NEW: &str = "New bucket";
-pub const S3_NEW_NAME: &str = "Bucket name";
-pub const S3_NEW_ACCOUNT: &str = "Account number";
-pub const S3_NEW_REGION: &str = "Region";
 pub const S3_MAKE: &str = "Create bucket";
-pub const S3_OBJECT: &str = "Object";
-pub const S3_ENCRYPTION: &str = "Encryption";
-pub const S3_LIST: &str = "AWS KMS key";
-pub const S3_CHOOSE_KEY: &str = "Choose a key";
-pub const S3_NO_KEYS: &str = "No keys";
-pub const S3_NOT_LISTED: &str = "Not in this list:";
-pub const S3_ENTER_ARN: &str = "AWS KMS key ARN";
-pub const S3_ARN_FORM: &str = "arn:aws:kms:REGION:ACCOUNT:key/ID";
-pub const S3_BUCKET_KEY: &str = "Bucket Key";
 pub const S3_ANSWER: &str = "What S3 answers";
 pub const S3_PARTS: &str = "What S3 asks for";
 pub const S3_MEND: &str = "S3 is not asked yet: mend the field that is marked.";
 
-/// What is done with an object.
-pub fn s3_operation(operation: Operation) -> &'static str {
-    match operation {
-        Operation::Upload => "Upload",
-        Operation::Multipart => "Multipart upload",
-        Operation::Download => "Download",
-    }
-}
-
-/// How an object is to be encrypted.
-pub fn s3_encryption(encryption: Encryption) -> &'static str {
-    match encryption {
-        Encryption::Default => "As the bucket's default",
-        Encryption::S3 => "SSE-S3",
-        Encryption::Managed => "SSE-KMS: AWS managed key (aws/s3)",
-        Encryption::Listed => "SSE-KMS: choose from your AWS KMS keys",
-        Encryption::Entered => "SSE-KMS: enter AWS KMS key ARN",
-    }
-}
-
-/// What is to be known of a bucket.
-pub fn s3_bucket(bucket: &Bucket, account: Option<String>) -> String {
-    let mut words = Vec::new();
-    words.extend(account);
-    words.extend(bucket.region.clone());
-    let default = bucket.encryption.as_ref().filter(|one| one.kind != "AES256");
-    words.push(match default {
-        None => "default SSE-S3".to_owned(),
-        Some(default) => {
-            format!("default SSE-KMS, {}", default.key.as_deref().unwrap_or("aws/s3"))
-        }
-    });
-    words.join(" · ")
-}
-
 /// What asks S3.
 pub fn s3_button(operation: Operation) -> &'static str {
     if operation == Operation::Download { "Download" } else { "Upload" }
-}
-
-/// What would come of it.
-pub fn s3_verdict(operation: Operation, decision: &Decision) -> String {
-    let what = s3_operation(operation);
-    match decision.verdict {
-        Verdict::Allow => format!("{what} works"),
-        Verdict::Error => {
-            format!("{what} fails: {}", decision.error.as_deref().unwrap_or("error"))
-        }
-        _ => format!("{what} fails: AccessDenied"),
-    }
 }
 
 /// What S3 refused.
@@ -879,6 +816,25 @@ pub fn s3_made(bucket: &str) -> String {
 /// Adds the AWS managed key of an account.
 pub fn s3_add_managed(account: &str) -> String {
     format!("Add aws/s3 of account {account}")
+}
+
+/// A matrix in words: how many cells have each verdict, in the order of [`Verdict::ALL`].
+pub fn preview(principals: usize, actions: usize, counts: [usize; 4]) -> String {
+    let number = |count: usize, what: &str| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {what}{plural}")
+    };
+    let [allowed, implicitly, explicitly, errors] = counts;
+    let words = [
+        format!("{allowed} allowed"),
+        format!("{implicitly} denied"),
+        format!("{explicitly} denied explicitly"),
+        number(errors, "error"),
+    ];
+    let there = words.into_iter().zip(counts).filter(|(_, count)| *count > 0);
+    let there: Vec<String> = there.map(|(words, _)| words).collect();
+    let size = (number(principals, "principal"), number(actions, "action"));
+    format!("{} by {}: {}", size.0, size.1, there.join(", "))
 }
 
 #[cfg(test)]

@@ -28,6 +28,7 @@ mod page;
 mod phone_tabs;
 mod pickers;
 mod policy_tabs;
+mod preview;
 mod problem_list;
 mod rehearsal;
 mod request_note;

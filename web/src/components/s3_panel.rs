@@ -7,21 +7,17 @@ use super::with_code::with_code;
 use crate::browser;
 use crate::state::{Action, WhyTab};
 use crate::texts;
-use crate::who::account_name;
-use kms_policy::form;
 use kms_policy::report::Verdict;
 use kms_policy::s3_console::{
-    Encryption, Fault, Field, KeyList, NewBucket, Operation, Outcome, Shown, add_bucket,
-    add_managed_key, upload,
+    Control, Kind, NewBucket, Operation, Outcome, Shown, add_bucket, add_managed_key,
+    first_missing, upload,
 };
-use kms_policy::scenario::Bucket;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
 
 pub fn s3_panel(page: &Page<'_>, shown: &Shown) -> Html {
-    let (scenario, choices) = (page.scenario(), &page.state.view.s3);
     let intents = page.intents.clone();
     let oninput = Callback::from(move |event: InputEvent| {
         if let Some((field, value)) = written(&event) {
@@ -30,24 +26,21 @@ pub fn s3_panel(page: &Page<'_>, shown: &Shown) -> Html {
     });
     // Enter sends nothing anywhere.
     let onsubmit = Callback::from(|event: SubmitEvent| event.prevent_default());
-    let bucket = choices.bucket_of(scenario).and_then(|index| scenario.buckets.get(index));
-    let downloads = choices.operation == Operation::Download;
-    let wrong = shown.outcome.as_ref().err().filter(|fault| fault.wrong);
     let principal = &page.state.view.selected.principal;
-    let operations = Operation::ALL.map(|one| (one.action(), texts::s3_operation(one).to_owned()));
+    // All have keys: whoever is in one stays there when another comes or goes.
+    let mut fields = vec![html! {
+        <div class="field" key="principal">
+            <span class="field-name" aria-hidden="true">{ texts::PRINCIPAL }</span>
+            { principal_picker(texts::PRINCIPAL, page.everyone, principal, &page.intents.on_principal()) }
+        </div>
+    }];
+    fields.extend(shown.controls.iter().map(|one| control(one, new_bucket_button(page, one))));
+    if !shown.of_new_bucket.is_empty() {
+        fields.push(new_bucket(page, &shown.of_new_bucket));
+    }
     html! {
         <div class="s3">
-            <form class="request s3-form" {oninput} {onsubmit} autocomplete="off">
-                <div class="field">
-                    <span class="field-name" aria-hidden="true">{ texts::PRINCIPAL }</span>
-                    { principal_picker(texts::PRINCIPAL, page.everyone, principal, &page.intents.on_principal()) }
-                </div>
-                { labelled("operation", texts::S3_OPERATION, select("operation", choices.operation.action(), &operations, None), None) }
-                { bucket_field(page, bucket) }
-                { for choices.new_bucket.as_ref().map(|new| new_bucket(page, new)) }
-                { object_field(page, bucket, wrong) }
-                if !downloads { { encryption_fields(page, shown, wrong) } }
-            </form>
+            <form class="request s3-form" {oninput} {onsubmit} autocomplete="off">{ fields }</form>
             <section class="s3-answer" aria-label={texts::S3_ANSWER}>
                 { match &shown.outcome {
                     Ok(outcome) => answer(page, outcome),
@@ -72,188 +65,92 @@ fn written(event: &InputEvent) -> Option<(String, String)> {
     Some((name, value))
 }
 
-fn id(name: &str) -> String {
-    format!("s3-{name}")
-}
-
-/// A control under its name, with what is wrong.
-fn labelled(name: &str, label: &'static str, control: Html, fault: Option<&str>) -> Html {
-    html! {
-        <div class="field">
-            <label for={id(name)}>{ label }</label>
-            { control }
-            if let Some(fault) = fault { <p class="field-fault" id={format!("{}-fault", id(name))}>{ with_code(fault) }</p> }
-        </div>
-    }
-}
-
-/// `described` is the id of what is said of it.
-fn select(
-    name: &'static str,
-    value: &str,
-    options: &[(&str, String)],
-    described: Option<String>,
-) -> Html {
-    html! {
-        <select id={id(name)} {name} aria-describedby={described}>
-            { for options.iter().map(|(one, label)| html! {
-                <option value={(*one).to_owned()} selected={*one == value}>{ label.clone() }</option>
-            }) }
-        </select>
-    }
-}
-
-fn input(name: &'static str, value: &str, placeholder: &str, faulty: bool) -> Html {
-    html! {
-        <input id={id(name)} {name} class="code" value={value.to_owned()} placeholder={placeholder.to_owned()} spellcheck="false"
-            list={(name == "newRegion").then_some("s3-regions")} autocapitalize="off" aria-invalid={faulty.then_some("true")} aria-describedby={faulty.then(|| format!("{}-fault", id(name)))} />
-    }
-}
-
-fn bucket_field(page: &Page<'_>, bucket: Option<&Bucket>) -> Html {
-    let scenario = page.scenario();
-    let names: Vec<(&str, String)> =
-        scenario.buckets.iter().map(|one| (&*one.name, one.name.clone())).collect();
-    let begin = {
-        // Most look at an object in the account of who is asked about, in the key's Region.
-        let account = page.caller.map(|caller| caller.account.clone()).unwrap_or_default();
-        let new = NewBucket { account, region: page.key.region.clone(), ..NewBucket::default() };
-        let intents = page.intents.clone();
-        Callback::from(move |_: MouseEvent| {
-            intents.send(Action::MakeBucket(Some(new.clone())));
-            browser::go_to("#s3-newName");
-        })
+/// A control under its name, with what is wrong and what is said of it.
+fn control(one: &Control, beside: Html) -> Html {
+    let Control { name, label, value, kind, fault, notes } = one;
+    let id = format!("s3-{name}");
+    let note = format!("{id}-note");
+    let described = (fault.is_some() || !notes.is_empty()).then(|| note.clone());
+    let invalid = fault.is_some().then_some("true");
+    let drawn = match kind {
+        Kind::Choice(options) => html! {
+            <select id={id.clone()} name={*name} aria-invalid={invalid} aria-describedby={described}>
+                { for options.iter().map(|(one, label)| html! {
+                    <option value={one.clone()} selected={one == value}>{ label.clone() }</option>
+                }) }
+            </select>
+        },
+        Kind::Text => html! {
+            <input id={id.clone()} name={*name} class="code" value={value.clone()} spellcheck="false" autocapitalize="off"
+                aria-invalid={invalid} aria-describedby={described} />
+        },
+        Kind::Box => {
+            html! { <input type="checkbox" id={id.clone()} name={*name} checked={value == "true"} /> }
+        }
     };
     html! {
-        <div class="field">
-            <label for={id("bucket")}>{ texts::S3_BUCKET }</label>
-            <span class="s3-row">
-                { select("bucket", bucket.map_or("", |one| &one.name), &names, Some("s3-bucket-note".to_owned())) }
-                <button type="button" class="small" id="s3-new" onclick={begin}>{ texts::S3_NEW_BUCKET }</button>
-            </span>
-            <small id="s3-bucket-note">{ bucket.map(|one| {
-                let account = one.account.as_deref().map(|account| account_name(scenario, account));
-                texts::s3_bucket(one, account)
-            }) }</small>
+        <div class={classes!("field", id.clone())} key={*name}>
+            <label for={id}>{ *label }</label>
+            <span class="s3-row">{ drawn }{ beside }</span>
+            <div id={note} class="s3-notes">
+                if let Some(fault) = fault { <p class="field-fault">{ with_code(fault) }</p> }
+                { for notes.iter().map(|note| html! { <p>{ note.clone() }</p> }) }
+            </div>
         </div>
     }
+}
+
+/// What begins to make a bucket, beside the choice of one.
+fn new_bucket_button(page: &Page<'_>, control: &Control) -> Html {
+    if control.name != "bucket" {
+        return Html::default();
+    }
+    // Most look at an object in the account of who is asked about, in the key's Region.
+    let account = page.caller.map(|caller| caller.account.clone()).unwrap_or_default();
+    let new = NewBucket { account, region: page.key.region.clone(), ..NewBucket::default() };
+    let begin = make(page, Some(new), "#s3-newName");
+    html! { <button type="button" class="small" id="s3-new" onclick={begin}>{ texts::S3_NEW_BUCKET }</button> }
+}
+
+/// Begins to make a bucket, or no longer makes one, and goes on elsewhere.
+fn make(page: &Page<'_>, new: Option<NewBucket>, then: &'static str) -> Callback<MouseEvent> {
+    let intents = page.intents.clone();
+    Callback::from(move |_| {
+        intents.send(Action::MakeBucket(new.clone()));
+        browser::go_to(then);
+    })
 }
 
 /// Asks for what a bucket is made of.
-fn new_bucket(page: &Page<'_>, new: &NewBucket) -> Html {
-    let scenario = page.scenario();
-    let made = add_bucket(scenario, new);
-    let errors = made.as_ref().err().cloned().unwrap_or_default();
-    // What is still empty is not wrong yet.
-    let fault = |pointer: &str, text: &str| {
-        let error = errors.iter().find(|one| one.pointer == pointer);
-        error.filter(|_| !text.is_empty()).map(|one| one.message.clone())
-    };
-    let field = |name, label, pointer, text: &str, hint| {
-        let fault = fault(pointer, text);
-        labelled(name, label, input(name, text, hint, fault.is_some()), fault.as_deref())
-    };
+fn new_bucket(page: &Page<'_>, controls: &[Control]) -> Html {
     let finish = {
-        let (intents, new) = (page.intents.clone(), new.clone());
-        let made = made.ok().map(Rc::new);
-        let first = errors.first().map(|error| match error.pointer.as_str() {
-            "/account" => "#s3-newAccount",
-            "/region" => "#s3-newRegion",
-            _ => "#s3-newName",
-        });
-        Callback::from(move |_: MouseEvent| {
-            let Some(scenario) = made.clone() else {
-                first.map(browser::focus);
-                return;
-            };
-            let name = new.name.trim();
-            intents.send(Action::MakeBucket(None));
-            intents.send(Action::Choose { field: "bucket".to_owned(), value: name.to_owned() });
-            let title = texts::s3_made(name);
-            intents.send(Action::Change { scenario, document: None, title });
-            browser::go_to("#s3-bucket");
-        })
-    };
-    let cancel = {
-        let intents = page.intents.clone();
-        Callback::from(move |_: MouseEvent| {
-            intents.send(Action::MakeBucket(None));
-            browser::go_to("#s3-new");
+        let (intents, scenario) = (page.intents.clone(), Rc::clone(&page.state.scenario));
+        let new = page.state.view.s3.new_bucket.clone().unwrap_or_default();
+        Callback::from(move |_: MouseEvent| match add_bucket(&scenario, &new) {
+            Ok(scenario) => {
+                let name = new.name.trim();
+                intents.send(Action::MakeBucket(None));
+                intents.send(Action::Choose { field: "bucket".to_owned(), value: name.to_owned() });
+                let (scenario, title) = (Rc::new(scenario), texts::s3_made(name));
+                intents.send(Action::Change { scenario, document: None, title });
+                browser::go_to("#s3-bucket");
+            }
+            Err(_) => {
+                let first = first_missing(&new, &scenario);
+                first.map(|name| browser::focus(&format!("#s3-{name}")));
+            }
         })
     };
     html! {
-        <fieldset class="s3-new">
-            <legend>{ texts::S3_NEW }</legend>
-            { field("newName", texts::S3_NEW_NAME, "/name", &new.name, "amzn-s3-demo-bucket2") }
-            { field("newAccount", texts::S3_NEW_ACCOUNT, "/account", &new.account, "123456789012") }
-            { field("newRegion", texts::S3_NEW_REGION, "/region", &new.region, "eu-west-1") }
-            <datalist id="s3-regions">
-                { for form::choices(form::Field::Region, scenario, "").into_iter().map(|region| html! { <option value={region} /> }) }
-            </datalist>
-            <span class="s3-row">
+        <fieldset class="s3-new" key="new">
+            <legend key="legend">{ texts::S3_NEW }</legend>
+            { for controls.iter().map(|one| control(one, Html::default())) }
+            <span class="s3-row" key="buttons">
                 <button type="button" class="primary" onclick={finish}>{ texts::S3_MAKE }</button>
-                <button type="button" onclick={cancel}>{ texts::NAME_CANCEL }</button>
+                <button type="button" onclick={make(page, None, "#s3-new")}>{ texts::NAME_CANCEL }</button>
             </span>
         </fieldset>
     }
-}
-
-fn object_field(page: &Page<'_>, bucket: Option<&Bucket>, wrong: Option<&Fault>) -> Html {
-    let choices = &page.state.view.s3;
-    let fault = wrong.filter(|fault| fault.field == Field::Object).map(|fault| &*fault.message);
-    let control = if choices.operation == Operation::Download {
-        let objects = bucket.map_or(&[][..], |bucket| &bucket.objects);
-        let names: Vec<(&str, String)> =
-            objects.iter().map(|one| (&*one.name, one.name.clone())).collect();
-        let stored = bucket.and_then(|bucket| choices.stored(bucket));
-        select("object", stored.map_or("", |one| &one.name), &names, None)
-    } else {
-        input("object", &choices.object, "photo.jpg", fault.is_some())
-    };
-    labelled("object", texts::S3_OBJECT, control, fault)
-}
-
-fn encryption_fields(page: &Page<'_>, shown: &Shown, wrong: Option<&Fault>) -> Html {
-    let choices = &page.state.view.s3;
-    let kinds = Encryption::ALL.map(|one| (one.name(), texts::s3_encryption(one).to_owned()));
-    let fault = wrong.filter(|fault| fault.field == Field::Key).map(|fault| &*fault.message);
-    let key = match (choices.encryption, &shown.keys) {
-        (Encryption::Listed, Some(keys)) => key_list(&choices.listed, keys, fault),
-        (Encryption::Entered, _) => {
-            let control = input("entered", &choices.entered, texts::S3_ARN_FORM, fault.is_some());
-            labelled("entered", texts::S3_ENTER_ARN, control, fault)
-        }
-        _ => Html::default(),
-    };
-    html! {
-        <>
-            { labelled("encryption", texts::S3_ENCRYPTION, select("encryption", choices.encryption.name(), &kinds, None), None) }
-            { key }
-            if choices.encryption.is_kms() {
-                <label class="absent"><input type="checkbox" name="bucketKey" checked={choices.bucket_key} />{ texts::S3_BUCKET_KEY }</label>
-            }
-        </>
-    }
-}
-
-/// The keys to choose from, and what is said of the list.
-fn key_list(chosen: &str, list: &KeyList, fault: Option<&str>) -> Html {
-    let none = if list.keys.is_empty() { texts::S3_NO_KEYS } else { texts::S3_CHOOSE_KEY };
-    let mut options = vec![("", none.to_owned())];
-    options.extend(list.keys.iter().map(|key| (&*key.arn, key.name.clone())));
-    let control = html! {
-        <>
-            { select("listed", if list.has(chosen) { chosen } else { "" }, &options, Some("s3-list-note".to_owned())) }
-            <div id="s3-list-note">
-                if let Some(refused) = &list.refused { <p class="field-fault">{ refused }</p> }
-                if !list.others.is_empty() {
-                    <p class="s3-others">{ texts::S3_NOT_LISTED }</p>
-                    <ul class="s3-others">{ for list.others.iter().map(|other| html! { <li>{ other }</li> }) }</ul>
-                }
-            </div>
-        </>
-    };
-    labelled("listed", texts::S3_LIST, control, fault)
 }
 
 fn answer(page: &Page<'_>, outcome: &Outcome) -> Html {
@@ -271,7 +168,7 @@ fn answer(page: &Page<'_>, outcome: &Outcome) -> Html {
     let properties = outcome.properties(page.scenario());
     html! {
         <>
-            <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>{ format!("{sign} {}", texts::s3_verdict(operation, decision)) }</h3>
+            <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>{ format!("{sign} {}", outcome.title) }</h3>
             <p class="ask">{ &outcome.about }</p>
             if !properties.is_empty() {
                 <dl class="s3-properties">

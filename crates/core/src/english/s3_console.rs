@@ -2,19 +2,83 @@
 
 use crate::arn::Arn;
 use crate::report::{Decision, Verdict};
-use crate::s3_console::Unlisted;
-use crate::scenario::{BucketObject, Key, Request, Scenario};
+use crate::s3_console::{Choices, Encryption, Operation, Unlisted};
+use crate::scenario::{Bucket, BucketObject, Key, Request, Scenario};
+use crate::services::region_of;
 
 pub const NO_BUCKET: &str = "This scenario has no bucket: make one.";
 pub const NO_OBJECT: &str = "There is no object in this bucket: upload one first.";
 pub const OBJECT_NAME: &str = "Write the object's name.";
 pub const LONG_NAME: &str = "An object's name has 1024 bytes at most: shorten it.";
 pub const CHOOSE_KEY: &str = "Choose a key that is listed.";
+pub const NONE_LISTED: &str = "No key is listed: choose to enter the ARN of a key.";
 pub const ENTER_ARN: &str = "Enter the ARN of the key.";
 pub const NO_KEY_ARN: &str =
     "This is no key ARN: enter one of the form `arn:aws:kms:REGION:ACCOUNT:key/ID`.";
 pub const NO_CONSOLE: &str = "A service has no console, and no list of keys: enter the ARN.";
 pub const FILL_IN: &str = "fill this in";
+
+pub const OPERATION: &str = "Operation";
+pub const BUCKET: &str = "Bucket";
+pub const OBJECT: &str = "Object";
+pub const ENCRYPTION: &str = "Encryption";
+pub const KEY: &str = "AWS KMS key";
+pub const KEY_ARN: &str = "AWS KMS key ARN";
+pub const BUCKET_KEY: &str = "Bucket Key";
+pub const CHOOSE: &str = "Choose a key";
+pub const NO_KEYS: &str = "No keys";
+pub const NEW_NAME: &str = "Bucket name";
+pub const NEW_ACCOUNT: &str = "Account number";
+pub const NEW_REGION: &str = "Region";
+
+/// What is done with an object.
+pub fn operation(operation: Operation) -> &'static str {
+    match operation {
+        Operation::Upload => "Upload",
+        Operation::Multipart => "Multipart upload",
+        Operation::Download => "Download",
+    }
+}
+
+/// How an object is to be encrypted.
+pub fn encryption(encryption: Encryption) -> &'static str {
+    match encryption {
+        Encryption::Default => "As the bucket's default",
+        Encryption::S3 => "SSE-S3",
+        Encryption::Managed => "SSE-KMS: AWS managed key (aws/s3)",
+        Encryption::Listed => "SSE-KMS: choose from your AWS KMS keys",
+        Encryption::Entered => "SSE-KMS: enter AWS KMS key ARN",
+    }
+}
+
+/// What is to be known of a bucket.
+pub fn bucket(bucket: &Bucket, scenario: &Scenario) -> String {
+    let account = bucket.account.as_deref().unwrap_or("the caller's account");
+    let name = scenario.account_name(account).unwrap_or(account);
+    let default = bucket.encryption.as_ref().filter(|one| one.kind != "AES256");
+    let default = default.map_or_else(
+        || "SSE-S3".to_owned(),
+        |one| format!("SSE-KMS, {}", one.key.as_deref().unwrap_or("aws/s3")),
+    );
+    format!("{name} · {} · default {default}", region_of(scenario, bucket))
+}
+
+/// A key that is not in the list, and why.
+pub fn other_key(other: &str) -> String {
+    format!("Not listed: {other}")
+}
+
+/// What would come of it.
+pub fn verdict(choices: &Choices, decision: &Decision) -> String {
+    let what = operation(choices.operation);
+    match decision.verdict {
+        Verdict::Allow => format!("{what} works"),
+        Verdict::Error => {
+            format!("{what} fails: {}", decision.error.as_deref().unwrap_or("error"))
+        }
+        _ => format!("{what} fails: AccessDenied"),
+    }
+}
 
 /// The object and its bucket.
 pub fn about(scenario: &Scenario, request: &Request) -> String {

@@ -4,11 +4,13 @@
 //! What S3 asks for and what it answers is decided as any request is; here is only what a person
 //! sees and does before and after.
 
+mod controls;
 mod edits;
 mod keys;
 #[cfg(test)]
 mod tests;
 
+pub use controls::{Control, Kind, first_missing};
 pub use edits::{NewBucket, add_bucket, add_managed_key, upload};
 pub(crate) use keys::Unlisted;
 pub use keys::{KeyList, ListedKey};
@@ -181,6 +183,8 @@ pub struct Fault {
 pub struct Outcome {
     /// What S3 answers, with what it asks for in its parts.
     pub decision: Decision,
+    /// Does it work, in words?
+    pub title: String,
     /// The object and its bucket, in words.
     pub about: String,
     /// The object as it lies in the bucket afterwards; none where it does not, or where it cannot
@@ -193,6 +197,10 @@ pub struct Outcome {
 /// What the console shows.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Shown {
+    /// What can be chosen and written.
+    pub controls: Vec<Control>,
+    /// The same of a bucket that is being made; none where none is.
+    pub of_new_bucket: Vec<Control>,
     /// The keys to choose from, where they are asked for.
     pub keys: Option<KeyList>,
     /// What comes of it, or why it cannot be asked.
@@ -277,7 +285,15 @@ impl Choices {
         let keys = bucket.filter(|_| asked).and_then(|bucket| keys::list(model, principal, bucket));
         let outcome = self.request(model, principal, keys.as_ref());
         let outcome = outcome.map(|(request, bucket)| self.outcome(model, &request, bucket));
-        Shown { keys, outcome }
+        let fault = outcome.as_ref().err();
+        let new = self.new_bucket.as_ref();
+        Shown {
+            controls: controls::controls(self, model.scenario, keys.as_ref(), fault),
+            of_new_bucket: new
+                .map_or_else(Vec::new, |new| controls::of_new_bucket(new, model.scenario)),
+            keys,
+            outcome,
+        }
     }
 
     /// What the console asks S3, and the index of the bucket.
@@ -314,7 +330,8 @@ impl Choices {
             request.key = match self.encryption {
                 Encryption::Listed => {
                     let listed = keys.is_some_and(|keys| keys.has(&self.listed));
-                    let message = english::CHOOSE_KEY;
+                    let none = keys.is_none_or(|keys| keys.keys.is_empty());
+                    let message = if none { english::NONE_LISTED } else { english::CHOOSE_KEY };
                     Some(
                         listed
                             .then(|| self.listed.clone())
@@ -362,6 +379,7 @@ impl Choices {
         };
         let allowed = decision.verdict == Verdict::Allow;
         Outcome {
+            title: english::verdict(self, &decision),
             about: english::about(model.scenario, request),
             object: object.filter(|_| allowed),
             decision,
