@@ -49,9 +49,11 @@ pub fn App() -> Html {
     intents.latest.set(&state.scenario);
     let derived = {
         let fallback = Same(Rc::clone(&state.fallback));
-        let deps = (scenario.clone(), fallback, state.view.selected.clone(), state.progress.step);
-        use_memo(deps, |(scenario, fallback, selected, step)| {
-            derive(&scenario.0, fallback, selected, *step)
+        let s3 = state.s3().cloned();
+        let deps =
+            (scenario.clone(), fallback, state.view.selected.clone(), s3, state.progress.step);
+        use_memo(deps, |(scenario, fallback, selected, s3, step)| {
+            derive(&scenario.0, fallback, selected, s3.as_ref(), *step)
         })
     };
     let pinned = use_pinned(state.view.pinned.as_ref(), &scenario, &derived);

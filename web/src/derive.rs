@@ -8,6 +8,7 @@ use kms_policy::decide::{MatrixVerdicts, Model};
 use kms_policy::form::{Fault, Field};
 use kms_policy::policy::{self, Severity};
 use kms_policy::report::{Decision, Finding, Match, StatementTrace};
+use kms_policy::s3_console::{self, Choices};
 use kms_policy::scenario::{Scenario, ScenarioError};
 use kms_policy::steps;
 use kms_policy::text::{Encoding, LineIndex, Span};
@@ -19,8 +20,10 @@ use std::sync::Arc;
 pub struct Derived {
     /// The verdicts.
     pub matrix: Option<Rc<MatrixVerdicts>>,
-    /// The selected cell's reasons.
+    /// The reasons of the selected cell, or of what is asked in S3's console where that is shown.
     pub decision: Option<Rc<Decision>>,
+    /// What S3's console shows, where it is looked at.
+    pub s3: Option<Rc<s3_console::Shown>>,
     /// The checks of the present step, decided; none where nothing can be.
     pub checks: Vec<Decision>,
     /// The documents whose last readable text decides.
@@ -51,11 +54,12 @@ pub struct Stale {
     pub sentence: String,
 }
 
-/// Decides a scenario. Documents in `fallback` are broken: their last readable text decides.
+/// Decides a scenario: the selected cell, or in its place what is chosen in S3's console. Documents in `fallback` are broken: their last readable text decides.
 pub fn derive(
     scenario: &Rc<Scenario>,
     fallback: &Fallback,
     selected: &Selected,
+    s3: Option<&Choices>,
     step: usize,
 ) -> Derived {
     let effective = effective(scenario, fallback);
@@ -65,12 +69,17 @@ pub fn derive(
             return Derived { errors, ..Derived::default() };
         }
     };
-    let decision = model
-        .matrix_question(&selected.principal, &selected.action)
-        .map(|question| Rc::new(model.explain(&question, 0)));
+    let s3 = s3.map(|choices| Rc::new(choices.show(&model, &selected.principal)));
+    let decision = match &s3 {
+        Some(shown) => shown.outcome.as_ref().ok().map(|outcome| outcome.decision.clone()),
+        None => model
+            .matrix_question(&selected.principal, &selected.action)
+            .map(|question| model.explain(&question, 0)),
+    };
     Derived {
         matrix: Some(Rc::new(model.matrix())),
-        decision,
+        decision: decision.map(Rc::new),
+        s3,
         checks: scenario.steps.get(step).map_or(Vec::new(), |step| steps::checks(&model, step)),
         stale: fallback.keys().map(|&document| stale(document, scenario)).collect(),
         errors: Vec::new(),

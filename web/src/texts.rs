@@ -12,6 +12,7 @@ use kms_policy::decide::Cell;
 use kms_policy::form::Field;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
 use kms_policy::report::{Arns, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict};
+use kms_policy::s3_console::Operation;
 use kms_policy::scenario::{Request, Scenario};
 
 pub const NAME: &str = "KMS Policy Playground";
@@ -1046,6 +1047,73 @@ pub fn trouble(trouble: &Trouble) -> String {
             gone.iter().map(|title| format!("“{title}”")).collect::<Vec<_>>().join(", ")
         ),
     }
+}
+
+/// What is asked about, after principal and action.
+pub fn asked_of_key(region: &str, request: &str) -> String {
+    format!("key in {region} · {request}")
+}
+
+pub const MATRIX_TABS: &str = "What is shown of who may do what";
+pub const DECISIONS: &str = "Decisions";
+pub const S3_TEST: &str = "S3 test";
+pub const S3_NEW_BUCKET: &str = "New bucket…";
+pub const S3_NEW: &str = "New bucket";
+pub const S3_MAKE: &str = "Create bucket";
+pub const S3_ANSWER: &str = "What S3 answers";
+pub const S3_PARTS: &str = "What S3 asks for";
+pub const S3_MEND: &str = "S3 is not asked yet: mend the field that is marked.";
+
+/// What asks S3.
+pub fn s3_button(operation: Operation) -> &'static str {
+    if operation == Operation::Download { "Download" } else { "Upload" }
+}
+
+/// What S3 refused.
+pub fn s3_failed(operation: Operation, message: &str) -> String {
+    format!("{} failed. {message}", s3_button(operation))
+}
+
+/// What S3 did, and nothing changed here.
+pub fn s3_done(operation: Operation, object: &str) -> String {
+    match operation {
+        Operation::Download => format!("Downloaded: `{object}`, decrypted."),
+        _ => format!("Uploaded again: `{object}` lies in the bucket as before."),
+    }
+}
+
+/// The title of an upload.
+pub fn s3_uploaded(object: &str) -> String {
+    format!("uploaded `{object}`")
+}
+
+/// The title of making a bucket.
+pub fn s3_made(bucket: &str) -> String {
+    format!("created bucket `{bucket}`")
+}
+
+/// Adds the AWS managed key of an account.
+pub fn s3_add_managed(account: &str) -> String {
+    format!("Add aws/s3 of account {account}")
+}
+
+/// A matrix in words: how many cells have each verdict, in the order of [`Verdict::ALL`].
+pub fn preview(principals: usize, actions: usize, counts: [usize; 4]) -> String {
+    let number = |count: usize, what: &str| {
+        let plural = if count == 1 { "" } else { "s" };
+        format!("{count} {what}{plural}")
+    };
+    let [allowed, implicitly, explicitly, errors] = counts;
+    let words = [
+        format!("{allowed} allowed"),
+        format!("{implicitly} denied"),
+        format!("{explicitly} denied explicitly"),
+        number(errors, "error"),
+    ];
+    let there = words.into_iter().zip(counts).filter(|(_, count)| *count > 0);
+    let there: Vec<String> = there.map(|(words, _)| words).collect();
+    let size = (number(principals, "principal"), number(actions, "action"));
+    format!("{} by {}: {}", size.0, size.1, there.join(", "))
 }
 
 #[cfg(test)]

@@ -37,6 +37,7 @@ mod region;
 pub mod rehearsal;
 pub mod report;
 pub mod rules;
+pub mod s3_console;
 pub mod scenario;
 mod services;
 pub mod share;

@@ -42,6 +42,11 @@ pub enum Verdict {
     Error,
 }
 
+impl Verdict {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Allow, Self::ImplicitDeny, Self::ExplicitDeny, Self::Error];
+}
+
 names! {
     Option<Verdict>: Verdict {
         Allow: "allow",

@@ -3,12 +3,14 @@
 use super::bar_button::bar_button;
 use super::dialog_header::dialog_header;
 use super::icon::Icon;
+use super::preview::{File, Preview};
 use super::steps_panel::STEPS;
 
 use crate::answer::{items, string, text};
 use crate::browser;
 use crate::editor::sys;
 use crate::intents::use_intents;
+use crate::same::Same;
 use crate::state::{Origin, State, laid_out};
 use crate::texts;
 use js_sys::Function;
@@ -28,15 +30,10 @@ const PROOF: &str = "proof";
 /// The file that comes late; `web/gallery.mjs` makes it of `cases/`.
 const FILE: &str = "scenarios";
 
-/// `{tags, groups: [{name, scenarios}]}`.
-struct File {
-    text: String,
-    root: Node,
-}
-
 /// What is shown.
 #[derive(Clone, Default)]
 struct Shown {
+    /// `{tags, groups: [{name, scenarios}]}`.
     file: Option<Rc<File>>,
     /// Was the file asked for?
     asked: bool,
@@ -80,10 +77,10 @@ pub fn Gallery() -> Html {
             }
         }
     };
-    let open = |file: &Rc<File>, (group, index): (usize, usize)| {
+    let open = |file: &Rc<File>, pointer: &str| {
         let (intents, file) = (intents.clone(), Rc::clone(file));
+        let pointer = pointer.to_owned();
         Callback::from(move |_: MouseEvent| {
-            let pointer = format!("/groups/{group}/scenarios/{index}");
             let node = file.root.pointer(&pointer);
             let read = node.and_then(|node| Scenario::from_node(node, &file.text).ok());
             if let Some(scenario) = read {
@@ -108,7 +105,10 @@ pub fn Gallery() -> Html {
                 let mut cards = Vec::new();
                 for (index, one) in items(group, "scenarios").iter().enumerate() {
                     if shown.wants(one, file) {
-                        cards.push(card(one, &shown, &open(file, (at, index))));
+                        let pointer = format!("/groups/{at}/scenarios/{index}");
+                        let open = open(file, &pointer);
+                        let preview = html! { <Preview file={Same(Rc::clone(file))} {pointer} /> };
+                        cards.push(card(one, preview, &shown, &open));
                     }
                 }
                 if !cards.is_empty() {
@@ -173,7 +173,12 @@ fn tag_button(tag: &str, asked: &UseStateHandle<Shown>) -> Html {
 }
 
 /// A scenario: what goes wrong and what there is to find out. Of a myth its claim, to be judged first.
-fn card(scenario: &Node, asked: &UseStateHandle<Shown>, open: &Callback<MouseEvent>) -> Html {
+fn card(
+    scenario: &Node,
+    preview: Html,
+    asked: &UseStateHandle<Shown>,
+    open: &Callback<MouseEvent>,
+) -> Html {
     let Some(shown) = scenario.get("gallery") else { return Html::default() };
     let (title, claim) = (text(scenario, "title"), text(shown, "claim").to_owned());
     let answered = asked.answers.iter().find(|(one, _)| *one == claim).map(|(_, answer)| *answer);
@@ -211,6 +216,7 @@ fn card(scenario: &Node, asked: &UseStateHandle<Shown>, open: &Callback<MouseEve
             <h4>{ head.to_owned() }</h4>
             <p class={symptom} role={answered.map(|_| "status")}>{ lead.to_owned() }</p>
             <p class="question">{ said.to_owned() }</p>
+            { preview }
             if answered.is_some() || claim.is_empty() {
                 <details><summary>{ texts::MORE }</summary><p>{ text(scenario, "description").to_owned() }</p></details>
             }

@@ -1,4 +1,4 @@
-//! Who may do what: principals by actions.
+//! Who may do what: principals by actions, or an upload or download in S3's console.
 
 use super::build_dialog::build_button;
 use super::compare_bar::{compare_summary, pin_actions};
@@ -7,8 +7,10 @@ use super::matrix_list::MatrixList;
 use super::page::Page;
 use super::request_note::request_note;
 use super::request_panel::{control, show};
+use super::s3_panel::s3_panel;
 use super::stale_note::stale_note;
-use crate::state::Part;
+use super::tab_list::tab_list;
+use crate::state::{Action, MatrixTab, Part};
 use crate::texts;
 use kms_policy::form::Field;
 use std::rc::Rc;
@@ -21,30 +23,45 @@ pub fn matrix_card(page: &Page<'_>, phone: bool) -> Html {
     let stale = page.is_stale();
     let pinned = page.pinned.map(|pinned| pinned.matrix.clone());
     let only = page.state.view.only_differences && pinned.is_some();
+    let s3 = page.state.s3().is_some();
+    let choose = {
+        let intents = page.intents.clone();
+        Callback::from(move |tab| {
+            let tab = if tab == 0 { MatrixTab::Decisions } else { MatrixTab::S3 };
+            intents.send(Action::SelectMatrixTab(tab));
+        })
+    };
     let class = classes!("card", "matrix", stale.then_some("is-stale"));
     html! {
         <section {class} aria-labelledby="matrix-title" data-stale={stale.to_string()}>
             <header class="card-header">
                 <h2 id="matrix-title">{ texts::MATRIX }</h2>
-                <span class="matrix-actions">{ build_button(page, texts::MATRIX_BUTTON, "/matrix") }{ request_button(page) }{ pin_actions(page) }</span>
+                <div class="tabs">{ tab_list("matrix", texts::MATRIX_TABS, &[texts::DECISIONS, texts::S3_TEST], usize::from(s3), &choose) }</div>
+                if !s3 {
+                    <span class="matrix-actions">{ build_button(page, texts::MATRIX_BUTTON, "/matrix") }{ request_button(page) }{ pin_actions(page) }</span>
+                }
                 { stale_note(&page.derived.stale, page.intents) }
                 { request_note(page) }
             </header>
-            { compare_summary(page) }
-            if page.scenario().keys.is_empty() || page.scenario().principals.is_empty() {
-                <p class="empty">{ texts::EMPTY_SCENARIO }</p>
-            } else if let Some(matrix) = &page.derived.matrix {
-                if phone {
-                    <MatrixList matrix={Rc::clone(matrix)} everyone={Rc::clone(page.everyone)}
-                        selected={page.state.view.selected.clone()} {pinned} {only} />
+            <div class="matrix-panel" id="matrix-panel" role="tabpanel" aria-labelledby={format!("matrix-tab-{}", usize::from(s3))}>
+                if let Some(shown) = &page.derived.s3 {
+                    { s3_panel(page, shown) }
+                } else if page.scenario().keys.is_empty() || page.scenario().principals.is_empty() {
+                    <p class="empty">{ texts::EMPTY_SCENARIO }</p>
+                } else if let Some(matrix) = page.derived.matrix.as_ref().filter(|_| !s3) {
+                    { compare_summary(page) }
+                    if phone {
+                        <MatrixList matrix={Rc::clone(matrix)} everyone={Rc::clone(page.everyone)}
+                            selected={page.state.view.selected.clone()} {pinned} {only} />
+                    } else {
+                        <MatrixGrid matrix={Rc::clone(matrix)} everyone={Rc::clone(page.everyone)}
+                            selected={page.state.view.selected.clone()} {pinned} {only} />
+                    }
                 } else {
-                    <MatrixGrid matrix={Rc::clone(matrix)} everyone={Rc::clone(page.everyone)}
-                        selected={page.state.view.selected.clone()} {pinned} {only} />
+                    <p class="empty">{ texts::NOT_DECIDED }</p>
+                    <ul>{ for page.derived.errors.iter().map(|error| html! { <li>{ error.to_string() }</li> }) }</ul>
                 }
-            } else {
-                <p class="empty">{ texts::NOT_DECIDED }</p>
-                <ul>{ for page.derived.errors.iter().map(|error| html! { <li>{ error.to_string() }</li> }) }</ul>
-            }
+            </div>
         </section>
     }
 }

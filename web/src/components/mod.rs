@@ -34,12 +34,14 @@ mod page;
 mod phone_tabs;
 mod pickers;
 
+mod preview;
 mod problem_list;
 mod recent_list;
 mod rehearsal;
 mod request_note;
 mod request_panel;
 mod rule_list;
+mod s3_panel;
 mod stale_note;
 mod statement_trace;
 mod status_line;

@@ -20,10 +20,12 @@ pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
         Some(Notice::BegunAgain(title)) => (texts::begun_again(title), true),
         Some(Notice::Changed(title)) => (texts::changed(title), true),
         Some(Notice::Removed(name)) => (texts::removed(name), true),
+        Some(Notice::Done(text) | Notice::Refused(text)) => (text.clone(), false),
     };
+    let refused = matches!(notice, Some(Notice::Refused(_)));
     let shown = notice.is_some();
     html! {
-        <div class={classes!("notice", shown.then_some("is-shown"))} role="status">
+        <div class={classes!("notice", shown.then_some("is-shown"), refused.then_some("is-refused"))} role="status">
             if shown {
                 <p>{ with_code(&text) }</p>
                 if can_undo {

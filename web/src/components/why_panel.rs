@@ -13,10 +13,17 @@ use kms_policy::report::Confidence;
 use yew::prelude::*;
 
 pub fn why_panel(page: &Page<'_>) -> Html {
+    let s3 = page.derived.s3.as_ref();
     let (Some(caller), Some(decision)) = (page.caller, &page.derived.decision) else {
-        return Html::default();
+        return match s3.map(|shown| &shown.outcome) {
+            Some(Err(fault)) => html! { <p class="ask">{ with_code(&fault.message) }</p> },
+            _ => Html::default(),
+        };
     };
-    let region = &page.key.region;
+    let about = match s3.map(|shown| &shown.outcome) {
+        Some(Ok(outcome)) => outcome.about.clone(),
+        _ => texts::asked_of_key(&page.key.region, &texts::request(page.scenario(), caller.index)),
+    };
     let sign = texts::verdict_sign(decision.verdict);
     let verdict = texts::verdict(decision.verdict, decision.error.as_deref());
     html! {
@@ -28,13 +35,15 @@ pub fn why_panel(page: &Page<'_>) -> Html {
                 if decision.confidence == Confidence::Uncertain { <span title={texts::UNCERTAIN}>{ " ?" }</span> }
             </h2>
             <p class="ask"><b>{ &caller.name }</b>{ " · " }<code>{ &decision.action }</code>
-                { format!(" · key in {region} · {}", texts::request(page.scenario(), caller.index)) }</p>
+                { " · " }{ about }</p>
             <p class="say">{ with_code(&decision.sentence) }</p>
             // Another cell opens with what answered unfolded.
             <div key={format!("{} {}", decision.principal, decision.action)} class="chain">{ chain(decision, page) }</div>
             if let Some(message) = &decision.message { { aws_message(message) } }
+            if s3.is_none() {
             <ChangeList scenario={page.scenario_now()} selected={page.state.view.selected.clone()}
                 verdict={decision.verdict} ready={page.is_inspected()} broken={page.is_stale()} failed={page.inspected.has_failed()} />
+            }
             { rule_list(decision) }
         </>
     }

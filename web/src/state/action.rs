@@ -1,9 +1,10 @@
 //! Everything a user can do.
 
-use super::{Built, OwnerTab, Panel, Shown, Slot, State, Theme, WhyTab};
+use super::{Built, MatrixTab, OwnerTab, Panel, Shown, Slot, State, Theme, WhyTab};
 use crate::documents::DocumentId;
 use kms_policy::form::Field;
 use kms_policy::report::Repair;
+use kms_policy::s3_console::NewBucket;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -52,6 +53,24 @@ pub enum Action {
     ShowForm(Option<AttrValue>),
     /// Chose what is shown of the selected cell.
     SelectWhyTab(WhyTab),
+    /// Chose what is shown of who may do what.
+    SelectMatrixTab(MatrixTab),
+    /// Chose or wrote something in S3's console.
+    Choose {
+        /// The field, by the name that [`Choices::with`](kms_policy::s3_console::Choices::with) knows.
+        field: String,
+        /// What is there now.
+        value: String,
+    },
+    /// Began to make a bucket, or no longer makes one.
+    MakeBucket(Option<NewBucket>),
+    /// Asked S3 for something that changes nothing here: what it answered.
+    Answered {
+        /// Did it do it?
+        done: bool,
+        /// In words.
+        text: String,
+    },
     /// Asked for a new document.
     AddDocument {
         /// Where.

@@ -25,6 +25,6 @@ pub use reduce::reduce;
 pub use saved::{read, save};
 pub use start::{empty, laid_out, opening, two_accounts};
 pub use state::{
-    Fallback, Notice, OwnerTab, Panel, Progress, Selected, Shown, State, Target, Theme, View,
-    WhyTab, policies_of, suggested_name,
+    Fallback, MatrixTab, Notice, OwnerTab, Panel, Progress, Selected, Shown, State, Target, Theme,
+    View, WhyTab, policies_of, suggested_name,
 };

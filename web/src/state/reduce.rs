@@ -2,14 +2,15 @@
 
 use super::history::{Snapshot, Typing};
 use super::{
-    Action, Entry, Fallback, Few, Notice, Origin, OwnerTab, Panel, Place, Progress, Selected,
-    State, Target, WhyTab, opening,
+    Action, Entry, Fallback, Few, MatrixTab, Notice, Origin, OwnerTab, Panel, Place, Progress,
+    Selected, State, Target, WhyTab, opening,
 };
 use crate::documents::{DocumentId, DocumentSlot, current_key, is_owners, of_caller};
 use crate::texts;
 use kms_policy::form::Field;
 use kms_policy::json::format;
 use kms_policy::report::{Edit, Repair};
+use kms_policy::s3_console::Choices;
 use kms_policy::scenario::{Matrix, Scenario};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -36,6 +37,15 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::Build(built) => next.build(built),
         Action::ShowForm(at) => next.view.form = at,
         Action::SelectWhyTab(tab) => next.view.why_tab = tab,
+        Action::SelectMatrixTab(tab) => next.view.matrix_tab = tab,
+        Action::Choose { field, value } => {
+            next.view.s3 = std::mem::take(&mut next.view.s3).with(&field, &value);
+            next.notice = None;
+        }
+        Action::MakeBucket(new) => next.view.s3.new_bucket = new,
+        Action::Answered { done, text } => {
+            next.notice = Some(if done { Notice::Done(text) } else { Notice::Refused(text) });
+        }
         Action::AddDocument { document, name } => next.add_document(document, name),
         Action::RenameDocument { document, name } => {
             next.change(document, |scenario| document.rename(scenario, name));
@@ -73,12 +83,14 @@ pub fn reduce(state: &State, action: Action) -> State {
             next.view.selected.principal = principal;
             if let Some(action) = action {
                 next.view.selected.action = action;
+                next.view.matrix_tab = MatrixTab::Decisions;
             }
         }
         Action::ShowCell { scenario, principal, action } => {
             next.change(None, |now| now.clone_from(&scenario));
             next.drop_drafts(&state.scenario);
             next.view.selected = Selected { principal, action };
+            next.view.matrix_tab = MatrixTab::Decisions;
             next.view.why_tab = WhyTab::Why;
             next.view.panel = Panel::Decisions;
         }
@@ -288,6 +300,8 @@ impl State {
         self.view.pinned.clone_from(&opened.view.pinned);
         self.view.only_differences = opened.view.only_differences;
         self.view.tabs = Few::default();
+        self.view.matrix_tab = MatrixTab::default();
+        self.view.s3 = Choices::default();
         self.view.shown = None;
         self.view.panel = Panel::Decisions;
         let title = opened.scenario.title.clone().unwrap_or_default();

@@ -1,11 +1,12 @@
 //! The work in progress as text, in the public format `Share`.
 
 use super::start::lay_out;
-use super::{Selected, State};
+use super::{MatrixTab, Selected, State};
 use crate::documents::DocumentId;
 use kms_policy::actions::MODEL_DATE;
 use kms_policy::form::{Field, Row};
 use kms_policy::json::{Member, Node, Value, quoted};
+use kms_policy::s3_console::Choices;
 use kms_policy::scenario::ReadError;
 use kms_policy::share::{self, Share};
 use std::rc::Rc;
@@ -13,9 +14,12 @@ use std::sync::Arc;
 
 const VERSION: u32 = 1;
 
+/// The name of S3's console among what is shown of who may do what.
+const S3: &str = "s3";
+
 /// The scenario, the one it is compared with, the selected cell, the last readable texts of broken
 /// documents, and what stands in the forms and not in the scenario; both by JSON Pointer.
-/// Of a scenario with steps, the present one and how it was opened.
+/// What is chosen in S3's console. Of a scenario with steps, the present one and how it was opened.
 pub fn save(state: &State) -> String {
     let Selected { principal, action } = &state.view.selected;
     let readable: Vec<String> = state
@@ -31,7 +35,7 @@ pub fn save(state: &State) -> String {
     };
     let pinned = state.view.pinned.as_ref().map_or_else(|| "null".to_owned(), |one| one.to_json());
     format!(
-        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"pinned":{pinned},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"typed":{{{}}},"built":{},"compare":{},"step":{},"opened":{opened}}}}}"#,
+        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"pinned":{pinned},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"typed":{{{}}},"built":{},"compare":{},"step":{},"opened":{opened},"tab":{},"s3":{}}}}}"#,
         quoted(env!("CARGO_PKG_VERSION")),
         quoted(MODEL_DATE),
         state.scenario.to_json(),
@@ -42,6 +46,8 @@ pub fn save(state: &State) -> String {
         if state.drafts.built.is_empty() { "{}" } else { &state.drafts.built },
         state.view.only_differences,
         state.progress.step,
+        quoted(if state.s3().is_some() { S3 } else { "" }),
+        state.view.s3.to_json(),
     )
 }
 
@@ -120,6 +126,12 @@ fn read_view(view: &Node, text: &str, state: &mut State) {
     }
     let only = view.get("compare").map(|node| &node.value);
     state.view.only_differences = state.view.pinned.is_some() && only == Some(&Value::Bool(true));
+    if let Some(choices) = view.get("s3") {
+        state.view.s3 = Choices::from_node(choices, text).unwrap_or_default();
+    }
+    if view.get("tab").and_then(string) == Some(S3) {
+        state.view.matrix_tab = MatrixTab::S3;
+    }
     if let Some(Value::Object(readable)) = view.get("readable").map(|node| &node.value) {
         for member in readable {
             let document = DocumentId::parse(&member.key);

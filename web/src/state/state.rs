@@ -3,6 +3,7 @@
 use super::history::History;
 use super::{Drafts, Entry, Few, Origin};
 use crate::documents::{DocumentId, DocumentSlot, current_key, of_caller, of_key};
+use kms_policy::s3_console::Choices;
 use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario, Step};
 use kms_policy::text::Span;
 use std::rc::Rc;
@@ -51,6 +52,10 @@ pub struct View {
     pub tabs: Few<usize, DocumentId>,
     /// What is shown of the key's side.
     pub owner_tab: OwnerTab,
+    /// What is shown of who may do what.
+    pub matrix_tab: MatrixTab,
+    /// What is chosen and written in S3's console.
+    pub s3: Choices,
     /// What is shown of the selected cell.
     pub why_tab: WhyTab,
     /// The place, a JSON Pointer, whose form the dialog shows; `None` while it is closed.
@@ -122,6 +127,17 @@ pub enum OwnerTab {
     Grants,
 }
 
+/// What is shown of who may do what.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum MatrixTab {
+    /// The decisions of the matrix.
+    #[default]
+    Decisions,
+    /// An upload or download in S3's console, by the selected principal. Its reasons are shown in the
+    /// place of the selected cell's.
+    S3,
+}
+
 /// What is shown of the selected cell.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum WhyTab {
@@ -177,6 +193,10 @@ pub enum Notice {
     BegunAgain(String),
     /// A document was removed; what it was called.
     Removed(String),
+    /// S3 did what was asked.
+    Done(String),
+    /// S3 refused what was asked.
+    Refused(String),
 }
 
 impl State {
@@ -214,6 +234,11 @@ impl State {
     /// The step that someone is at, where the scenario has steps.
     pub fn step(&self) -> Option<&Step> {
         self.scenario.steps.get(self.progress.step)
+    }
+
+    /// What is chosen in S3's console, where that is shown.
+    pub fn s3(&self) -> Option<&Choices> {
+        (self.view.matrix_tab == MatrixTab::S3).then_some(&self.view.s3)
     }
 
     /// The index of the selected principal.

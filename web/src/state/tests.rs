@@ -101,7 +101,7 @@ fn add_policy(principal: usize, name: &str) -> Action {
 }
 
 fn verdict(state: &State, principal: &str, action: &str) -> Verdict {
-    let derived = derive(&state.scenario, &state.fallback, &state.view.selected, 0);
+    let derived = derive(&state.scenario, &state.fallback, &state.view.selected, None, 0);
     let matrix = derived.matrix.expect("the scenario can be decided");
     let row = matrix.principals.iter().position(|one| one == principal).expect("a row");
     let column = matrix.actions.iter().position(|one| one == action).expect("a column");
@@ -235,7 +235,7 @@ fn a_broken_text_keeps_the_last_readable_one() {
     let broken = typed(&broken, KEY, "\"key-\"", "\"", 10.0);
     assert_eq!(broken.fallback.get(&KEY), Some(&text(&state, KEY)));
     assert_eq!(verdict(&broken, STUART, "kms:Decrypt"), Verdict::Allow);
-    let derived = derive(&broken.scenario, &broken.fallback, &broken.view.selected, 0);
+    let derived = derive(&broken.scenario, &broken.fallback, &broken.view.selected, None, 0);
     assert_eq!(derived.stale.len(), 1);
     assert!(
         derived.stale[0].sentence.starts_with("The key policy is not valid JSON (line 3, column")
@@ -325,7 +325,7 @@ fn a_broken_text_keeps_its_last_readable_one_over_a_reload() {
 fn the_place_of_a_broken_text_is_where_it_is_broken() {
     let state = typed(&start(), KEY, "\"Effect\": \"Al", "l", 10_000.0);
     let broken = typed(&state, KEY, "\"Statement\": [", "\n,", 20_000.0);
-    let derived = derive(&broken.scenario, &broken.fallback, &broken.view.selected, 0);
+    let derived = derive(&broken.scenario, &broken.fallback, &broken.view.selected, None, 0);
     let sentence = &derived.stale.first().expect("a broken document").sentence;
     assert!(sentence.contains("line 5, column 1"), "{sentence}");
 }
@@ -572,7 +572,7 @@ fn solved(state: &State) -> State {
 }
 
 fn held(state: &State) -> String {
-    derive(&state.scenario, &state.fallback, &state.view.selected, state.progress.step).held()
+    derive(&state.scenario, &state.fallback, &state.view.selected, None, state.progress.step).held()
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub mod names;
 mod problem;
 mod read;
 mod reason;
+pub mod s3_console;
 mod service;
 
 pub use aws::{

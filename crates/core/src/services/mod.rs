@@ -8,12 +8,14 @@ mod others;
 mod s3;
 pub(crate) mod shown;
 
+pub(crate) use s3::{MANAGED_KEY, written};
+
 use crate::actions::{Action, COMPOUND_ACTIONS};
 use crate::arn::{Arn, is_account};
 use crate::caller::{Caller, CallerKind};
 use crate::decide::{Model, NOT_MODELLED, Question};
 use crate::rules::Rule;
-use crate::scenario::Scenario;
+use crate::scenario::{Bucket, Scenario};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -278,6 +280,11 @@ pub(crate) fn steps(model: &Model<'_>, caller: &Caller, question: &Question<'_>)
         _ => others::steps(model, caller, question),
     };
     steps.unwrap_or_else(|failure| vec![Step::Fail(failure)])
+}
+
+/// The Region of a bucket.
+pub(crate) fn region_of<'s>(scenario: &'s Scenario, bucket: &'s Bucket) -> &'s str {
+    bucket.region.as_deref().unwrap_or_else(|| usual_region(scenario))
 }
 
 /// The Region of what does not say in which it is: that of the first key.

@@ -2,7 +2,7 @@
 
 use super::shown::REPLICATION;
 use super::{
-    Context, Doubt, Failure, Header, Headers, Lacks, Part, S3_ARN, Step, is_resource, usual_region,
+    Context, Doubt, Failure, Header, Headers, Lacks, Part, S3_ARN, Step, is_resource, region_of,
 };
 use crate::actions::Action;
 use crate::arn::Arn;
@@ -13,7 +13,8 @@ use crate::rules::Rule;
 use crate::scenario::{Bucket, BucketObject};
 use serde_json::Value;
 
-const MANAGED_KEY: &str = "alias/aws/s3";
+/// The key that AWS manages for S3 in every account.
+pub(crate) const MANAGED_KEY: &str = "alias/aws/s3";
 
 /// An object by its ARN, in a bucket of the scenario.
 #[derive(Clone, Copy)]
@@ -78,6 +79,32 @@ pub(super) fn steps(
     Ok(steps)
 }
 
+/// The object that an upload leaves; or else the account and Region whose AWS managed key it would
+/// lie under, where the scenario has not that one.
+pub(crate) fn written(
+    model: &Model<'_>,
+    question: &Question<'_>,
+) -> (Option<BucketObject>, Option<(String, String)>) {
+    let none = (None, None);
+    let Some(caller) = model.callers.get(question.principal) else { return none };
+    let s3 = S3 { model, caller, question };
+    let Ok(target) = s3.object("resource", question.resource) else { return none };
+    let Ok(under) = s3.written_under(target, question.key) else { return none };
+    let plain = BucketObject { name: target.name.to_owned(), ..BucketObject::default() };
+    let Some(Encryption { key, bucket_key, .. }) = under else { return (Some(plain), None) };
+    let Some(action) = Action::bare("GenerateDataKey") else { return none };
+    match identify(model.scenario, caller, action, &key, target.region) {
+        Identified::Key(index, ..) => {
+            let key = model.scenario.keys.get(index).map(|key| key.arn.clone());
+            (Some(BucketObject { key, bucket_key, ..plain }), None)
+        }
+        _ if key == MANAGED_KEY && !caller.account.is_empty() => {
+            (None, Some((caller.account.clone(), target.region.to_owned())))
+        }
+        _ => none,
+    }
+}
+
 const SEES_REPLICATED: &str = "s3:GetObjectVersionForReplication";
 
 fn cites(step: Step, rule: Rule) -> Step {
@@ -103,8 +130,7 @@ impl<'m> S3<'m> {
             why: Lacks::Bucket(bucket.to_owned()),
             rules: vec![Rule::S7],
         })?;
-        let region = bucket.region.as_deref();
-        let region = region.unwrap_or_else(|| usual_region(self.model.scenario));
+        let region = region_of(self.model.scenario, bucket);
         Ok(Object { arn: text, name, bucket, index, region })
     }
 

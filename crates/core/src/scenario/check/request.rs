@@ -4,11 +4,12 @@ use super::Check;
 use crate::actions::parameters::{self, Shape};
 use crate::actions::{Action, COMPOUND_ACTIONS};
 use crate::arn::Arn;
-use crate::condition::ConditionKey;
+use crate::condition::{ConditionKey, KeyName};
 use crate::region;
 use crate::scenario::{Key, Request};
 use crate::services;
 use serde_json::{Map, Value};
+use std::net::IpAddr;
 
 impl Check<'_> {
     fn action(&mut self, pointer: String, name: &str) {
@@ -229,7 +230,19 @@ impl Check<'_> {
                     "write a string, number, boolean, list of strings, or null for an absent key",
                 );
             }
-            if ConditionKey::read(key).is_unknown() {
+            let name = ConditionKey::read(key);
+            if matches!(name.name, KeyName::SourceIp | KeyName::VpcSourceIp) {
+                let given = match value {
+                    Value::Array(items) => items.as_slice(),
+                    one => std::slice::from_ref(one),
+                };
+                let mut texts = given.iter().filter_map(Value::as_str);
+                if let Some(text) = texts.find(|text| text.parse::<IpAddr>().is_err()) {
+                    let help = "write one IPv4 or IPv6 address, as in 203.0.113.7 or 2001:db8::7";
+                    self.error(format!("{at}/{key}"), format!("`{text}` is no address: {help}"));
+                }
+            }
+            if name.is_unknown() {
                 let pointer = format!("{at}/{}", key.replace('~', "~0").replace('/', "~1"));
                 let help = "check its spelling, as in aws:SourceIp or kms:EncryptionContext:Dept";
                 self.error(pointer, format!("no request has the key `{key}`: {help}"));
