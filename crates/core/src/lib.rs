@@ -38,6 +38,7 @@ pub mod report;
 pub mod rules;
 pub mod scenario;
 mod services;
+pub mod sides;
 mod sorted;
 mod spelling;
 pub mod steps;
