@@ -64,32 +64,6 @@ test("a reason selects its value in the editor, by mouse and by keyboard", async
   assert.ok(seen, "the value is in sight");
 });
 
-test("a document without an editor is shown where its reason stands", async t => {
-  const p = await openCell(t, BUILD, "kms:DescribeKey");
-  assert.match(await p.whySentence(), /OnlyFromTheOffice/);
-  const statement = p.why.locator(".statement.decides.denies");
-  assert.equal(await text(statement), "● OnlyFromTheOffice, Not from elsewhere decides");
-  await statement.focus();
-  await p.press("Enter");
-  await p.drawn();
-  assert.equal(await statement.getAttribute("aria-expanded"), "true");
-  assert.match(await p.why.locator("#shown").innerText(), /^\{.*203\.0\.113\.0\/24.*\}$/s);
-  assert.match(await p.why.locator(".shown figcaption").innerText(), /policy OnlyFromTheOffice, read only/);
-  assert.deepEqual(await seriousFaults(p.page), []);
-  await p.press("Enter");
-  await p.drawn();
-  assert.equal(await p.why.locator("#shown").count(), 0);
-
-  await p.selectCell(APP, "kms:Decrypt");
-  const asked = reason(p, "aws:MultiFactorAuthPresent is false, the condition wants true");
-  await asked.click();
-  await p.drawn();
-  assert.equal(await p.why.locator("#shown").innerText(), `"aws:MultiFactorAuthPresent": "true"`);
-  await p.selectCell(APP, "kms:Encrypt");
-  await p.drawn();
-  assert.equal(await p.why.locator("#shown").count(), 0, "another cell has reasons of its own");
-});
-
 test("the last readable text is shown where the editor has a broken one", async t => {
   const p = await openCell(t, BUILD, "kms:Decrypt");
   await p.caretBehind(KEY_POLICY, `"Version": "2012-10-17"`);

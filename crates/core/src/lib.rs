@@ -41,6 +41,7 @@ pub mod s3_console;
 pub mod scenario;
 mod services;
 pub mod share;
+pub mod sides;
 mod sorted;
 mod spelling;
 pub mod steps;

@@ -5,7 +5,8 @@ use super::page::Page;
 use super::with_code::with_code;
 use crate::texts;
 use crate::who::account_name;
-use kms_policy::report::{Decision, Layer, LayerName, LayerResult, Verdict};
+use kms_policy::report::{Decision, LayerName, LayerResult, Verdict};
+use kms_policy::sides::Side;
 use yew::prelude::*;
 
 /// The chain of a decision; of an operation that asks for several permissions that of each, the one
@@ -34,29 +35,18 @@ pub fn chain(decision: &Decision, page: &Page<'_>) -> Html {
 }
 
 fn halves(decision: &Decision, part: usize, page: &Page<'_>) -> Html {
-    let account = |name| {
-        let layer = decision.layers.iter().find(|layer| layer.layer == name);
-        layer.and_then(|layer| layer.account.clone()).unwrap_or_default()
+    let account = |side| {
+        let giving = decision.giving(side);
+        giving.and_then(|layer| layer.account.clone()).unwrap_or_default()
     };
-    // The side of S3 has a bucket policy in the key policy's place.
     let bucket = decision.layers.iter().any(|layer| layer.layer == LayerName::BucketPolicy);
-    let of_owner = if bucket { LayerName::BucketPolicy } else { LayerName::KeyPolicy };
-    let (owner, caller) = (account(of_owner), account(LayerName::Identity));
+    let (owner, caller) = (account(Side::Owner), account(Side::Caller));
     let across = !owner.is_empty() && !caller.is_empty() && owner != caller;
-    let owners = of(decision, &[LayerName::Rcp, of_owner, LayerName::Grant]);
-    let callers = of(
-        decision,
-        &[
-            LayerName::Scp,
-            LayerName::VpcEndpoint,
-            LayerName::Identity,
-            LayerName::Boundary,
-            LayerName::Session,
-        ],
-    );
-    let rest = of(decision, &[LayerName::Operation, LayerName::KeyState]);
+    let rest = decision.layers_of(None);
     let speaks = rest.iter().any(|layer| layer.result != LayerResult::NoImpact);
-    let half = |class: &'static str, name: &str, layers: &[&Layer], says: Option<LayerResult>| {
+    let half = |class: &'static str, name: &str, side: Side| {
+        let layers = decision.layers_of(Some(side));
+        let says = across.then(|| decision.says(side));
         html! {
             if !layers.is_empty() {
                 <section class={classes!("half", class)}>
@@ -66,7 +56,7 @@ fn halves(decision: &Decision, part: usize, page: &Page<'_>) -> Html {
                             { texts::side_says(name, says) }
                         } else { { name } }
                     </h3>
-                    { layer_list(layers, part, page) }
+                    { layer_list(&layers, part, page) }
                 </section>
             }
         }
@@ -74,40 +64,17 @@ fn halves(decision: &Decision, part: usize, page: &Page<'_>) -> Html {
     let side = |id: &str, none: &'static str| {
         if across { account_name(page.scenario(), id) } else { none.to_owned() }
     };
-    let says = |layers: &[&Layer], kind| across.then(|| says(layers, kind));
     html! {
         <>
             if across { <p class="both">{ texts::BOTH_MUST }</p> }
             <div class={classes!("halves", across.then_some("is-across"))}>
-                { half("side-owner", &side(&owner, if bucket { texts::BUCKET_OWNER } else { texts::OWNER }), &owners, says(&owners, of_owner)) }
-                { half("side-caller", &side(&caller, texts::CALLER), &callers, says(&callers, LayerName::Identity)) }
+                { half("side-owner", &side(&owner, if bucket { texts::BUCKET_OWNER } else { texts::OWNER }), Side::Owner) }
+                { half("side-caller", &side(&caller, texts::CALLER), Side::Caller) }
             </div>
             <section class={classes!(speaks.then_some("half"))}>
                 if speaks { <h3>{ texts::ALSO }</h3> }
                 { layer_list(&rest, part, page) }
             </section>
         </>
-    }
-}
-
-fn of<'d>(decision: &'d Decision, names: &[LayerName]) -> Vec<&'d Layer> {
-    decision.layers.iter().filter(|layer| names.contains(&layer.layer)).collect()
-}
-
-/// What one account says of a call from another. On the key's side the key policy or a grant is
-/// enough; on the caller's side nothing may be lacking.
-fn says(layers: &[&Layer], kind: LayerName) -> LayerResult {
-    let any = |result| layers.iter().any(|layer| layer.result == result);
-    let allows =
-        |name| layers.iter().any(|layer| layer.layer == name && layer.result == LayerResult::Allow);
-    let yes = match kind {
-        LayerName::Identity => allows(kind) && !any(LayerResult::ImplicitDeny),
-        kind => allows(kind) || allows(LayerName::Grant),
-    };
-    match yes {
-        _ if any(LayerResult::ExplicitDeny) => LayerResult::ExplicitDeny,
-        _ if any(LayerResult::Error) => LayerResult::Error,
-        true => LayerResult::Allow,
-        false => LayerResult::ImplicitDeny,
     }
 }

@@ -160,11 +160,7 @@ impl Latest {
     ) -> JsValue {
         let inspector = self.inspector.borrow().clone();
         let kind = DocumentId::parse(document).map(|one| one.kind(&self.scenario.borrow()));
-        let kind = match kind {
-            Some(PolicyKind::KeyPolicy) => "key-policy",
-            Some(kind) if kind.is_managed() => "managed-policy",
-            _ => "identity-policy",
-        };
+        let kind = kind.unwrap_or(PolicyKind::Identity { managed: false }).name();
         inspector
             .and_then(|inspector| question(&inspector, kind).ok().flatten())
             .and_then(|json| JSON::parse(&json).ok())

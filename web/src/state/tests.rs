@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::derive::derive;
-use crate::documents::{DocumentId, DocumentSlot};
+use crate::documents::{DocumentId, DocumentSlot, of_caller, of_key};
 use kms_policy::form::Field;
 use kms_policy::report::{Edit, Repair, Verdict};
 use kms_policy::scenario::Scenario;
@@ -669,6 +669,133 @@ fn a_saved_file_opens_as_it_was_and_is_saved_the_same() {
 }
 
 #[test]
+fn a_broken_text_stays_decided_while_documents_come_and_go() {
+    let broken = typed(&share(&start()), KEY, "\"Effect\": \"Allow\"", ";", 0.0);
+    assert!(broken.fallback.contains_key(&KEY));
+    let state = reduce(&broken, add_policy(0, "KeyDemo"));
+    assert_eq!(state.fallback, broken.fallback);
+    let state = reduce(&state, Action::RemoveDocument(DocumentSlot::Identity.at([0, 0])));
+    assert_eq!(state.fallback, broken.fallback);
+}
+
+/// A scenario with an organization, a role with a session, an endpoint and a bucket.
+fn organized() -> State {
+    let full = "{\\\"Statement\\\": []}";
+    let text = format!(
+        r#"{{
+            "version": 1,
+            "accounts": [{{
+                "id": "123456789012",
+                "organization": {{"id": "o-exampleorgid", "path": ["r-ab12"]}},
+                "scps": [[{{"name": "FullAWSAccess", "document": "{full}"}}], []]
+            }}],
+            "keys": [
+                {{"arn": "arn:aws:kms:eu-west-1:123456789012:key/one", "ramPolicy": "{full}"}},
+                {{"arn": "arn:aws:kms:eu-west-1:111122223333:key/two"}}
+            ],
+            "principals": [
+                {{"arn": "arn:aws:iam::111122223333:user/alice"}},
+                {{"id": "build", "arn": "arn:aws:iam::123456789012:role/Build", "boundary": {{"name": "Edge", "document": "{full}"}}}},
+                {{"id": "build-2", "issuer": "build", "arn": "arn:aws:iam::123456789012:role/Build", "session": {{"name": "two"}}}},
+                {{"arn": "arn:aws:iam::123456789012:root"}}
+            ],
+            "vpcEndpoints": [{{"id": "vpce-1"}}],
+            "buckets": [{{"name": "b"}}],
+            "matrix": {{"request": {{"vpcEndpoint": "vpce-1"}}}}
+        }}"#
+    );
+    State::new(Rc::new(Scenario::from_json(&text).expect("it can be read")))
+}
+
+fn pointers(documents: &[Vec<DocumentId>]) -> Vec<String> {
+    let group = |beside: &Vec<DocumentId>| {
+        beside.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+    };
+    documents.iter().map(group).collect()
+}
+
+#[test]
+fn a_caller_has_the_documents_that_its_calls_are_held_against() {
+    let state = organized();
+    let scps = "/accounts/0/scps/0/0/document /accounts/0/scps/1/0/document";
+    assert_eq!(
+        pointers(&of_caller(&state.scenario, 2)),
+        [
+            "/principals/1/policies/0/document",
+            "/principals/1/boundary/document",
+            "/principals/2/session/policy",
+            scps,
+            "/vpcEndpoints/0/policy"
+        ]
+    );
+    assert_eq!(pointers(&of_caller(&state.scenario, 3)), [scps, "/vpcEndpoints/0/policy"]);
+    assert_eq!(
+        pointers(&of_key(&state.scenario, 0)),
+        [
+            "/keys/0/policy",
+            "/keys/0/ramPolicy",
+            "/accounts/0/rcps/0/0/document /accounts/0/rcps/1/0/document",
+            "/buckets/0/policy"
+        ]
+    );
+    assert_eq!(pointers(&of_key(&state.scenario, 1)), ["/keys/1/policy", "/buckets/0/policy"]);
+}
+
+#[test]
+fn being_led_to_a_document_shows_it_on_its_side_and_whom_it_is_for() {
+    let state = organized();
+    let reveal =
+        |state: &State, document| reduce(state, Action::Reveal { document, from: 0, to: 0 });
+    let boundary = DocumentSlot::Boundary.at([1]);
+    let led = reveal(&state, boundary);
+    assert_eq!((&*led.view.selected.principal, led.caller_document()), ("build", Some(boundary)));
+    assert_eq!(led.view.panel, Panel::Identity);
+    // The other session uses it too, and stays selected.
+    let second = done(&state, [Action::Select { principal: "build-2".into(), action: None }]);
+    assert_eq!(reveal(&second, boundary).view.selected.principal, "build-2");
+
+    let rehearsed = reduce(&state, Action::SelectOwnerTab(OwnerTab::Rehearsal));
+    let other = DocumentSlot::KeyPolicy.at([1]);
+    let led = reveal(&rehearsed, other);
+    assert_eq!((led.owner_document(), led.view.panel), (other, Panel::KeyPolicy));
+    let back = reduce(&led, Action::ShowDocument(DocumentSlot::KeyPolicy.at([0])));
+    assert_eq!(back.view.owner_tab, OwnerTab::Policy);
+}
+
+#[test]
+fn every_kind_of_document_is_added_edited_renamed_and_removed_one_step_each() {
+    for (document, there) in [
+        (DocumentSlot::Scp.at([0, 0]), 1),
+        (DocumentSlot::Scp.at([0, 1]), 0),
+        (DocumentSlot::Rcp.at([0, 1]), 0),
+        (DocumentSlot::Identity.at([1]), 0),
+        (DocumentSlot::Boundary.at([0]), 0),
+        (DocumentSlot::Session.at([1]), 0),
+        (DocumentSlot::ManagedSession.at([2]), 0),
+        (DocumentSlot::Endpoint.at([0]), 0),
+        (DocumentSlot::Bucket.at([0]), 0),
+    ] {
+        let start = organized();
+        let added = reduce(&start, Action::AddDocument { document, name: "New".to_owned() });
+        let new = added.view.target.expect("it is shown").document;
+        assert_eq!(new, document.list(&added.scenario)[there], "{document}");
+        assert!(new.is_readable(&added.scenario, &text(&added, new)), "{new}");
+        let broken = typed(&added, new, "{", "{", 0.0);
+        assert!(broken.fallback.contains_key(&new), "{new}");
+        let renamed =
+            reduce(&broken, Action::RenameDocument { document: new, name: "Other".to_owned() });
+        assert_eq!(new.name(&renamed.scenario) == "Other", new.slot.has_name(), "{new}");
+        let removed = reduce(&renamed, Action::RemoveDocument(new));
+        assert!(removed.fallback.is_empty() && !new.is_there(&removed.scenario), "{new}");
+        let mut back = removed;
+        while back.history.can_undo() {
+            back = reduce(&back, Action::Undo);
+        }
+        assert_eq!(back.scenario, start.scenario, "{new}");
+    }
+}
+
+#[test]
 fn a_scenario_by_itself_opens_too_and_its_documents_are_laid_out() {
     let text = include_str!("../../../cases/demonstration/share-a-key.json");
     let state = read(text).expect("it can be read");
@@ -781,6 +908,20 @@ fn new_scenarios_can_be_decided() {
     );
     let nothing = State::new(empty());
     assert!(
-        derive(&nothing.scenario, &nothing.fallback, &nothing.view.selected, 0).errors.is_empty()
+        derive(&nothing.scenario, &nothing.fallback, &nothing.view.selected, None, 0)
+            .errors
+            .is_empty()
     );
+}
+
+#[test]
+fn a_broken_document_of_any_kind_comes_back_with_its_last_readable_text() {
+    let scp = DocumentSlot::Scp.at([0, 0, 0]);
+    let broken = typed(&organized(), scp, "{", "{", 0.0);
+    let back = read(&save(&broken)).expect("it can be read");
+    assert_eq!(back.fallback, broken.fallback);
+    assert_eq!(text(&back, scp), text(&broken, scp));
+    let derived = derive(&back.scenario, &back.fallback, &back.view.selected, None, 0);
+    let sentence = &derived.stale.first().expect("it is broken").sentence;
+    assert!(sentence.starts_with("The service control policy FullAWSAccess is not"), "{sentence}");
 }
