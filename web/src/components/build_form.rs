@@ -173,6 +173,8 @@ fn field(field: &Node, form: &str) -> Html {
     let invalid = (!error.is_empty()).then_some("true");
     let (place, offers) = (at.to_owned(), items(field, "offers"));
     let list = format!("{id}-offers");
+    // An ARN is long, and its end decides.
+    let wide = WIDE.iter().any(|end| at.ends_with(end)).then_some("build-wide");
     let control = match kind {
         "choice" => html! {
             <select id={id.clone()} data-field={place} aria-describedby={described} aria-invalid={invalid}>{ for offers.iter().map(option) }</select>
@@ -196,7 +198,7 @@ fn field(field: &Node, form: &str) -> Html {
         "order" => return several(field, &id, order(offers, at, &id)),
         _ => html! {
             <>
-                <input id={id.clone()} data-field={place} data-name={(kind == "name").then_some("")} {value} spellcheck="false" autocapitalize="off"
+                <input id={id.clone()} class={wide} data-field={place} data-name={(kind == "name").then_some("")} {value} spellcheck="false" autocapitalize="off"
                     list={(!offers.is_empty()).then(|| list.clone())} data-value={text(field, "value").to_owned()}
                     aria-describedby={described} aria-invalid={invalid} />
                 if !offers.is_empty() { <datalist id={list}>{ for offers.iter().map(option) }</datalist> }
@@ -213,6 +215,10 @@ fn field(field: &Node, form: &str) -> Html {
         </div>
     }
 }
+
+/// How places end that hold ARNs.
+const WIDE: [&str; 8] =
+    ["/arn", "Arn", "/grantee", "/retiring", "/key", "Key", "/resource", "/source"];
 
 /// Lines of a text area: as many as it has, and one to go on.
 fn rows(value: &str, kind: &str) -> String {

@@ -1,8 +1,9 @@
 //! The caller, its identity policies and what else limits it.
 
-use super::build_dialog::build_button;
+use super::build_dialog::{build_button, build_icon};
 use super::document_pane::{choose, document_pane, with_shown};
 use super::document_tabs::DocumentTabs;
+use super::icon::Icon;
 use super::page::Page;
 use super::pickers::principal_picker;
 use crate::documents::{DocumentId, DocumentSlot, of_caller};
@@ -28,8 +29,8 @@ pub fn caller_pane(page: &Page<'_>) -> Html {
                     <code>{ &caller.account }</code>
                 </span>
                 <span class="side-actions">
-                    { build_button(page, texts::DETAILS, &format!("/principals/{}", caller.index)) }
-                    { build_button(page, texts::NEW_PRINCIPAL, "/principals") }
+                    { build_icon(page, Icon::Rename, texts::DETAILS, &format!("/principals/{}", caller.index)) }
+                    { build_icon(page, Icon::Add, texts::NEW_PRINCIPAL, "/principals") }
                 </span>
                 if caller.is_owner { <span class="same-account">{ texts::SAME_ACCOUNT }</span> }
             </header>

@@ -14,8 +14,10 @@ pub const ENDPOINTS: &str = "VPC endpoints";
 pub const CHECKS: &str = "Saved checks";
 
 pub const ADD_ACCOUNT: &str = "Add account";
-pub const NEW_KEY: &str = "New key…";
-pub const ADD_PRINCIPAL: &str = "Add principal…";
+pub const NEW_KEY: &str = "New key";
+pub const NEW_KEY_BUTTON: &str = "New key…";
+pub const NEW_PRINCIPAL: &str = "New principal";
+pub const NEW_PRINCIPAL_BUTTON: &str = "New principal…";
 pub const ADD_BUCKET: &str = "Add bucket";
 pub const ADD_OBJECT: &str = "Add object";
 pub const ADD_ENDPOINT: &str = "Add VPC endpoint";
@@ -200,7 +202,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("/matrix/request/parameters", "Parameters", PAIRS),
     ("/matrix/request/context", "Condition keys set by hand", "A line each: key=value; key=null makes it absent."),
 
-    ("/newKey/way", "Created", ""),
+    ("/newKey/way", "Created", "By program it gets the default policy alone."),
     ("/newKey/alias", "Alias", "As in alias/demo."),
     ("/newKey/account", "Account", ""),
     ("/newKey/region", "Region", ""),
@@ -239,8 +241,8 @@ pub fn word(word: &'static str) -> &'static str {
         "false" => "no",
         "customer" => "the customer",
         "aws" => "AWS",
-        "console" => "in the console: with administrators and users",
-        "api" => "by program: with the default policy alone",
+        "console" => "in the console",
+        "api" => "by program",
         other => other,
     }
 }
