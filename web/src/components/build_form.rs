@@ -121,18 +121,18 @@ fn section(section: &Node, id: &str) -> Html {
     let (at, title) = (text(section, "at"), text(section, "title"));
     let (note, shown) = (text(section, "note"), text(section, "text"));
     let heading = if flag(section, "inner") { "h5" } else { "h4" };
-    let label = format!("{id}-{at}-{title}").replace(' ', "-");
+    let label = format!("{id}-{}-title", if at.is_empty() { title } else { at }).replace(' ', "-");
     html! {
-        <section key={label.clone()} class={classes!("build-section", flag(section, "inner").then_some("is-inner"))}
+        <div key={label.clone()} role="group" class={classes!("build-section", flag(section, "inner").then_some("is-inner"))}
             aria-labelledby={(!title.is_empty()).then(|| label.clone())} data-section={at.to_owned()}>
             if !title.is_empty() { <@{heading} id={label} tabindex="-1">{ title.to_owned() }</@> }
             if !note.is_empty() { <p class="build-note">{ with_code(note) }</p> }
             <div class="build-fields">{ for items(section, "fields").iter().map(|one| field(one, id)) }</div>
-            if !shown.is_empty() { <pre tabindex="0" aria-label={title.to_owned()}><code>{ shown.to_owned() }</code></pre> }
+            if !shown.is_empty() { <pre tabindex="0" role="group" aria-label={title.to_owned()}><code>{ shown.to_owned() }</code></pre> }
             if !items(section, "buttons").is_empty() {
                 <div class="build-buttons">{ for items(section, "buttons").iter().map(|one| button(one, title)) }</div>
             }
-        </section>
+        </div>
     }
 }
 
