@@ -166,7 +166,7 @@ test("what is called otherwise is followed, and the policies that still name it 
   await p.type("2");
   // Not before it is complete.
   assert.deepEqual(Object.keys(await p.matrix()), [STUART, KEY_USER, KEY_ADMIN, OWNER_ROOT]);
-  assert.match(await dialog(p).locator(".field-fault").innerText(), /Press Enter/);
+  assert.equal(await dialog(p).locator(".build-pending").innerText(), "Enter takes it over.");
   await p.press("Enter");
   assert.deepEqual(Object.keys(await p.matrix()), [STUART, `${KEY_USER}2`, KEY_ADMIN, OWNER_ROOT]);
   assert.match(await dialog(p).locator(".build-said").innerText(), /1 policy still name/);

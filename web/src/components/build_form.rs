@@ -164,7 +164,10 @@ fn field(field: &Node, form: &str) -> Html {
     let error = field.get("error").map_or("", string);
     let value = text(field, "value").to_owned();
     let mut described = Vec::new();
-    for (there, name) in [(!help.is_empty(), "help"), (!error.is_empty(), "error")] {
+    let pending = flag(field, "pending");
+    for (there, name) in
+        [(!help.is_empty(), "help"), (!error.is_empty(), "error"), (pending, "pending")]
+    {
         if there {
             described.push(format!("{id}-{name}"));
         }
@@ -212,6 +215,8 @@ fn field(field: &Node, form: &str) -> Html {
             if kind == "lines" && !offers.is_empty() { { chooser(offers, at, &id) } }
             if !help.is_empty() { <small id={format!("{id}-help")}>{ help.to_owned() }</small> }
             if !error.is_empty() { <p class="field-fault" id={format!("{id}-error")}>{ with_code(error) }</p> }
+            // Over what follows: nothing moves away from under a click that completes the name.
+            if pending { <p class="build-pending" id={format!("{id}-pending")}>{ texts::PENDING }</p> }
         </div>
     }
 }

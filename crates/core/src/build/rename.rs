@@ -195,9 +195,16 @@ fn principals(before: &Scenario, after: &mut Scenario) {
 pub(super) fn naming(scenario: &Scenario, name: &str) -> usize {
     let mut count = 0;
     scenario.clone().for_each_document(|_, document| {
-        count += usize::from(document.text().is_some_and(|text| text.contains(name)));
+        count += usize::from(document.text().is_some_and(|text| names(text, name)));
     });
     count
+}
+
+/// Does a text have a name in it that does not go on?
+fn names(text: &str, name: &str) -> bool {
+    let goes_on = |next: char| next.is_alphanumeric() || "-_+=,.@/".contains(next);
+    let mut found = text.match_indices(name);
+    found.any(|(at, _)| !text.get(at + name.len()..).is_some_and(|rest| rest.starts_with(goes_on)))
 }
 
 fn rename(scenario: &mut Scenario, to: &Rename<'_>) {

@@ -75,7 +75,6 @@ pub const USERS: &str = "Key users";
 pub const USERS_NOTE: &str = "They may use the key, and let AWS services use it for them.";
 pub const NEW_POLICY_TITLE: &str = "Its key policy";
 
-pub const PENDING: &str = "Press Enter to take this over; what refers to it follows.";
 pub const NO_PLACE: &str = "This is not there any more: look at the form again.";
 pub const NO_PRINCIPAL_YET: &str = "A check asks what someone may do: add a principal first.";
 pub const NO_REGION: &str = "Write the code of a Region, as in eu-west-1.";
