@@ -359,6 +359,12 @@ fn a_cell_becomes_a_check_that_holds() {
     assert!(
         refused(&Scenario::default(), "add", "/requests", "").message.contains("principal first")
     );
+    let by = form.sections[1].fields.iter().find(|field| field.label == "By the policy").unwrap();
+    let names: Vec<&str> = by.offers.iter().map(|offer| offer.name.as_str()).collect();
+    assert!(
+        names.contains(&"alias/demo: Key policy") && names.contains(&"Alice (Key owner): B"),
+        "{names:?}"
+    );
     // Of another service's operation it says what it is about.
     let next = set(&built.scenario, "/requests/3/action", "s3:PutObject");
     assert_eq!(next.requests[3].resource.as_deref(), Some("arn:aws:s3:::b/photo.jpg"));

@@ -201,7 +201,7 @@ fn entry_is_missing(tree: &Tree, at: &str) -> bool {
 pub(super) fn fits(scenario: &Scenario, at: &str) -> Result<(), Refused> {
     let place = at.split('#').next().unwrap_or(at);
     let errors = check(scenario);
-    let own = |pointer: &str| place.starts_with(pointer) || pointer.starts_with(place);
+    let own = |pointer: &str| within(place, pointer) || within(pointer, place);
     let error = errors.iter().find(|error| own(&error.pointer)).or(errors.first());
     match error {
         None => Ok(()),
@@ -210,6 +210,11 @@ pub(super) fn fits(scenario: &Scenario, at: &str) -> Result<(), Refused> {
         }
         Some(error) => Err(Refused { at: at.to_owned(), message: error.to_string() }),
     }
+}
+
+/// Is a place another, or below it?
+pub(super) fn within(at: &str, other: &str) -> bool {
+    at.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// What another field no longer says because of this one.

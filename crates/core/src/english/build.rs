@@ -355,6 +355,19 @@ pub fn thing(pattern: &str) -> &'static str {
     }
 }
 
+/// A policy of which there is one; nothing for one that has a name.
+pub fn only_policy(pattern: &str) -> &'static str {
+    match pattern {
+        "/keys/*/policy" => KEY_POLICY,
+        "/keys/*/saved" => SAVED,
+        "/keys/*/ramPolicy" => RAM,
+        "/principals/*/session/policy" => SESSION_POLICY,
+        "/vpcEndpoints/*/policy" => ENDPOINT_POLICY,
+        "/buckets/*/policy" => BUCKET_POLICY,
+        _ => "",
+    }
+}
+
 /// Something was added.
 pub fn added(thing: &str) -> String {
     format!("Added {thing}.")
