@@ -447,6 +447,20 @@ fn operations_are_ticked_one_by_one() {
 }
 
 #[test]
+fn a_name_that_is_chosen_stands_behind_the_others_and_waits_for_its_value() {
+    let at = "/matrix/request/context";
+    let next = set(&scenario(), at, "aws:SourceIp=192.0.2.1");
+    let built = done(&next, "put", at, "aws:UserAgent");
+    assert_eq!(built.scenario, next);
+    assert_eq!(built.drafts[at], "aws:SourceIp=192.0.2.1\naws:UserAgent");
+    let error =
+        form(&next, &built.drafts, "/matrix").sections[2].fields.last().unwrap().error.clone();
+    assert!(error.unwrap().contains("write name=value"));
+    let regions = done(&scenario(), "put", "/accounts/0/optInRegions", "af-south-1").scenario;
+    assert_eq!(regions.accounts[0].opt_in_regions.as_deref().unwrap(), ["af-south-1"]);
+}
+
+#[test]
 fn what_is_being_written_is_noted() {
     let built = done(&scenario(), "draft", "/keys/0/arn#region", "us-");
     assert_eq!(

@@ -89,7 +89,7 @@ impl Draw<'_> {
         let mut offers = row.offer.of(self.scenario, at, (&account, &spec));
         let (chosen, in_order) = match row.kind.name() {
             "choice" => (vec![value.to_owned()], false),
-            "set" => (row.kind.entries(value), false),
+            "set" | "lines" => (row.kind.entries(value), false),
             "order" => (row.kind.entries(value), true),
             _ => (Vec::new(), false),
         };
@@ -97,7 +97,7 @@ impl Draw<'_> {
         if row.kind.name() == "choice" && optional {
             offers.insert(0, (String::new(), english::unsaid(row.path).to_owned()));
         }
-        for one in &chosen {
+        for one in chosen.iter().filter(|_| row.kind.name() != "lines") {
             if offers.iter().all(|(value, _)| value != one) {
                 offers.push((one.clone(), one.clone()));
             }

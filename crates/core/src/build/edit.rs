@@ -88,7 +88,14 @@ fn note(scenario: &Scenario, drafts: &Drafts, at: &str, text: &str) -> Result<Bu
 fn choose(scenario: &Scenario, drafts: &Drafts, edit: Edit<'_>) -> Result<Built, Refused> {
     let Edit { what, at, text } = edit;
     let row = row_of(at).ok_or_else(|| nowhere(at))?;
-    let mut chosen = row.kind.entries(&written(scenario, drafts, row, at));
+    let now = written(scenario, drafts, row, at);
+    if row.kind.is_pairs() {
+        // A name, whose value comes next.
+        let separator = if now.is_empty() || now.ends_with('\n') { "" } else { "\n" };
+        let more = [&now, separator, text].concat();
+        return if what == "put" { write(scenario, drafts, at, &more) } else { Err(nowhere(at)) };
+    }
+    let mut chosen = row.kind.entries(&now);
     let place = chosen.iter().position(|one| one == text);
     match (what, place) {
         ("put", None) => chosen.push(text.to_owned()),

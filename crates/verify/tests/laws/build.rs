@@ -58,6 +58,7 @@ fn step(scenario: &Scenario, drafts: &Drafts, dice: &mut Dice) -> Option<(String
         let what = match field.kind {
             "set" => *dice.one(&["put", "drop"]),
             "order" => *dice.one(&["put", "drop", "raise", "lower"]),
+            "lines" if !field.offers.is_empty() && dice.chance(30) => "put",
             _ => *dice.one(&["set", "set", "set", "draft"]),
         };
         return Some((what.to_owned(), field.at.clone(), text(field, dice)));
