@@ -246,7 +246,13 @@ fn several(field: &Node, id: &str, entries: Html) -> Html {
 
 fn option(offer: &Node) -> Html {
     let (value, name) = (text(offer, "value").to_owned(), text(offer, "name").to_owned());
-    html! { <option key={value.clone()} value={value.clone()} selected={flag(offer, "chosen")}>{ name }</option> }
+    chosen_option(value, name, flag(offer, "chosen"))
+}
+
+/// An option of a list. It is another element once it is chosen: a browser heeds `selected` no longer
+/// after somebody chose by hand, and undo would not be seen.
+pub fn chosen_option(value: String, name: String, chosen: bool) -> Html {
+    html! { <option key={format!("{chosen}{value}")} {value} selected={chosen}>{ name }</option> }
 }
 
 fn tick(offer: &Node, at: &str) -> Html {
