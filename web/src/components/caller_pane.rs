@@ -24,13 +24,13 @@ pub fn caller_pane(page: &Page<'_>) -> Html {
             <header class="side-header">
                 <h2>{ texts::CALLER }</h2>
                 { principal_picker(texts::PRINCIPAL, page.everyone, &caller.id, &page.intents.on_principal()) }
-                <span class="account">
-                    if caller.account_name != caller.account { { &caller.account_name }{ " " } }
-                    <code>{ &caller.account }</code>
-                </span>
                 <span class="side-actions">
                     { build_icon(page, Icon::Rename, texts::DETAILS, &format!("/principals/{}", caller.index)) }
                     { build_icon(page, Icon::Add, texts::NEW_PRINCIPAL, "/principals") }
+                </span>
+                <span class="account">
+                    if caller.account_name != caller.account { { &caller.account_name }{ " " } }
+                    <code>{ &caller.account }</code>
                 </span>
                 if caller.is_owner { <span class="same-account">{ texts::SAME_ACCOUNT }</span> }
             </header>
