@@ -188,9 +188,10 @@ test("a cell becomes a check, which says whether it holds", async t => {
   assert.equal(await title(p), "KeyUser (Key owner): kms:Decrypt");
   const note = dialog(p).locator(".build-note");
   assert.match(await note.innerText(), /^It holds\./);
+  assert.ok(await button(p, "✓ KeyUser (Key owner): kms:Decrypt").isVisible());
   await button(p, "alias/demo").click();
   await field(p, "State").selectOption("Disabled");
-  await button(p, "KeyUser (Key owner): kms:Decrypt").click();
+  await button(p, "✗ KeyUser (Key owner): kms:Decrypt").click();
   assert.match(await note.innerText(), /^It does not hold: now DisabledException\./);
 });
 

@@ -356,6 +356,8 @@ fn a_cell_becomes_a_check_that_holds() {
     assert_eq!(model.judge(check, 3).held, Some(true));
     let form = form(&built.scenario, &Drafts::new(), built.at.as_ref().unwrap());
     assert!(form.sections[1].note.starts_with("It holds."), "{}", form.sections[1].note);
+    let checks = &form.parts.last().unwrap().items;
+    assert!(checks[1].1.starts_with('✗') && checks[3].1.starts_with('✓'), "{checks:?}");
     assert!(
         refused(&Scenario::default(), "add", "/requests", "").message.contains("principal first")
     );

@@ -318,6 +318,15 @@ pub fn grant(id: &str, index: usize) -> String {
     if id.is_empty() { format!("Grant {}", index + 1) } else { id.to_owned() }
 }
 
+/// A check in a list: does it hold?
+pub fn check(held: Option<bool>, title: &str) -> String {
+    match held {
+        Some(true) => format!("✓ {title}"),
+        Some(false) => format!("✗ {title}"),
+        None => title.to_owned(),
+    }
+}
+
 /// What was decided of a check.
 pub fn decided(decision: &Decision) -> String {
     let now = match (decision.verdict, &decision.error) {
