@@ -909,6 +909,7 @@ pub const NEW_KEY: &str = "New key…";
 pub const NEW_PRINCIPAL: &str = "New principal…";
 pub const MATRIX_BUTTON: &str = "Rows, columns…";
 pub const WHAT_TO_ADD: &str = "What to add";
+pub const PENDING: &str = "Enter takes it over.";
 pub const RAISE: &str = "Move up";
 pub const LOWER: &str = "Move down";
 pub const FORM_WAITING: &str = "One moment: a file that the forms need is on its way.";

@@ -33,7 +33,15 @@ pub fn scenario_button(page: &Page<'_>) -> Html {
 /// A button elsewhere that leads to a place in the dialog.
 pub fn build_button(page: &Page<'_>, name: &'static str, at: &str) -> Html {
     html! {
-        <button type="button" class="small build-open" aria-haspopup="dialog" onclick={show(page.intents, at)}>{ name }</button>
+        <button type="button" class="small" aria-haspopup="dialog" onclick={show(page.intents, at)}>{ name }</button>
+    }
+}
+
+/// The same without its name, where there is little room.
+pub fn build_icon(page: &Page<'_>, icon: Icon, name: &'static str, at: &str) -> Html {
+    html! {
+        <button type="button" class="icon-button quiet build-open" aria-haspopup="dialog" aria-label={name} title={name}
+            onclick={show(page.intents, at)}>{ icon.draw() }</button>
     }
 }
 

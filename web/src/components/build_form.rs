@@ -121,18 +121,18 @@ fn section(section: &Node, id: &str) -> Html {
     let (at, title) = (text(section, "at"), text(section, "title"));
     let (note, shown) = (text(section, "note"), text(section, "text"));
     let heading = if flag(section, "inner") { "h5" } else { "h4" };
-    let label = format!("{id}-{at}-{title}").replace(' ', "-");
+    let label = format!("{id}-{}-title", if at.is_empty() { title } else { at }).replace(' ', "-");
     html! {
-        <section key={label.clone()} class={classes!("build-section", flag(section, "inner").then_some("is-inner"))}
+        <div key={label.clone()} role="group" class={classes!("build-section", flag(section, "inner").then_some("is-inner"))}
             aria-labelledby={(!title.is_empty()).then(|| label.clone())} data-section={at.to_owned()}>
             if !title.is_empty() { <@{heading} id={label} tabindex="-1">{ title.to_owned() }</@> }
             if !note.is_empty() { <p class="build-note">{ with_code(note) }</p> }
             <div class="build-fields">{ for items(section, "fields").iter().map(|one| field(one, id)) }</div>
-            if !shown.is_empty() { <pre tabindex="0" aria-label={title.to_owned()}><code>{ shown.to_owned() }</code></pre> }
+            if !shown.is_empty() { <pre tabindex="0" role="group" aria-label={title.to_owned()}><code>{ shown.to_owned() }</code></pre> }
             if !items(section, "buttons").is_empty() {
                 <div class="build-buttons">{ for items(section, "buttons").iter().map(|one| button(one, title)) }</div>
             }
-        </section>
+        </div>
     }
 }
 
@@ -164,7 +164,10 @@ fn field(field: &Node, form: &str) -> Html {
     let error = field.get("error").map_or("", string);
     let value = text(field, "value").to_owned();
     let mut described = Vec::new();
-    for (there, name) in [(!help.is_empty(), "help"), (!error.is_empty(), "error")] {
+    let pending = flag(field, "pending");
+    for (there, name) in
+        [(!help.is_empty(), "help"), (!error.is_empty(), "error"), (pending, "pending")]
+    {
         if there {
             described.push(format!("{id}-{name}"));
         }
@@ -173,6 +176,8 @@ fn field(field: &Node, form: &str) -> Html {
     let invalid = (!error.is_empty()).then_some("true");
     let (place, offers) = (at.to_owned(), items(field, "offers"));
     let list = format!("{id}-offers");
+    // An ARN is long, and its end decides.
+    let wide = WIDE.iter().any(|end| at.ends_with(end)).then_some("build-wide");
     let control = match kind {
         "choice" => html! {
             <select id={id.clone()} data-field={place} aria-describedby={described} aria-invalid={invalid}>{ for offers.iter().map(option) }</select>
@@ -196,7 +201,7 @@ fn field(field: &Node, form: &str) -> Html {
         "order" => return several(field, &id, order(offers, at, &id)),
         _ => html! {
             <>
-                <input id={id.clone()} data-field={place} data-name={(kind == "name").then_some("")} {value} spellcheck="false" autocapitalize="off"
+                <input id={id.clone()} class={wide} data-field={place} data-name={(kind == "name").then_some("")} {value} spellcheck="false" autocapitalize="off"
                     list={(!offers.is_empty()).then(|| list.clone())} data-value={text(field, "value").to_owned()}
                     aria-describedby={described} aria-invalid={invalid} />
                 if !offers.is_empty() { <datalist id={list}>{ for offers.iter().map(option) }</datalist> }
@@ -210,9 +215,15 @@ fn field(field: &Node, form: &str) -> Html {
             if kind == "lines" && !offers.is_empty() { { chooser(offers, at, &id) } }
             if !help.is_empty() { <small id={format!("{id}-help")}>{ help.to_owned() }</small> }
             if !error.is_empty() { <p class="field-fault" id={format!("{id}-error")}>{ with_code(error) }</p> }
+            // Over what follows: nothing moves away from under a click that completes the name.
+            if pending { <p class="build-pending" id={format!("{id}-pending")}>{ texts::PENDING }</p> }
         </div>
     }
 }
+
+/// How places end that hold ARNs.
+const WIDE: [&str; 8] =
+    ["/arn", "Arn", "/grantee", "/retiring", "/key", "Key", "/resource", "/source"];
 
 /// Lines of a text area: as many as it has, and one to go on.
 fn rows(value: &str, kind: &str) -> String {
@@ -235,7 +246,13 @@ fn several(field: &Node, id: &str, entries: Html) -> Html {
 
 fn option(offer: &Node) -> Html {
     let (value, name) = (text(offer, "value").to_owned(), text(offer, "name").to_owned());
-    html! { <option key={value.clone()} value={value.clone()} selected={flag(offer, "chosen")}>{ name }</option> }
+    chosen_option(value, name, flag(offer, "chosen"))
+}
+
+/// An option of a list. It is another element once it is chosen: a browser heeds `selected` no longer
+/// after somebody chose by hand, and undo would not be seen.
+pub fn chosen_option(value: String, name: String, chosen: bool) -> Html {
+    html! { <option key={format!("{chosen}{value}")} {value} selected={chosen}>{ name }</option> }
 }
 
 fn tick(offer: &Node, at: &str) -> Html {

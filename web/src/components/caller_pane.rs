@@ -1,8 +1,9 @@
 //! The caller, its identity policies and what else limits it.
 
-use super::build_dialog::build_button;
+use super::build_dialog::{build_button, build_icon};
 use super::document_pane::{choose, document_pane, with_shown};
 use super::document_tabs::DocumentTabs;
+use super::icon::Icon;
 use super::page::Page;
 use super::pickers::principal_picker;
 use crate::documents::{DocumentId, DocumentSlot, of_caller};
@@ -23,13 +24,13 @@ pub fn caller_pane(page: &Page<'_>) -> Html {
             <header class="side-header">
                 <h2>{ texts::CALLER }</h2>
                 { principal_picker(texts::PRINCIPAL, page.everyone, &caller.id, &page.intents.on_principal()) }
+                <span class="side-actions">
+                    { build_icon(page, Icon::Rename, texts::DETAILS, &format!("/principals/{}", caller.index)) }
+                    { build_icon(page, Icon::Add, texts::NEW_PRINCIPAL, "/principals") }
+                </span>
                 <span class="account">
                     if caller.account_name != caller.account { { &caller.account_name }{ " " } }
                     <code>{ &caller.account }</code>
-                </span>
-                <span class="side-actions">
-                    { build_button(page, texts::DETAILS, &format!("/principals/{}", caller.index)) }
-                    { build_button(page, texts::NEW_PRINCIPAL, "/principals") }
                 </span>
                 if caller.is_owner { <span class="same-account">{ texts::SAME_ACCOUNT }</span> }
             </header>

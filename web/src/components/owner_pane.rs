@@ -1,9 +1,10 @@
 //! The key, its policy and the other documents of its side.
 
-use super::build_dialog::build_button;
+use super::build_dialog::{build_button, build_icon};
 use super::build_form::form_tab;
 use super::copy_button::CopyButton;
 use super::document_pane::{document_pane, with_shown};
+use super::icon::Icon;
 use super::page::Page;
 use super::pickers::key_picker;
 use super::rehearsal::Rehearsal;
@@ -65,7 +66,7 @@ pub fn owner_pane(page: &Page<'_>) -> Html {
                     <code>{ &key.account }</code>
                 </span>
                 { key_picker(page) }
-                { build_button(page, texts::NEW_KEY, "/newKey") }
+                { build_icon(page, Icon::Add, texts::NEW_KEY, "/newKey") }
             </header>
             <div class="arn">
                 <code aria-label={texts::KEY_ARN}>{ &key.arn }</code>

@@ -1,5 +1,6 @@
 //! Pickers of principals and keys.
 
+use super::build_form::chosen_option;
 use super::page::Page;
 use crate::documents::current_key;
 use crate::state::Action;
@@ -37,7 +38,7 @@ pub fn principal_picker(
             CallerKind::Root => who.name.clone(),
             kind => format!("{}, {}", who.name, texts::caller_kind(kind)),
         };
-        html! { <option value={who.id.clone()} selected={*selected == *who.id}>{ label }</option> }
+        chosen_option(who.id.clone(), label, *selected == *who.id)
     };
     html! {
         <select aria-label={label} class="picker" {onchange}>
@@ -66,9 +67,7 @@ pub fn key_picker(page: &Page<'_>) -> Html {
     let current = current_key(scenario);
     html! {
         <select aria-label={texts::KEY} class="picker" {onchange}>
-            { for (0..keys.len()).map(|index| html! {
-                <option value={index.to_string()} selected={index == current}>{ label(&name(index)) }</option>
-            }) }
+            { for (0..keys.len()).map(|index| chosen_option(index.to_string(), label(&name(index)), index == current)) }
         </select>
     }
 }

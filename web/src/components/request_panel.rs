@@ -1,5 +1,6 @@
 //! The request of the matrix as a form, and what conditions see of the selected one.
 
+use super::build_form::chosen_option;
 use super::condition_keys::condition_keys;
 use super::icon::Icon;
 use super::page::Page;
@@ -106,8 +107,8 @@ fn text(page: &Page<'_>, field: Field, placeholder: &str) -> Html {
 fn choice(page: &Page<'_>, field: Field, none: &str, name: fn(&str) -> String) -> Html {
     let row = page.state.rows(field).into_iter().next().unwrap_or_default();
     let option = |value: String, name: String| {
-        let selected = value == row.value;
-        html! { <option {value} {selected}>{ name }</option> }
+        let chosen = value == row.value;
+        chosen_option(value, name, chosen)
     };
     let choices = choices(field, page.scenario(), "").into_iter();
     let control = html! {

@@ -925,3 +925,80 @@ fn a_broken_document_of_any_kind_comes_back_with_its_last_readable_text() {
     let sentence = &derived.stale.first().expect("it is broken").sentence;
     assert!(sentence.starts_with("The service control policy FullAWSAccess is not"), "{sentence}");
 }
+
+fn build(
+    state: &State,
+    change: impl FnOnce(&mut Scenario),
+    typing: Option<(u32, usize, isize, f64)>,
+) -> State {
+    let mut scenario = Scenario::clone(&state.scenario);
+    change(&mut scenario);
+    let built =
+        Built { scenario: Rc::new(scenario), drafts: String::new(), said: String::new(), typing };
+    reduce(state, Action::Build(built))
+}
+
+fn titled(state: &State, title: &str, caret: usize, at: f64) -> State {
+    let title = Some(title.to_owned());
+    build(state, |scenario| scenario.title = title, Some((1, caret, 1, at)))
+}
+
+#[test]
+fn typing_in_a_form_of_the_scenario_is_one_change() {
+    let state = titled(&titled(&start(), "A", 1, 0.0), "AB", 2, 100.0);
+    let other = build(&state, |scenario| scenario.closed = true, None);
+    assert_eq!(reduce(&other, Action::Undo).scenario, state.scenario);
+    let back = done(&other, [Action::Undo, Action::Undo]);
+    assert_eq!(back.scenario, start().scenario);
+    assert!(!back.history.can_undo());
+    // Nothing done is no change.
+    assert!(!build(&start(), |_| {}, None).history.can_undo());
+}
+
+#[test]
+fn what_cannot_be_used_in_a_form_is_undone_and_saved() {
+    let drafts = r#"{"/time":"yester\"day"}"#.to_owned();
+    let scenario = start().scenario;
+    let built = Built { scenario, drafts: drafts.clone(), said: String::new(), typing: None };
+    let state = reduce(&start(), Action::Build(built));
+    assert_eq!((&state.drafts.built, &state.scenario), (&drafts, &start().scenario));
+    assert_eq!(read(&save(&state)).expect("restored").drafts, state.drafts);
+    assert!(reduce(&state, Action::Undo).drafts.is_empty());
+    let wrong = save(&state).replace("\"built\":{", "\"built\":{\"a\":1,");
+    assert!(read(&wrong).expect("restored").drafts.is_empty());
+}
+
+#[test]
+fn who_is_selected_stays_so_under_another_name_and_broken_texts_move_with_their_principal() {
+    let state = done(
+        &start(),
+        [add_policy(0, "KeyDemo"), Action::Select { principal: STUART.into(), action: None }],
+    );
+    let broken = typed(&state, DocumentSlot::Identity.at([0, 0]), "{", "{", 10_000.0);
+    assert_eq!(broken.fallback.len(), 1);
+    let renamed = build(
+        &broken,
+        |scenario| {
+            if let Some(stuart) = scenario.principals.first_mut() {
+                stuart.arn = Some(STUART.replace("Stuart", "Bob"));
+            }
+        },
+        None,
+    );
+    assert_eq!(*renamed.view.selected.principal, STUART.replace("Stuart", "Bob"));
+    let moved = build(&renamed, |scenario| scenario.principals.swap(0, 1), None);
+    assert!(moved.fallback.contains_key(&DocumentSlot::Identity.at([1, 0])));
+    let gone = build(&moved, |scenario| drop(scenario.principals.remove(1)), None);
+    assert!(gone.fallback.is_empty());
+    assert_eq!(&*gone.view.selected.principal, KEY_USER);
+}
+
+#[test]
+fn what_is_written_of_a_principal_does_not_become_that_of_another() {
+    let tags = Field::PrincipalTags(0);
+    let draft = reduce(&start(), Action::AddRow { field: tags, name: String::new() });
+    assert!(!draft.drafts.is_empty());
+    let gone = build(&draft, |scenario| drop(scenario.principals.remove(0)), None);
+    assert!(gone.drafts.is_empty());
+    assert_eq!(reduce(&gone, Action::Undo).drafts, draft.drafts);
+}

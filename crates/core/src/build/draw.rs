@@ -5,7 +5,7 @@ use super::kind::Kind;
 use super::parts::{self, Row};
 use super::place::{entry, indices};
 use super::tree::Tree;
-use super::{Button, Choice, Drafts, Field, Form, Section, create_key, remove};
+use super::{Button, Choice, Drafts, Field, Form, Refused, Section, create_key, remove};
 use crate::arn::Arn;
 use crate::english::build as english;
 use crate::scenario::Scenario;
@@ -28,7 +28,8 @@ pub(super) const CELL: &str = "@cell";
 /// assert!(arn.error.as_ref().unwrap().contains("is no key ARN"));
 /// ```
 pub fn form(scenario: &Scenario, drafts: &Drafts, at: &str) -> Form {
-    let draw = Draw { scenario, drafts, tree: Tree::of(scenario) };
+    let fault = (at == create_key::PLACE).then(|| create_key::fault(scenario, drafts)).flatten();
+    let draw = Draw { scenario, drafts, tree: Tree::of(scenario), fault };
     let (title, sections) =
         parts::at(&draw, at).or_else(|| parts::at(&draw, "")).unwrap_or_default();
     Form { parts: parts::all(&draw), title, sections }
@@ -38,6 +39,8 @@ pub(super) struct Draw<'a> {
     pub scenario: &'a Scenario,
     pub drafts: &'a Drafts,
     tree: Tree,
+    /// What is wrong with the key that is to be made.
+    fault: Option<Refused>,
 }
 
 impl Draw<'_> {
@@ -62,21 +65,22 @@ impl Draw<'_> {
 
     fn field(&self, row: &Row, at: String) -> Field {
         let value = written(self.scenario, self.drafts, row, &at);
-        let error = if create_key::is_field(&at) {
-            let fault = create_key::fault(self.scenario, self.drafts);
-            fault.filter(|error| error.at == at).map(|error| error.message)
-        } else {
-            self.drafts.get(&at).and_then(|text| match set(self.scenario, &at, text) {
-                Err(error) => Some(error.message),
-                Ok(_) if row.kind != Kind::Name || shown(&self.tree, row, &at) == text.trim() => {
-                    None
-                }
-                Ok(_) => Some(english::PENDING.to_owned()),
-            })
+        let is_new = create_key::is_field(&at);
+        let tried = self.drafts.get(&at).filter(|_| !is_new);
+        let tried = tried.map(|text| (text, set(self.scenario, &at, text)));
+        let (error, pending) = match tried {
+            Some((_, Err(error))) => (Some(error.message), false),
+            Some((text, Ok(_))) => {
+                (None, row.kind == Kind::Name && shown(&self.tree, row, &at) != text.trim())
+            }
+            None => {
+                let fault = self.fault.as_ref().filter(|error| error.at == at);
+                (fault.map(|error| error.message.clone()), false)
+            }
         };
         let (label, help) = english::field(row.path);
         let offers = self.offers(row, &at, &value);
-        Field { kind: row.kind.name(), label, help, value, error, offers, at }
+        Field { kind: row.kind.name(), label, help, value, error, pending, offers, at }
     }
 
     /// What a field offers. What it holds is among it, though nothing else has it any more.
@@ -85,7 +89,7 @@ impl Draw<'_> {
         let mut offers = row.offer.of(self.scenario, at, (&account, &spec));
         let (chosen, in_order) = match row.kind.name() {
             "choice" => (vec![value.to_owned()], false),
-            "set" => (row.kind.entries(value), false),
+            "set" | "lines" => (row.kind.entries(value), false),
             "order" => (row.kind.entries(value), true),
             _ => (Vec::new(), false),
         };
@@ -93,7 +97,7 @@ impl Draw<'_> {
         if row.kind.name() == "choice" && optional {
             offers.insert(0, (String::new(), english::unsaid(row.path).to_owned()));
         }
-        for one in &chosen {
+        for one in chosen.iter().filter(|_| row.kind.name() != "lines") {
             if offers.iter().all(|(value, _)| value != one) {
                 offers.push((one.clone(), one.clone()));
             }

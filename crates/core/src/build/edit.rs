@@ -88,7 +88,14 @@ fn note(scenario: &Scenario, drafts: &Drafts, at: &str, text: &str) -> Result<Bu
 fn choose(scenario: &Scenario, drafts: &Drafts, edit: Edit<'_>) -> Result<Built, Refused> {
     let Edit { what, at, text } = edit;
     let row = row_of(at).ok_or_else(|| nowhere(at))?;
-    let mut chosen = row.kind.entries(&written(scenario, drafts, row, at));
+    let now = written(scenario, drafts, row, at);
+    if row.kind.is_pairs() {
+        // A name, whose value comes next.
+        let separator = if now.is_empty() || now.ends_with('\n') { "" } else { "\n" };
+        let more = [&now, separator, text].concat();
+        return if what == "put" { write(scenario, drafts, at, &more) } else { Err(nowhere(at)) };
+    }
+    let mut chosen = row.kind.entries(&now);
     let place = chosen.iter().position(|one| one == text);
     match (what, place) {
         ("put", None) => chosen.push(text.to_owned()),
@@ -201,7 +208,7 @@ fn entry_is_missing(tree: &Tree, at: &str) -> bool {
 pub(super) fn fits(scenario: &Scenario, at: &str) -> Result<(), Refused> {
     let place = at.split('#').next().unwrap_or(at);
     let errors = check(scenario);
-    let own = |pointer: &str| place.starts_with(pointer) || pointer.starts_with(place);
+    let own = |pointer: &str| within(place, pointer) || within(pointer, place);
     let error = errors.iter().find(|error| own(&error.pointer)).or(errors.first());
     match error {
         None => Ok(()),
@@ -210,6 +217,11 @@ pub(super) fn fits(scenario: &Scenario, at: &str) -> Result<(), Refused> {
         }
         Some(error) => Err(Refused { at: at.to_owned(), message: error.to_string() }),
     }
+}
+
+/// Is a place another, or below it?
+pub(super) fn within(at: &str, other: &str) -> bool {
+    at.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// What another field no longer says because of this one.

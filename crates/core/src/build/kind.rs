@@ -56,6 +56,11 @@ impl Kind {
         }
     }
 
+    /// Is it a list of names with values?
+    pub fn is_pairs(self) -> bool {
+        matches!(self, Self::Pairs | Self::Parameters | Self::Context)
+    }
+
     /// A value as it would be written.
     pub fn show(self, value: Option<&Value>) -> String {
         let Some(value) = value else { return String::new() };

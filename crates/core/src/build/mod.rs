@@ -86,6 +86,8 @@ pub struct Field {
     pub value: String,
     /// What is wrong with that.
     pub error: Option<String>,
+    /// Is it a name that could be taken over and is not yet?
+    pub pending: bool,
     /// What it offers: of an `order` first what is chosen, in its order.
     pub offers: Vec<Choice>,
 }

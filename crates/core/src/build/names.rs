@@ -1,9 +1,10 @@
 //! What accounts, keys, principals and documents are called in the forms.
 
+use super::place::pattern;
 use crate::arn::Arn;
 use crate::caller::{Caller, CallerKind};
 use crate::english::build as english;
-use crate::scenario::Scenario;
+use crate::scenario::{DocumentId, Scenario};
 
 /// All accounts that a scenario has something of: first those with an entry.
 pub(super) fn accounts(scenario: &Scenario) -> Vec<String> {
@@ -85,5 +86,7 @@ pub(super) fn document(scenario: &Scenario, at: &str) -> String {
         }
         _ => scenario.buckets.get(index(1)).map_or("", |one| &one.name).to_owned(),
     };
-    format!("{of}: {}", at.rsplit_once('/').map_or(at, |_| at))
+    let own = DocumentId::parse(at).map_or("", |document| document.name(scenario));
+    let kind = english::only_policy(&pattern(at));
+    format!("{of}: {}", if kind.is_empty() { own } else { kind })
 }

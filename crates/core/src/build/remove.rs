@@ -1,6 +1,6 @@
 //! Something goes, and with it what has no meaning without it.
 
-use super::edit::{fits, nowhere};
+use super::edit::{fits, nowhere, within};
 use super::place::{Moved, entry, indices, pattern};
 use super::tree::Tree;
 use super::{Built, Drafts, Refused, names, rename};
@@ -123,10 +123,7 @@ fn without(
                 let count = Tree::of(scenario).count(list);
                 Moved::without(list, count, &[index]).apply(&mut next, &mut drafts);
             }
-            None => drafts.retain(|at, _| {
-                !at.strip_prefix(one.as_str())
-                    .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-            }),
+            None => drafts.retain(|at, _| !within(at, one)),
         }
     }
     Ok((next, drafts, goes))

@@ -4,7 +4,7 @@
 use super::place::{indices, pattern};
 use crate::arn::Arn;
 use crate::english::build as english;
-use crate::scenario::{Request, RequestDetails, Scenario};
+use crate::scenario::{Key, Request, RequestDetails, Scenario};
 use serde_json::{Map, Value};
 
 /// What a text in a scenario names.
@@ -51,20 +51,11 @@ pub(super) fn follow(before: &Scenario, after: &mut Scenario, at: &str) -> Strin
             }
         }
         "/keys/*/aliases" => {
-            let key = |scenario: &Scenario| scenario.keys.get(first).cloned();
-            if let (Some(old), Some(new)) = (key(before), key(after)) {
-                if let Some((old, new)) = one_renamed(&old.aliases, &new.aliases) {
-                    let arn = before.keys.get(first).and_then(|key| Arn::parse(&key.arn));
-                    let unique =
-                        before.keys.iter().filter(|key| key.aliases.contains(old)).count() == 1;
-                    rename(after, &|place, text| {
-                        let arn =
-                            arn.filter(|arn| Arn { resource: old, ..*arn }.to_string() == text);
-                        let bare = unique && place == Place::Key && text == old;
-                        arn.map(|arn| Arn { resource: new, ..arn }.to_string())
-                            .or_else(|| bare.then(|| new.clone()))
-                    });
-                }
+            if let (Some(old), Some(new)) = (before.keys.get(first), after.keys.get(first))
+                && let Some((old, new)) = one_renamed(&old.aliases, &new.aliases)
+            {
+                let (old, new) = (old.clone(), new.clone());
+                rename_alias(before, after, first, (&old, &new));
             }
         }
         "/keys/*/grants/*/id" => {
@@ -115,6 +106,20 @@ pub(super) fn follow(before: &Scenario, after: &mut Scenario, at: &str) -> Strin
     }
     principals(before, after);
     left.map_or_else(String::new, |old| english::still_named(&old, naming(after, &old)))
+}
+
+/// An alias is called otherwise: by its ARN, and by its name where no other key has the same.
+fn rename_alias(before: &Scenario, after: &mut Scenario, key: usize, (old, new): (&str, &str)) {
+    let arn = before.keys.get(key).and_then(|key| Arn::parse(&key.arn));
+    let with_it = |key: &&Key| key.aliases.iter().any(|alias| alias == old);
+    let unique = before.keys.iter().filter(with_it).count() == 1;
+    rename(after, &|place, text| {
+        let of_arn = arn.filter(|arn| Arn { resource: old, ..*arn }.to_string() == text);
+        let bare = unique && place == Place::Key && text == old;
+        of_arn
+            .map(|arn| Arn { resource: new, ..arn }.to_string())
+            .or_else(|| bare.then(|| new.to_owned()))
+    });
 }
 
 fn changed(old: Option<String>, new: Option<String>) -> Option<(String, String)> {
@@ -195,9 +200,16 @@ fn principals(before: &Scenario, after: &mut Scenario) {
 pub(super) fn naming(scenario: &Scenario, name: &str) -> usize {
     let mut count = 0;
     scenario.clone().for_each_document(|_, document| {
-        count += usize::from(document.text().is_some_and(|text| text.contains(name)));
+        count += usize::from(document.text().is_some_and(|text| names(text, name)));
     });
     count
+}
+
+/// Does a text have a name in it that does not go on?
+fn names(text: &str, name: &str) -> bool {
+    let goes_on = |next: char| next.is_alphanumeric() || "-_+=,.@/".contains(next);
+    let mut found = text.match_indices(name);
+    found.any(|(at, _)| !text.get(at + name.len()..).is_some_and(|rest| rest.starts_with(goes_on)))
 }
 
 fn rename(scenario: &mut Scenario, to: &Rename<'_>) {

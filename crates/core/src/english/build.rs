@@ -14,8 +14,10 @@ pub const ENDPOINTS: &str = "VPC endpoints";
 pub const CHECKS: &str = "Saved checks";
 
 pub const ADD_ACCOUNT: &str = "Add account";
-pub const NEW_KEY: &str = "New key…";
-pub const ADD_PRINCIPAL: &str = "Add principal…";
+pub const NEW_KEY: &str = "New key";
+pub const NEW_KEY_BUTTON: &str = "New key…";
+pub const NEW_PRINCIPAL: &str = "New principal";
+pub const NEW_PRINCIPAL_BUTTON: &str = "New principal…";
 pub const ADD_BUCKET: &str = "Add bucket";
 pub const ADD_OBJECT: &str = "Add object";
 pub const ADD_ENDPOINT: &str = "Add VPC endpoint";
@@ -73,7 +75,6 @@ pub const USERS: &str = "Key users";
 pub const USERS_NOTE: &str = "They may use the key, and let AWS services use it for them.";
 pub const NEW_POLICY_TITLE: &str = "Its key policy";
 
-pub const PENDING: &str = "Press Enter to take this over; what refers to it follows.";
 pub const NO_PLACE: &str = "This is not there any more: look at the form again.";
 pub const NO_PRINCIPAL_YET: &str = "A check asks what someone may do: add a principal first.";
 pub const NO_REGION: &str = "Write the code of a Region, as in eu-west-1.";
@@ -200,7 +201,7 @@ const FIELDS: &[(&str, &str, &str)] = &[
     ("/matrix/request/parameters", "Parameters", PAIRS),
     ("/matrix/request/context", "Condition keys set by hand", "A line each: key=value; key=null makes it absent."),
 
-    ("/newKey/way", "Created", ""),
+    ("/newKey/way", "Created", "By program it gets the default policy alone."),
     ("/newKey/alias", "Alias", "As in alias/demo."),
     ("/newKey/account", "Account", ""),
     ("/newKey/region", "Region", ""),
@@ -239,8 +240,8 @@ pub fn word(word: &'static str) -> &'static str {
         "false" => "no",
         "customer" => "the customer",
         "aws" => "AWS",
-        "console" => "in the console: with administrators and users",
-        "api" => "by program: with the default policy alone",
+        "console" => "in the console",
+        "api" => "by program",
         other => other,
     }
 }
@@ -317,6 +318,15 @@ pub fn grant(id: &str, index: usize) -> String {
     if id.is_empty() { format!("Grant {}", index + 1) } else { id.to_owned() }
 }
 
+/// A check in a list: does it hold?
+pub fn check(held: Option<bool>, title: &str) -> String {
+    match held {
+        Some(true) => format!("✓ {title}"),
+        Some(false) => format!("✗ {title}"),
+        None => title.to_owned(),
+    }
+}
+
 /// What was decided of a check.
 pub fn decided(decision: &Decision) -> String {
     let now = match (decision.verdict, &decision.error) {
@@ -351,6 +361,19 @@ pub fn thing(pattern: &str) -> &'static str {
         "/buckets/*/objects/*" => "an object",
         "/requests/*" => "a saved check",
         _ => "a policy",
+    }
+}
+
+/// A policy of which there is one; nothing for one that has a name.
+pub fn only_policy(pattern: &str) -> &'static str {
+    match pattern {
+        "/keys/*/policy" => KEY_POLICY,
+        "/keys/*/saved" => SAVED,
+        "/keys/*/ramPolicy" => RAM,
+        "/principals/*/session/policy" => SESSION_POLICY,
+        "/vpcEndpoints/*/policy" => ENDPOINT_POLICY,
+        "/buckets/*/policy" => BUCKET_POLICY,
+        _ => "",
     }
 }
 

@@ -3,6 +3,7 @@
 //! Each law is held over random scenarios: half of them made up, half of them changed cases. One
 //! that breaks a law is shrunk before it is shown.
 
+mod build;
 mod changes;
 mod conditions;
 mod effects;

@@ -30,7 +30,7 @@ pub(super) fn part(draw: &Draw<'_>) -> Part {
         items.push((format!("/keys/{index}/grants"), english::grants_of(&name, key.grants.len())));
         items.insert(items.len() - 1, (format!("/keys/{index}"), name));
     }
-    let new = draw.go(PLACE, english::NEW_KEY);
+    let new = draw.go(PLACE, english::NEW_KEY_BUTTON);
     Part { title: english::KEYS, items, buttons: vec![new] }
 }
 

@@ -39,7 +39,7 @@ pub(super) const FIELDS: &[Row] = &[
 pub(super) fn part(draw: &Draw<'_>) -> Part {
     let items = (0..draw.scenario.principals.len())
         .map(|index| (format!("/principals/{index}"), names::principal(draw.scenario, index)));
-    let add = draw.go("/principals", english::ADD_PRINCIPAL);
+    let add = draw.go("/principals", english::NEW_PRINCIPAL_BUTTON);
     Part { title: english::PRINCIPALS, items: items.collect(), buttons: vec![add] }
 }
 
@@ -76,7 +76,7 @@ pub(super) fn choose(draw: &Draw<'_>) -> (String, Vec<Section>) {
         buttons: others,
         ..Section::default()
     });
-    (english::ADD_PRINCIPAL.to_owned(), sections)
+    (english::NEW_PRINCIPAL.to_owned(), sections)
 }
 
 fn has_root(draw: &Draw<'_>, account: &str) -> bool {

@@ -60,7 +60,13 @@ const LAYERS: [&str; 11] = [
 
 pub(super) fn part(draw: &Draw<'_>) -> Part {
     let checks = draw.scenario.requests.iter().enumerate();
-    let items = checks.map(|(index, check)| (format!("/requests/{index}"), title(draw, check)));
+    let model =
+        if draw.scenario.requests.is_empty() { None } else { Model::new(draw.scenario).ok() };
+    let held = |index: usize, check: &Request| model.as_ref()?.judge(check, index).held;
+    let items = checks.map(|(index, check)| {
+        let name = english::check(held(index, check), &title(draw, check));
+        (format!("/requests/{index}"), name)
+    });
     let buttons = vec![
         draw.add("/requests", CELL, english::ADD_CELL),
         draw.add("/requests", "", english::ADD_CHECK),
