@@ -135,8 +135,9 @@ pub fn make_room(mut held: Vec<String>, full: bool) -> Vec<String> {
 
 /// Removes everything that the page has ever kept.
 pub fn forget_all() {
-    for key in Browser.keys("kms-policy-playground.") {
-        Browser.remove(&key);
+    for area in [Browser, Tab] {
+        for key in area.keys("kms-policy-playground.") {
+            area.remove(&key);
+        }
     }
-    Tab.remove(TAB);
 }
