@@ -198,6 +198,8 @@ impl Dialog {
     fn refresh_once(&self) {
         if self.shown.borrow().recent.is_none() {
             self.refresh();
+            // The scenario may be another one than when something was pasted.
+            self.look(false);
         }
     }
 
@@ -255,7 +257,6 @@ impl Dialog {
             }
         };
         let files: Vec<Source> = Array::from(files).iter().map(read).collect();
-        browser::show_dialog(ID);
         self.change(|shown| {
             shown.import.files = files;
             shown.import.hints = Vec::new();
@@ -288,11 +289,17 @@ impl Dialog {
         let read = self.shown.borrow().import.look(&self.intents.latest);
         match read {
             Some(Read::Scenario(state)) if at_once => {
-                self.change(|shown| shown.import.read = None);
+                self.change(|shown| shown.import.files.clear());
                 self.open(State::clone(&state), Origin::File);
             }
-            Some(Read::Error(text)) if at_once => self.read_error(&text),
+            Some(Read::Error(text)) if at_once => {
+                self.change(|shown| shown.import.files.clear());
+                self.read_error(&text);
+            }
             read => {
+                if at_once {
+                    browser::show_dialog(ID);
+                }
                 let waits = matches!(read, Some(Read::Waiting));
                 let dialog = self.clone();
                 let again = waits.then(|| Timeout::new(PAUSE, move || dialog.look(at_once)));

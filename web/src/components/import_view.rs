@@ -51,8 +51,11 @@ pub enum Read {
     Output(Answer),
 }
 
-/// What `web/inspector/src/import.rs` says.
-pub struct Answer(Rc<Node>);
+/// What `web/inspector/src/import.rs` says, and the scenario with it; nothing where nothing changes.
+pub struct Answer {
+    said: Rc<Node>,
+    scenario: Option<Rc<Scenario>>,
+}
 
 impl Import {
     /// What the texts are.
@@ -84,7 +87,10 @@ impl Import {
             ErrorRead::Waiting => Read::Waiting,
             ErrorRead::Failed | ErrorRead::Unknown => Read::Failed,
             ErrorRead::Read(node) if flag(&node, "error") => Read::Error(first.to_owned()),
-            ErrorRead::Read(node) => Read::Output(Answer(node)),
+            ErrorRead::Read(said) => {
+                let scenario = Scenario::from_json(text(&said, "scenario")).ok().map(Rc::new);
+                Read::Output(Answer { said, scenario })
+            }
         })
     }
 }
@@ -98,10 +104,10 @@ fn is_scenario(text: &str) -> bool {
 impl Answer {
     /// The change that puts it in; nothing where nothing changes.
     pub fn action(&self) -> Option<Action> {
-        let scenario = Rc::new(Scenario::from_json(text(&self.0, "scenario")).ok()?);
-        let documents = items(&self.0, "set").iter().flat_map(|one| items(one, "documents"));
+        let scenario = self.scenario.clone()?;
+        let documents = items(&self.said, "set").iter().flat_map(|one| items(one, "documents"));
         let document = documents.filter_map(|one| DocumentId::parse(text(one, "document"))).next();
-        let outputs: Vec<&str> = items(&self.0, "outputs").iter().map(string).collect();
+        let outputs: Vec<&str> = items(&self.said, "outputs").iter().map(string).collect();
         Some(Action::Change { scenario, document, title: texts::imported(&outputs) })
     }
 }
@@ -126,15 +132,15 @@ pub fn import_view(dialog: &Dialog, import: &Import) -> Html {
             buttons.push(button(texts::READ_ERROR, "primary", read));
             texts::IS_ERROR.to_owned()
         }
-        Some(Read::Output(Answer(answer))) => {
-            let part = |name| items(answer, name);
-            let usable = !text(answer, "scenario").is_empty();
+        Some(Read::Output(Answer { said, scenario })) => {
+            let part = |name| items(said, name);
+            let usable = scenario.is_some();
             body = html! {
                 <div class="import">
-                    { list("", part("parts")) }
+                    { list("", part("parts"), scenario) }
                     { for part("ask").iter().map(|one| question(dialog, one)) }
-                    { list(texts::WILL_BE_SET, if usable { part("set") } else { &[] }) }
-                    { list(texts::NOT_TAKEN, part("notes")) }
+                    { list(texts::WILL_BE_SET, if usable { part("set") } else { &[] }, scenario) }
+                    { list(texts::NOT_TAKEN, part("notes"), scenario) }
                 </div>
             };
             if usable {
@@ -160,7 +166,11 @@ pub fn import_view(dialog: &Dialog, import: &Import) -> Html {
 }
 
 /// Items, each with its fields and lines.
-fn list(title: &'static str, list: &[Node]) -> Html {
+fn list(title: &'static str, list: &[Node], scenario: &Option<Rc<Scenario>>) -> Html {
+    let name = |document: &Node| match scenario {
+        Some(scenario) => texts::document(text(document, "document"), scenario),
+        None => String::new(),
+    };
     let item = |item: &Node| {
         let (fields, documents) = (items(item, "fields"), items(item, "documents"));
         let few = fields.len() + documents.len() < 4;
@@ -171,7 +181,7 @@ fn list(title: &'static str, list: &[Node]) -> Html {
                     <details open={few}>
                         <summary>{ texts::MORE_OF_IT }</summary>
                         { for fields.iter().map(|field| html! { <p>{ with_code(string(field)) }</p> }) }
-                        { for documents.iter().map(|one| lines(one, text(one, "document").to_owned())) }
+                        { for documents.iter().map(|one| lines(one, name(one))) }
                     </details>
                 }
             </li>
