@@ -24,10 +24,23 @@ pub fn now() -> f64 {
     Date::now()
 }
 
+/// Now, in whole milliseconds: writing and reading fractions takes 20 KB of WebAssembly.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is after 1970")]
+pub fn now_whole() -> u64 {
+    now() as u64
+}
+
+/// A time in milliseconds, as the user writes dates.
+#[expect(clippy::cast_precision_loss, reason = "a date")]
+pub fn when(at: u64) -> String {
+    sys::when(at as f64)
+}
+
 /// A name that was never given before.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1")]
 pub fn new_id() -> String {
-    let chance = js_sys::Math::random() * f64::from(u32::MAX);
-    format!("{:.0}-{chance:.0}", now())
+    let chance = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    format!("{}-{chance}", now_whole())
 }
 
 /// Tells the page's first script that the application runs.

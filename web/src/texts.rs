@@ -931,7 +931,7 @@ pub const NEW_TWO_ACCOUNTS: &str = "Two accounts and a key";
 pub const NEW_EMPTY: &str = "Empty";
 pub const OPEN_OR_IMPORT: &str = "Open or import";
 pub const OPEN_FILE: &str = "Open file…";
-pub const OPEN_HINT: &str = "Or drop files anywhere on the page.";
+pub const OPEN_HINT: &str = "A scenario, or what the command line of AWS printed. Files can be dropped anywhere on the page, too.";
 pub const DROP: &str = "Drop to open or import";
 pub const IMPORT_HINT: &str = "Paste a scenario, a policy, an error, or what `aws` printed: kms \
     get-key-policy, describe-key, list-grants, list-aliases, iam get-role-policy, \
@@ -941,6 +941,7 @@ pub const IMPORT_WAITING: &str = "One moment: a file that reads this is on its w
 pub const IMPORT_FAILED: &str = "This cannot be read: a file could not be loaded. Reload the page.";
 pub const IMPORT_UNKNOWN: &str = "Nothing was recognised. Your work is as it was.";
 pub const IMPORT_NOTHING: &str = "The scenario has this already, or it cannot be put in.";
+pub const IMPORT_QUESTION: &str = "Put this into the scenario?";
 pub const IMPORT_WHERE: &str = "Where does it belong?";
 pub const IS_ERROR: &str = "This is an error of AWS.";
 pub const OPEN_SCENARIO: &str = "Open it";
@@ -948,9 +949,7 @@ pub const WILL_BE_SET: &str = "What will be set";
 pub const NOT_TAKEN: &str = "To know";
 pub const PUT_IN: &str = "Put it in";
 pub const CHOOSE: &str = "Choose …";
-pub const NEW: &str = "New:";
-pub const REPLACED: &str = "Changed:";
-pub const NOTHING: &str = "nothing";
+pub const MORE_OF_IT: &str = "Details";
 pub const RECENT: &str = "Recent";
 pub const RECENT_NONE: &str = "What you open and change is listed here and comes back later.";
 pub const RECENT_HINT: &str = "The last ten that were changed are kept in this browser. When one more \
@@ -960,6 +959,7 @@ pub const OPEN_ELSEWHERE: &str = " · open in another tab";
 pub const GOES_NEXT: &str = " · goes next";
 pub const FORGET_BUTTON: &str = "Forget everything…";
 pub const FORGET: &str = "Forget everything";
+pub const FORGET_HINT: &str = "What is kept stays in this browser until you remove it.";
 pub const FORGET_QUESTION: &str = "This removes all scenarios that are listed here, the one on the page \
     and the theme. It cannot be undone. What another tab works at is kept again when it is changed there.";
 pub const KEEP: &str = "Keep";
@@ -1000,21 +1000,6 @@ pub fn no_scenario(name: &str, problem: &str) -> String {
 /// A scenario that was pasted.
 pub fn is_scenario(title: &str) -> String {
     format!("This is the scenario `{title}`.")
-}
-
-/// How many parts were recognised.
-pub fn recognised(parts: usize) -> String {
-    if parts == 1 {
-        "Put this into the scenario?".to_owned()
-    } else {
-        format!("Put these {parts} parts into the scenario?")
-    }
-}
-
-/// A note of an import.
-pub fn note(place: &str, message: &str, help: &str) -> String {
-    let place = if place.is_empty() { String::new() } else { format!("{place}: ") };
-    format!("{place}{message}; {help}.")
 }
 
 /// What an import does not say.

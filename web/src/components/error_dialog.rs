@@ -54,6 +54,7 @@ pub fn error_dialog(reader: &Rc<ErrorReader>, intents: &Intents) -> Html {
             <div class="reader-body">
                 <label for="reader-text">{ texts::ERROR_HINT }</label>
                 <textarea id="reader-text" ref={reader.field.clone()} data-first="" spellcheck="false"
+                    defaultvalue={reader.kept.clone()}
                     oninput={move |_| typed.ask()} />
                 <p class="say" role="status">{ read.to_owned() }</p>
                 if let Some(ErrorRead::Read(node)) = &*reader.read {

@@ -6,6 +6,7 @@ use super::error_dialog::read_error;
 use super::icon::Icon;
 use super::import_view::{Import, Read, Source, import_view};
 use super::recent_list::{Recent, recent_list};
+use super::with_code::with_code;
 use crate::browser;
 use crate::editor::sys;
 use crate::hooks::{Work, with_held};
@@ -18,7 +19,7 @@ use gloo::timers::callback::Timeout;
 use js_sys::{Array, Function};
 use kms_policy::json::format;
 use kms_policy::scenario::Scenario;
-use std::cell::{Ref, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -26,7 +27,6 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 const ID: &str = "file-dialog";
-const QUESTION: &str = "forget-question";
 
 /// A pause while a text is written, and until the inspector is asked for again, in milliseconds.
 const PAUSE: u32 = 150;
@@ -93,9 +93,10 @@ pub fn FileDialog(props: &FileDialogProps) -> Html {
     }
 }
 
-fn sections(dialog: &Dialog, shown: &Ref<'_, Shown>, recent: &Recent) -> Html {
-    let begin = |scenario: fn() -> Rc<Scenario>| {
-        dialog.on::<MouseEvent>(move |dialog| dialog.open(State::new(scenario()), Origin::New))
+fn sections(dialog: &Dialog, shown: &Shown, recent: &Recent) -> Html {
+    let begin = |word, scenario: fn() -> Rc<Scenario>| {
+        let begin = dialog.on(move |dialog| dialog.open(State::new(scenario()), Origin::New));
+        button(word, "", begin)
     };
     let typed = {
         let dialog = dialog.clone();
@@ -105,53 +106,62 @@ fn sections(dialog: &Dialog, shown: &Ref<'_, Shown>, recent: &Recent) -> Html {
             }
         }
     };
-    let print = dialog.on::<MouseEvent>(|_| {
+    let print = dialog.on(|_| {
         browser::close_dialog(ID);
         sys::print();
     });
+    let ask = |ask| dialog.on(move |dialog| dialog.ask(ask));
+    let forget = if shown.forget {
+        row(vec![
+            button(texts::FORGET, "primary", dialog.on(Dialog::forget)),
+            button(texts::KEEP, "", ask(false)),
+        ])
+    } else {
+        row(vec![button(texts::FORGET_BUTTON, "", ask(true))])
+    };
     html! {
         <>
-            <section class="file-part">
-                <h3>{ texts::SAVE }</h3>
-                <p class="file-buttons">
-                    <button type="button" class="primary" onclick={save_file(&dialog.work)}>{ texts::SAVE_FILE }</button>
-                    <button type="button" onclick={print}>{ texts::PRINT }</button>
-                </p>
-                <p class="hint">{ texts::SAVE_HINT }</p>
-            </section>
-            <section class="file-part">
-                <h3>{ texts::NEW_SCENARIO }</h3>
-                <p class="file-buttons">
-                    <button type="button" onclick={begin(two_accounts)}>{ texts::NEW_TWO_ACCOUNTS }</button>
-                    <button type="button" onclick={begin(empty)}>{ texts::NEW_EMPTY }</button>
-                </p>
-            </section>
-            <section class="file-part">
-                <h3>{ texts::OPEN_OR_IMPORT }</h3>
-                <p class="file-buttons">
-                    <button type="button" onclick={dialog.on(Dialog::pick)}>{ texts::OPEN_FILE }</button>
-                    <span class="hint">{ texts::OPEN_HINT }</span>
-                </p>
-                <label for="import-text">{ texts::IMPORT_HINT }</label>
-                <textarea id="import-text" spellcheck="false" value={shown.import.pasted.clone()} oninput={typed} />
-                { import_view(dialog, &shown.import) }
-            </section>
+            { part(texts::SAVE, texts::SAVE_HINT, row(vec![
+                button(texts::SAVE_FILE, "primary", save_file(&dialog.work)),
+                button(texts::PRINT, "", print),
+            ])) }
+            { part(texts::NEW_SCENARIO, "", row(vec![
+                begin(texts::NEW_TWO_ACCOUNTS, two_accounts),
+                begin(texts::NEW_EMPTY, empty),
+            ])) }
+            { part(texts::OPEN_OR_IMPORT, texts::OPEN_HINT, html! {
+                <>
+                    { row(vec![button(texts::OPEN_FILE, "", dialog.on(Dialog::pick))]) }
+                    <label for="import-text">{ with_code(texts::IMPORT_HINT) }</label>
+                    <textarea id="import-text" spellcheck="false" value={shown.import.pasted.clone()} oninput={typed} />
+                    { import_view(dialog, &shown.import) }
+                </>
+            }) }
             { recent_list(dialog, recent) }
-            <section class="file-part">
-                if shown.forget {
-                    <p id={QUESTION} tabindex="-1">{ texts::FORGET_QUESTION }</p>
-                    <p class="file-buttons">
-                        <button type="button" class="primary" onclick={dialog.on(Dialog::forget)}>{ texts::FORGET }</button>
-                        <button type="button" onclick={dialog.on(|dialog| dialog.ask(false))}>{ texts::KEEP }</button>
-                    </p>
-                } else {
-                    <p class="file-buttons">
-                        <button type="button" id="forget" onclick={dialog.on(|dialog| dialog.ask(true))}>{ texts::FORGET_BUTTON }</button>
-                    </p>
-                }
-            </section>
+            { part(texts::FORGET, if shown.forget { texts::FORGET_QUESTION } else { texts::FORGET_HINT }, forget) }
         </>
     }
+}
+
+/// A part of the dialog.
+pub fn part(title: &'static str, hint: &'static str, body: Html) -> Html {
+    html! {
+        <section class="file-part">
+            <h3 tabindex="-1">{ title }</h3>
+            <p class="hint">{ hint }</p>
+            { body }
+        </section>
+    }
+}
+
+/// A button.
+pub fn button(word: &'static str, class: &'static str, onclick: Callback<MouseEvent>) -> Html {
+    html! { <button type="button" {class} {onclick}>{ word }</button> }
+}
+
+/// Buttons beside each other.
+pub fn row(buttons: Vec<Html>) -> Html {
+    html! { <p class="file-buttons">{ buttons }</p> }
 }
 
 /// A handler that saves the work as a file.
@@ -166,7 +176,7 @@ pub fn save_file(work: &Same<Work>) -> Callback<MouseEvent> {
 
 /// Saves a `Share` as a file that is named after its scenario. One that is broken stays as it is.
 pub fn save_text(title: &str, share: &str) {
-    let safe = |one: char| if one.is_alphanumeric() || " -_.,()".contains(one) { one } else { '-' };
+    let safe = |one: char| if one < ' ' || r#"/\:*?"<>|"#.contains(one) { '-' } else { one };
     let name: String = title.trim_matches([' ', '.']).chars().take(80).map(safe).collect();
     let name = if name.is_empty() { texts::UNTITLED } else { &name };
     let text = format(share).map_or_else(|| share.to_owned(), |text| text + "\n");
@@ -188,6 +198,8 @@ impl Dialog {
     fn refresh_once(&self) {
         if self.shown.borrow().recent.is_none() {
             self.refresh();
+            // The scenario may be another one than when something was pasted.
+            self.look(false);
         }
     }
 
@@ -245,7 +257,6 @@ impl Dialog {
             }
         };
         let files: Vec<Source> = Array::from(files).iter().map(read).collect();
-        browser::show_dialog(ID);
         self.change(|shown| {
             shown.import.files = files;
             shown.import.hints = Vec::new();
@@ -278,11 +289,17 @@ impl Dialog {
         let read = self.shown.borrow().import.look(&self.intents.latest);
         match read {
             Some(Read::Scenario(state)) if at_once => {
-                self.change(|shown| shown.import.read = None);
+                self.change(|shown| shown.import.files.clear());
                 self.open(State::clone(&state), Origin::File);
             }
-            Some(Read::Error(text)) if at_once => self.read_error(&text),
+            Some(Read::Error(text)) if at_once => {
+                self.change(|shown| shown.import.files.clear());
+                self.read_error(&text);
+            }
             read => {
+                if at_once {
+                    browser::show_dialog(ID);
+                }
                 let waits = matches!(read, Some(Read::Waiting));
                 let dialog = self.clone();
                 let again = waits.then(|| Timeout::new(PAUSE, move || dialog.look(at_once)));
@@ -319,7 +336,8 @@ impl Dialog {
 
     fn ask(&self, ask: bool) {
         self.change(|shown| shown.forget = ask);
-        browser::go_to(if ask { "#forget-question" } else { "#forget" });
+        let of = if ask { "h3" } else { "button" };
+        browser::go_to(&format!(".file-part:last-child {of}"));
     }
 
     fn forget(&self) {

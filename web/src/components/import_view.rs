@@ -1,7 +1,7 @@
 //! What came in as files or as a pasted text: what it is, what it would set, what it does not say.
 
 use super::change_list::lines;
-use super::file_dialog::Dialog;
+use super::file_dialog::{Dialog, button, row};
 use super::with_code::with_code;
 use crate::answer::{flag, items, string, text};
 use crate::documents::DocumentId;
@@ -51,8 +51,11 @@ pub enum Read {
     Output(Answer),
 }
 
-/// What `web/inspector/src/import.rs` says.
-pub struct Answer(Rc<Node>);
+/// What `web/inspector/src/import.rs` says, and the scenario with it; nothing where nothing changes.
+pub struct Answer {
+    said: Rc<Node>,
+    scenario: Option<Rc<Scenario>>,
+}
 
 impl Import {
     /// What the texts are.
@@ -84,7 +87,10 @@ impl Import {
             ErrorRead::Waiting => Read::Waiting,
             ErrorRead::Failed | ErrorRead::Unknown => Read::Failed,
             ErrorRead::Read(node) if flag(&node, "error") => Read::Error(first.to_owned()),
-            ErrorRead::Read(node) => Read::Output(Answer(node)),
+            ErrorRead::Read(said) => {
+                let scenario = Scenario::from_json(text(&said, "scenario")).ok().map(Rc::new);
+                Read::Output(Answer { said, scenario })
+            }
         })
     }
 }
@@ -98,93 +104,98 @@ fn is_scenario(text: &str) -> bool {
 impl Answer {
     /// The change that puts it in; nothing where nothing changes.
     pub fn action(&self) -> Option<Action> {
-        let scenario = Rc::new(Scenario::from_json(text(&self.0, "scenario")).ok()?);
-        let documents = items(&self.0, "set").iter().flat_map(|one| items(one, "documents"));
+        let scenario = self.scenario.clone()?;
+        let documents = items(&self.said, "set").iter().flat_map(|one| items(one, "documents"));
         let document = documents.filter_map(|one| DocumentId::parse(text(one, "document"))).next();
-        let mut outputs: Vec<&str> = Vec::new();
-        for part in items(&self.0, "parts") {
-            let output = text(part, "output");
-            if !outputs.contains(&output) {
-                outputs.push(output);
-            }
-        }
+        let outputs: Vec<&str> = items(&self.said, "outputs").iter().map(string).collect();
         Some(Action::Change { scenario, document, title: texts::imported(&outputs) })
     }
 }
 
 pub fn import_view(dialog: &Dialog, import: &Import) -> Html {
-    let (say, body) = match &import.read {
-        None => ("".to_owned(), Html::default()),
-        Some(Read::Waiting) => (texts::IMPORT_WAITING.to_owned(), Html::default()),
-        Some(Read::Failed) => (texts::IMPORT_FAILED.to_owned(), Html::default()),
-        Some(Read::Wrong(why)) => (why.clone(), Html::default()),
+    let mut buttons = Vec::new();
+    let mut body = Html::default();
+    let say = match &import.read {
+        None => String::new(),
+        Some(Read::Waiting) => texts::IMPORT_WAITING.to_owned(),
+        Some(Read::Failed) => texts::IMPORT_FAILED.to_owned(),
+        Some(Read::Wrong(why)) => why.clone(),
         Some(Read::Scenario(state)) => {
-            let title = state.scenario.title.as_deref().unwrap_or(texts::UNTITLED);
-            let state = Rc::clone(state);
-            let open = dialog.on(move |dialog| dialog.open(State::clone(&state), Origin::File));
-            (texts::is_scenario(title), button(texts::OPEN_SCENARIO, true, open))
+            let opened = Rc::clone(state);
+            let open = dialog.on(move |dialog| dialog.open(State::clone(&opened), Origin::File));
+            buttons.push(button(texts::OPEN_SCENARIO, "primary", open));
+            texts::is_scenario(state.scenario.title.as_deref().unwrap_or(texts::UNTITLED))
         }
         Some(Read::Error(error)) => {
             let error = error.clone();
             let read = dialog.on(move |dialog| dialog.read_error(&error));
-            (texts::IS_ERROR.to_owned(), button(texts::READ_ERROR, true, read))
+            buttons.push(button(texts::READ_ERROR, "primary", read));
+            texts::IS_ERROR.to_owned()
         }
-        Some(Read::Output(answer)) => output(dialog, &answer.0),
+        Some(Read::Output(Answer { said, scenario })) => {
+            let part = |name| items(said, name);
+            let usable = scenario.is_some();
+            body = html! {
+                <div class="import">
+                    { list("", part("parts"), scenario) }
+                    { for part("ask").iter().map(|one| question(dialog, one)) }
+                    { list(texts::WILL_BE_SET, if usable { part("set") } else { &[] }, scenario) }
+                    { list(texts::NOT_TAKEN, part("notes"), scenario) }
+                </div>
+            };
+            if usable {
+                buttons.push(button(texts::PUT_IN, "primary", dialog.on(Dialog::put_in)));
+                buttons.push(button(texts::NAME_CANCEL, "", dialog.on(Dialog::cancel)));
+            }
+            let say = match part("parts") {
+                [] => texts::IMPORT_UNKNOWN,
+                _ if usable => texts::IMPORT_QUESTION,
+                _ if part("ask").is_empty() => texts::IMPORT_NOTHING,
+                _ => texts::IMPORT_WHERE,
+            };
+            say.to_owned()
+        }
     };
     html! {
         <div id="import-answer" tabindex="-1">
             <p class="say" role="status">{ with_code(&say) }</p>
             { body }
+            { row(buttons) }
         </div>
     }
 }
 
-fn button(word: &'static str, primary: bool, onclick: Callback<MouseEvent>) -> Html {
-    html! { <button type="button" class={primary.then_some("primary")} {onclick}>{ word }</button> }
-}
-
-/// What output holds and would set, and the question.
-fn output(dialog: &Dialog, answer: &Node) -> (String, Html) {
-    let (parts, set, notes) =
-        (items(answer, "parts"), items(answer, "set"), items(answer, "notes"));
-    let usable = !text(answer, "scenario").is_empty();
-    let say = match (parts, usable) {
-        ([], _) => texts::IMPORT_UNKNOWN.to_owned(),
-        (parts, true) => texts::recognised(parts.len()),
-        (_, false) if items(answer, "ask").is_empty() => texts::IMPORT_NOTHING.to_owned(),
-        (_, false) => texts::IMPORT_WHERE.to_owned(),
+/// Items, each with its fields and lines.
+fn list(title: &'static str, list: &[Node], scenario: &Option<Rc<Scenario>>) -> Html {
+    let name = |document: &Node| match scenario {
+        Some(scenario) => texts::document(text(document, "document"), scenario),
+        None => String::new(),
     };
-    let body = html! {
-        <div class="import">
-            <ul>{ for parts.iter().map(|part| html! {
-                <li>{ with_code(&format!("`{}`: {}", text(part, "output"), text(part, "what"))) }</li>
-            }) }</ul>
-            { for items(answer, "ask").iter().map(|one| question(dialog, one)) }
-            if usable {
-                <h4>{ texts::WILL_BE_SET }</h4>
-                <ul>{ for set.iter().map(one) }</ul>
-            }
-            if !notes.is_empty() {
-                <h4>{ texts::NOT_TAKEN }</h4>
-                <ul>{ for notes.iter().map(|note| html! {
-                    <li>{ with_code(&texts::note(text(note, "place"), text(note, "message"), text(note, "help"))) }</li>
-                }) }</ul>
-            }
-            if usable {
-                <p class="file-buttons">
-                    { button(texts::PUT_IN, true, dialog.on(Dialog::put_in)) }
-                    { button(texts::NAME_CANCEL, false, dialog.on(Dialog::cancel)) }
-                </p>
-            }
-        </div>
+    let item = |item: &Node| {
+        let (fields, documents) = (items(item, "fields"), items(item, "documents"));
+        let few = fields.len() + documents.len() < 4;
+        html! {
+            <li>
+                { with_code(text(item, "text")) }
+                if !(fields.is_empty() && documents.is_empty()) {
+                    <details open={few}>
+                        <summary>{ texts::MORE_OF_IT }</summary>
+                        { for fields.iter().map(|field| html! { <p>{ with_code(string(field)) }</p> }) }
+                        { for documents.iter().map(|one| lines(one, name(one))) }
+                    </details>
+                }
+            </li>
+        }
     };
-    (say, body)
+    if list.is_empty() {
+        return Html::default();
+    }
+    html! { <><h4>{ title }</h4><ul>{ for list.iter().map(item) }</ul></> }
 }
 
 /// What the texts do not say, to be chosen.
 fn question(dialog: &Dialog, question: &Node) -> Html {
     let (name, chosen) = (text(question, "hint").to_owned(), text(question, "chosen").to_owned());
-    let id = format!("import-{name}");
     let label = texts::import_hint(&name);
     let choose = {
         let dialog = dialog.clone();
@@ -195,45 +206,18 @@ fn question(dialog: &Dialog, question: &Node) -> Html {
             }
         }
     };
+    let option = |value: &str, name: &str| {
+        html! {
+            <option value={value.to_owned()} selected={value == chosen}>{ name.to_owned() }</option>
+        }
+    };
     html! {
-        <p class="import-question">
-            <label for={id.clone()}>{ label }</label>
-            <select {id} onchange={choose}>
-                if chosen.is_empty() { <option value="" selected=true>{ texts::CHOOSE }</option> }
-                { for items(question, "options").iter().map(string).map(|option| html! {
-                    <option value={option.to_owned()} selected={option == chosen}>{ option.to_owned() }</option>
-                }) }
+        <label class="import-question">
+            <span>{ label }</span>
+            <select onchange={choose}>
+                { option("", texts::CHOOSE) }
+                { for items(question, "options").iter().map(|one| option(string(one), string(one))) }
             </select>
-        </p>
+        </label>
     }
-}
-
-/// Something that would be set: fields with their old and new values, documents with their lines.
-fn one(set: &Node) -> Html {
-    let verb = if flag(set, "new") { texts::NEW } else { texts::REPLACED };
-    let (fields, documents) = (items(set, "fields"), items(set, "documents"));
-    html! {
-        <li>
-            <b>{ verb }</b>{ " " }{ text(set, "what").to_owned() }
-            if !(fields.is_empty() && documents.is_empty()) {
-                <details open={!flag(set, "new")}>
-                    <summary>{ texts::CHANGED_LINES }</summary>
-                    if !fields.is_empty() {
-                        <dl>{ for fields.iter().map(|field| html! {
-                            <>
-                                <dt>{ text(field, "name").to_owned() }</dt>
-                                <dd><del>{ value(field, "before") }</del>{ " → " }<ins>{ value(field, "after") }</ins></dd>
-                            </>
-                        }) }</dl>
-                    }
-                    { for documents.iter().map(|document| lines(document, text(document, "document").to_owned())) }
-                </details>
-            }
-        </li>
-    }
-}
-
-fn value(field: &Node, name: &str) -> String {
-    let value = text(field, name);
-    if value.is_empty() { texts::NOTHING.to_owned() } else { value.to_owned() }
 }

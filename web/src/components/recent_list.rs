@@ -1,8 +1,7 @@
 //! The last scenarios that were opened and changed.
 
-use super::file_dialog::{Dialog, save_text};
+use super::file_dialog::{Dialog, part, save_text};
 use crate::browser;
-use crate::editor::sys;
 use crate::state::read;
 use crate::texts;
 use crate::work::{self, Kept, MOST, next_to_go};
@@ -22,13 +21,14 @@ pub struct Recent {
 pub fn recent_list(dialog: &Dialog, recent: &Recent) -> Html {
     let full = recent.entries.len() >= MOST;
     let next = next_to_go(&recent.entries, &recent.held).filter(|_| full).map(|next| &next.id);
-    html! {
-        <section class="file-part">
-            <h3 id="recent" tabindex="-1">{ texts::RECENT }</h3>
-            <p class="hint">{ if recent.entries.is_empty() { texts::RECENT_NONE } else { texts::RECENT_HINT } }</p>
-            <ul class="recent">{ for recent.entries.iter().map(|entry| row(dialog, recent, entry, next == Some(&entry.id))) }</ul>
-        </section>
-    }
+    let hint = if recent.entries.is_empty() { texts::RECENT_NONE } else { texts::RECENT_HINT };
+    let rows =
+        recent.entries.iter().map(|entry| row(dialog, recent, entry, next == Some(&entry.id)));
+    part(
+        texts::RECENT,
+        hint,
+        html! { <ul class="recent" id="recent" tabindex="-1">{ for rows }</ul> },
+    )
 }
 
 fn row(dialog: &Dialog, recent: &Recent, entry: &Kept, goes: bool) -> Html {
@@ -61,10 +61,9 @@ fn row(dialog: &Dialog, recent: &Recent, entry: &Kept, goes: bool) -> Html {
         <li key={entry.id.clone()} class={classes!("entry", here.then_some("is-here"))}>
             <p class="entry-title">{ title.to_owned() }</p>
             <p class="hint">
-                { texts::entry(entry.from, &sys::when(entry.at), entry.size) }
-                if here { <b>{ texts::OPEN_HERE }</b> }
-                if elsewhere { <b>{ texts::OPEN_ELSEWHERE }</b> }
-                if goes { <b>{ texts::GOES_NEXT }</b> }
+                { texts::entry(entry.from, &browser::when(entry.at), entry.size) }
+                <b>{ if here { texts::OPEN_HERE } else if elsewhere { texts::OPEN_ELSEWHERE } else { "" } }</b>
+                <b>{ if goes { texts::GOES_NEXT } else { "" } }</b>
             </p>
             <p class="entry-buttons">
                 if !here { { button(texts::OPEN, open) } }

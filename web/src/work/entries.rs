@@ -12,7 +12,7 @@ pub struct Kept {
     /// Its name.
     pub id: String,
     /// When it was written last, in milliseconds.
-    pub at: f64,
+    pub at: u64,
     /// How it began.
     pub from: Origin,
     /// The scenario's title; empty where it has none.
@@ -22,13 +22,13 @@ pub struct Kept {
 }
 
 /// An entry as a text: a line about it, then the work as a `Share`.
-pub fn write(state: &State, at: f64) -> String {
+pub fn write(state: &State, at: u64) -> String {
     head(state.entry.from, state.scenario.title.as_deref().unwrap_or_default(), at) + &save(state)
 }
 
 /// The line about an entry.
-pub fn head(from: Origin, title: &str, at: f64) -> String {
-    format!("{{\"at\":{at:.0},\"from\":{},\"title\":{}}}\n", quoted(from.name()), quoted(title))
+pub fn head(from: Origin, title: &str, at: u64) -> String {
+    format!("{{\"at\":{at},\"from\":{},\"title\":{}}}\n", quoted(from.name()), quoted(title))
 }
 
 /// The `Share` in the text of an entry.
@@ -45,8 +45,8 @@ impl Kept {
             _ => "",
         };
         let at = match line.get("at").map(|node| &node.value) {
-            Some(Value::Number(digits)) => digits.parse().unwrap_or(0.0),
-            _ => 0.0,
+            Some(Value::Number(digits)) => digits.parse().unwrap_or(0),
+            _ => 0,
         };
         let (from, title) = (Origin::named(string("from")), string("title").to_owned());
         Self { id: id.to_owned(), at, from, title, size: share(text).len() }
@@ -74,33 +74,33 @@ mod tests {
     use super::*;
     use crate::state::opening;
 
-    fn entry(id: &str, at: f64) -> Kept {
+    fn entry(id: &str, at: u64) -> Kept {
         Kept::of(id, &head(Origin::Gallery, "A \"title\"", at))
     }
 
     #[test]
     fn an_entry_says_what_it_is_and_holds_its_share() {
         let state = State::new(opening()).kept_as("a".into(), Origin::Gallery);
-        let text = write(&state, 1_764_500_000_123.0);
+        let text = write(&state, 1_764_500_000_123);
         let kept = Kept::of("a", &text);
-        assert_eq!((kept.at, kept.from), (1_764_500_000_123.0, Origin::Gallery));
+        assert_eq!((kept.at, kept.from), (1_764_500_000_123, Origin::Gallery));
         assert_eq!(Some(&kept.title), state.scenario.title.as_ref());
         assert_eq!(kept.size, save(&state).len());
         assert_eq!(share(&text), save(&state));
-        assert_eq!(entry("b", 1.0).title, "A \"title\"");
+        assert_eq!(entry("b", 1).title, "A \"title\"");
     }
 
     #[test]
     fn what_is_no_entry_is_an_old_one_without_a_title() {
         for text in ["", "{", "null", "\n{}", "{\"at\":\"1\"}\n"] {
             let kept = Kept::of("a", text);
-            assert_eq!((kept.at, kept.from, &*kept.title), (0.0, Origin::Earlier, ""), "{text}");
+            assert_eq!((kept.at, kept.from, &*kept.title), (0, Origin::Earlier, ""), "{text}");
         }
     }
 
     #[test]
     fn the_oldest_that_no_tab_holds_goes_first() {
-        let mut all = vec![entry("b", 2.0), entry("a", 1.0), entry("d", 4.0), entry("c", 3.0)];
+        let mut all = vec![entry("b", 2), entry("a", 1), entry("d", 4), entry("c", 3)];
         sort(&mut all);
         let ids: Vec<&str> = all.iter().map(|one| one.id.as_str()).collect();
         assert_eq!(ids, ["d", "c", "b", "a"]);

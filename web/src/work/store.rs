@@ -83,7 +83,7 @@ fn take_over() {
 /// Adds an entry with this `Share`.
 fn add(from: Origin, share: &str) -> bool {
     let title = state::read(share).ok().and_then(|state| state.scenario.title.clone());
-    let head = entries::head(from, &title.unwrap_or_default(), browser::now());
+    let head = entries::head(from, &title.unwrap_or_default(), browser::now_whole());
     Browser.write(&key(&new_id()), &(head + share)).is_ok()
 }
 
@@ -94,7 +94,7 @@ fn add(from: Origin, share: &str) -> bool {
 ///
 /// Where it is not in the browser's storage, though it should be.
 pub fn keep(state: &State, holds: bool) -> Result<bool, Refused> {
-    let (id, text) = (&*state.entry.id, entries::write(state, browser::now()));
+    let (id, text) = (&*state.entry.id, entries::write(state, browser::now_whole()));
     let key = key(id);
     let there = Browser.read(&key).is_some();
     let wanted = there || state.is_touched();
@@ -135,8 +135,9 @@ pub fn make_room(mut held: Vec<String>, full: bool) -> Vec<String> {
 
 /// Removes everything that the page has ever kept.
 pub fn forget_all() {
-    for key in Browser.keys("kms-policy-playground.") {
-        Browser.remove(&key);
+    for area in [Browser, Tab] {
+        for key in area.keys("kms-policy-playground.") {
+            area.remove(&key);
+        }
     }
-    Tab.remove(TAB);
 }
