@@ -209,6 +209,20 @@ test("an upload in parts needs kms:Decrypt as well", async t => {
   assert.equal(await title(p), "✓ Upload works", "a small one does not need it");
 });
 
+test("what would allow the upload is proposed, and one change after the other does it", async t => {
+  const p = await open(t);
+  await openLesson(p, "13 The upload");
+  await enterArn(p);
+  const proposals = p.page.locator("#changes:not(.is-waiting) .proposal");
+  for (let at = 0; at < 2 && await title(p) !== "✓ Upload works"; at += 1) {
+    await proposals.first().getByRole("button", { name: /^Apply/ }).click();
+    await p.drawn();
+  }
+  assert.equal(await title(p), "✓ Upload works");
+  await p.click("Undo");
+  assert.equal(await title(p), "– Upload fails: AccessDenied");
+});
+
 test("a bucket in another Region than the key", async t => {
   const p = await open(t);
   await openLesson(p, "14 Not in the list");
