@@ -45,6 +45,37 @@ async function picture({ page }, name) {
   await page.screenshot({ path: `${PICTURES}gallery-${name}.png` });
 }
 
+/** How the picture on a card describes a matrix. */
+function described(matrix) {
+  const rows = Object.values(matrix);
+  const verdicts = rows.flatMap(Object.values).map(verdict => verdict.replace(" ?", ""));
+  const words = [
+    ["allow", "allowed"], ["implicit-deny", "denied"], ["explicit-deny", "denied explicitly"], ["error", "error"],
+  ].map(([verdict, word]) => {
+    const count = verdicts.filter(one => one === verdict).length;
+    return count && `${count} ${word}${verdict === "error" && count > 1 ? "s" : ""}`;
+  }).filter(Boolean);
+  const number = (count, word) => `${count} ${word}${count === 1 ? "" : "s"}`;
+  const columns = Object.keys(rows[0]).length;
+  return `${number(rows.length, "principal")} by ${number(columns, "action")}: ${words.join(", ")}`;
+}
+
+test("every card has a picture of its matrix as it opens", async t => {
+  const p = await open(t);
+  await show(p);
+  const pictures = cards(p).getByRole("img");
+  await pictures.nth(files.length).waitFor();
+  assert.equal(await pictures.count(), files.length + 1);
+  for (const file of files.filter((_, index) => index % 4 === 0)) {
+    const card = cards(p).filter({ hasText: file.gallery.claim ?? file.title });
+    const name = await card.getByRole("img").getAttribute("aria-label");
+    await p.press("Escape");
+    await openItem(p, file);
+    assert.equal(name, described(await p.matrix()), file.title);
+    await show(p);
+  }
+});
+
 test("every scenario opens broken and can be solved, step by step", async t => {
   const p = await open(t);
   for (const file of files) {

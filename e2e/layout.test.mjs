@@ -43,6 +43,19 @@ async function check(p, name) {
   assert.equal(await page.locator("css:light=[style]").count(), 0, `${name}: an element has a style attribute`);
 }
 
+test("the names of the groups of actions stand side by side", async t => {
+  const p = await open(t);
+  const boxes = await p.page.locator("tr.groups > *").evaluateAll(all => all.map(one => {
+    const { top, left, right } = one.getBoundingClientRect();
+    return { top, left, right };
+  }));
+  assert.ok(boxes.length > 2);
+  for (const [index, box] of boxes.entries()) {
+    assert.equal(box.top, boxes[0].top, "one row");
+    if (index) assert.ok(box.left >= boxes[index - 1].right - 1, "one behind the other");
+  }
+});
+
 for (const [width, height] of [[1440, 900], [1024, 768], [720, 560], [390, 844], [360, 500]]) {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     const name = `${width}x${height}-${colorScheme}`;

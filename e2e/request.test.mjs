@@ -202,6 +202,16 @@ test("tags, address and parameters reach the conditions, and a reload brings the
   assert.deepEqual(await shown(), expected);
 });
 
+test("a source address is an address", async t => {
+  const p = await open(t);
+  await request(p);
+  await fill(p, "Source IP address", "203.0.113.0/24");
+  assert.deepEqual(await faults(p), ["203.0.113.0/24 is no address: write one IPv4 or IPv6 address, as in 203.0.113.7 or 2001:db8::7"]);
+  assert.equal(await field(p, "Source IP address").getAttribute("aria-invalid"), "true");
+  await fill(p, "Source IP address", "2001:db8::7");
+  assert.deepEqual(await faults(p), []);
+});
+
 for (const [width, height] of [[1440, 900], [720, 560], [390, 844], [360, 640]]) {
   for (const colorScheme of /** @type {const} */ (["light", "dark"])) {
     test(`it fits ${width}x${height}, ${colorScheme}`, async t => {

@@ -57,6 +57,7 @@ export class Editor {
 
   /** @type {string | null} the document on the screen */
   #id = null;
+  #gone = false;
   /** The text that the page is known to have: given by it, or reported to it. */
   #text = "";
   /** Turns the page's positions into CodeMirror's. */
@@ -75,8 +76,8 @@ export class Editor {
     this.#extensions = extensions({
       callbacks,
       answers: {
-        hover: (text, position) => callbacks.hover?.(this.#id ?? "", text, position) ?? null,
-        complete: (text, position) => callbacks.complete?.(this.#id ?? "", text, position) ?? null,
+        hover: (text, position) => this.#asked(callbacks.hover, text, position),
+        complete: (text, position) => this.#asked(callbacks.complete, text, position),
       },
       label: () => this.#label,
       placeholder: options.placeholder,
@@ -154,7 +155,20 @@ export class Editor {
     this.#view.dispatch({}); // an update reads the attributes again
   }
 
+  /**
+   * What the page answers. CodeMirror asks after a pause: by then the editor may be gone, and the page's callbacks.
+   * @template T
+   * @param {((documentId: string, text: string, position: number) => T | null) | undefined} ask
+   * @param {string} text
+   * @param {number} position
+   * @returns {T | null}
+   */
+  #asked(ask, text, position) {
+    return this.#gone ? null : (ask?.(this.#id ?? "", text, position) ?? null);
+  }
+
   destroy() {
+    this.#gone = true;
     this.#view.destroy();
     this.#root.replaceChildren();
     this.#sleeping.clear();

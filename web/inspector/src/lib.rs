@@ -67,6 +67,17 @@ impl Inspector {
         self.search.is_some()
     }
 
+    /// The same for a request that the scenario does not hold: the one of a scenario, as JSON. Only
+    /// changes of the scenario are given for it, none of the request.
+    pub fn begin_changes_of(&mut self, asked: &str) -> bool {
+        self.search = Scenario::from_json(asked).ok().and_then(|asked| {
+            let mut with = self.scenario.clone();
+            with.requests = asked.requests;
+            Search::new(&with, &Asked::Request(0))
+        });
+        self.search.is_some()
+    }
+
     /// Looks a little further, for a few milliseconds at most. At the end what was found, the best
     /// first: `{changes: [{title, widens, also, edits, documents: [{document, lines}]}], nothing}`,
     /// where `nothing` says why there is none; until then nothing.
@@ -74,7 +85,10 @@ impl Inspector {
         if self.search.as_mut()?.advance() {
             return None;
         }
-        let found = self.search.take()?.finish();
+        let mut found = self.search.take()?.finish();
+        let of_request =
+            |edit: &Edit| matches!(edit, Edit::Set { set, .. } if set.starts_with("/requests/"));
+        found.changes.retain(|one| !one.change.edits.iter().any(of_request));
         serde_json::to_string(&changes::shown(&self.scenario, found)).ok()
     }
 
@@ -172,6 +186,30 @@ mod tests {
         let back = found(&mut inspector);
         assert!(back.contains("policy AllowDecrypt that denies `kms:Decrypt`"), "{back}");
         assert_eq!(inspector.edited("[{}]"), None);
+    }
+
+    #[test]
+    fn a_request_that_is_not_in_the_scenario_can_be_asked_about() {
+        let mut inspector = Inspector::new();
+        let scenario = r#"{
+            "version": 1,
+            "keys": [{"arn": "arn:aws:kms:eu-west-1:111122223333:key/k"}],
+            "principals": [{"arn": "arn:aws:iam::111122223333:user/alice"}],
+            "buckets": [{"name": "b", "account": "111122223333", "region": "eu-west-1"}]
+        }"#;
+        inspector.inspect(scenario).unwrap();
+        let asked = r#"{"version": 1, "requests": [{
+            "principal": "arn:aws:iam::111122223333:user/alice", "action": "s3:PutObject",
+            "resource": "arn:aws:s3:::b/photo.jpg"
+        }]}"#;
+        assert!(inspector.begin_changes_of(asked));
+        let json = std::iter::repeat_with(|| inspector.more_changes()).find_map(|one| one).unwrap();
+        assert!(json.contains("s3:PutObject"), "{json}");
+        assert!(!json.contains("/requests/"), "{json}");
+        let root = kms_policy::json::parse(&json).0;
+        let edits = root.pointer("/changes/0/edits").unwrap().span.of(&json);
+        assert!(inspector.edited(edits).is_some());
+        assert!(!inspector.begin_changes_of("{}"));
     }
 
     #[test]

@@ -32,6 +32,8 @@ pub struct ChangeListProps {
     /// What is decided.
     pub scenario: Same<Scenario>,
     pub selected: Selected,
+    /// What is asked in the place of the selected cell: the request of a scenario, as JSON.
+    pub asked: Option<Rc<str>>,
     /// The verdict that would change.
     pub verdict: Verdict,
     /// Has the inspector looked at just this scenario?
@@ -46,6 +48,7 @@ pub struct ChangeListProps {
 struct Answer {
     scenario: Same<Scenario>,
     selected: Selected,
+    asked: Option<Rc<str>>,
     json: String,
     root: Node,
 }
@@ -56,18 +59,29 @@ pub fn ChangeList(props: &ChangeListProps) -> Html {
     let answer = use_state(|| None::<Rc<Answer>>);
     {
         let (latest, setter) = (intents.latest.clone(), answer.setter());
-        let asked = (props.scenario.clone(), props.selected.clone(), props.ready);
-        use_effect_with(asked, move |(scenario, selected, ready)| {
-            let (scenario, selected) = (scenario.clone(), selected.clone());
+        let deps =
+            (props.scenario.clone(), props.selected.clone(), props.asked.clone(), props.ready);
+        use_effect_with(deps, move |(scenario, selected, asked, ready)| {
+            let (scenario, selected, asked) = (scenario.clone(), selected.clone(), asked.clone());
             let timer = Rc::new(RefCell::new(None));
             if *ready {
                 let search = Rc::clone(&timer);
                 let begin = move || {
-                    if latest.begin_changes(&selected.principal, &selected.action) {
+                    let begun = match &asked {
+                        Some(asked) => latest.begin_changes_of(asked),
+                        None => latest.begin_changes(&selected.principal, &selected.action),
+                    };
+                    if begun {
                         go_on(&search, latest, move |json| {
                             let json = json.unwrap_or_default();
                             let root = parse(&json).0;
-                            setter.set(Some(Rc::new(Answer { scenario, selected, json, root })));
+                            setter.set(Some(Rc::new(Answer {
+                                scenario,
+                                selected,
+                                asked,
+                                json,
+                                root,
+                            })));
                         });
                     }
                 };
@@ -76,7 +90,9 @@ pub fn ChangeList(props: &ChangeListProps) -> Html {
             move || drop(timer.take())
         });
     }
-    let known = answer.as_ref().filter(|answer| answer.selected == props.selected);
+    let known = answer
+        .as_ref()
+        .filter(|answer| (&answer.selected, &answer.asked) == (&props.selected, &props.asked));
     // Once the inspector has looked at another scenario, its edits are of that one.
     let fresh = props.ready && known.is_some_and(|known| known.scenario == props.scenario);
     let failed = props.failed || known.is_some_and(|known| known.json.is_empty());

@@ -13,6 +13,7 @@ use crate::intents::use_intents;
 use crate::same::Same;
 use crate::state::{Origin, State, laid_out};
 use crate::texts;
+use gloo::timers::callback::Timeout;
 use js_sys::Function;
 use kms_policy::json::{Node, parse};
 use kms_policy::scenario::Scenario;
@@ -26,6 +27,9 @@ const ID: &str = "gallery";
 
 /// What proves the myth that was judged last.
 const PROOF: &str = "proof";
+
+/// So many cards are drawn at once.
+const FEW: usize = 6;
 
 /// The file that comes late; `web/gallery.mjs` makes it of `cases/`.
 const FILE: &str = "scenarios";
@@ -55,6 +59,18 @@ pub fn gallery_button() -> Html {
 pub fn Gallery() -> Html {
     let intents = use_intents();
     let shown = use_state(Shown::default);
+    // Cards are drawn a few at a time: all at once would keep the page from answering.
+    let drawn = use_state(|| FEW);
+    {
+        let setter = drawn.setter();
+        let groups = shown.file.as_ref().map_or(&[][..], |file| items(&file.root, "groups"));
+        let all: usize = groups.iter().map(|group| items(group, "scenarios").len()).sum();
+        use_effect_with((*drawn, all), move |(drawn, all)| {
+            let more = *drawn + FEW;
+            let timer = (*drawn < *all).then(|| Timeout::new(0, move || setter.set(more)));
+            move || drop(timer)
+        });
+    }
     let load = {
         let shown = shown.clone();
         move || {
@@ -104,7 +120,11 @@ pub fn Gallery() -> Html {
             for (at, group) in items(&file.root, "groups").iter().enumerate() {
                 let mut cards = Vec::new();
                 for (index, one) in items(group, "scenarios").iter().enumerate() {
-                    if shown.wants(one, file) {
+                    if !shown.wants(one, file) {
+                        continue;
+                    }
+                    count += 1;
+                    if count <= *drawn {
                         let pointer = format!("/groups/{at}/scenarios/{index}");
                         let open = open(file, &pointer);
                         let preview = html! { <Preview file={Same(Rc::clone(file))} {pointer} /> };
@@ -112,7 +132,6 @@ pub fn Gallery() -> Html {
                     }
                 }
                 if !cards.is_empty() {
-                    count += cards.len();
                     let name = texts::gallery_group(text(group, "name"));
                     groups.push(html! { <section key={name}><h3>{ name }</h3><ul class="cards">{ cards }</ul></section> });
                 }

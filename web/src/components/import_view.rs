@@ -168,7 +168,7 @@ pub fn import_view(dialog: &Dialog, import: &Import) -> Html {
 /// Items, each with its fields and lines.
 fn list(title: &'static str, list: &[Node], scenario: &Option<Rc<Scenario>>) -> Html {
     let name = |document: &Node| match scenario {
-        Some(scenario) => texts::document(text(document, "document"), scenario),
+        Some(scenario) => texts::touched(text(document, "document"), scenario),
         None => String::new(),
     };
     let item = |item: &Node| {

@@ -170,6 +170,11 @@ fn answer(page: &Page<'_>, outcome: &Outcome) -> Html {
         <>
             <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>{ format!("{sign} {}", outcome.title) }</h3>
             <p class="ask">{ &outcome.about }</p>
+            <p class="s3-row">
+                <button type="button" class="primary" onclick={ask(page, outcome)}>{ texts::s3_button(operation) }</button>
+                { for outcome.lacks_managed_key.as_ref().map(|lacks| managed_key_button(page, lacks)) }
+                <button type="button" onclick={why}>{ texts::WHY }</button>
+            </p>
             if !properties.is_empty() {
                 <dl class="s3-properties">
                     { for properties.into_iter().map(|(name, value)| html! { <><dt>{ name }</dt><dd>{ value }</dd></> }) }
@@ -190,11 +195,6 @@ fn answer(page: &Page<'_>, outcome: &Outcome) -> Html {
                     }) }
                 </ul>
             }
-            <p class="s3-row">
-                <button type="button" class="primary" onclick={ask(page, outcome)}>{ texts::s3_button(operation) }</button>
-                { for outcome.lacks_managed_key.as_ref().map(|lacks| managed_key_button(page, lacks)) }
-                <button type="button" onclick={why}>{ texts::WHY }</button>
-            </p>
         </>
     }
 }

@@ -10,6 +10,7 @@ use super::stale_note::stale_note;
 use super::with_code::with_code;
 use crate::texts;
 use kms_policy::report::Confidence;
+use std::rc::Rc;
 use yew::prelude::*;
 
 pub fn why_panel(page: &Page<'_>) -> Html {
@@ -20,8 +21,12 @@ pub fn why_panel(page: &Page<'_>) -> Html {
             _ => Html::default(),
         };
     };
+    let mut asked = None;
     let about = match s3.map(|shown| &shown.outcome) {
-        Some(Ok(outcome)) => outcome.about.clone(),
+        Some(Ok(outcome)) => {
+            asked = Some(Rc::clone(&outcome.asked));
+            outcome.about.clone()
+        }
         _ => texts::asked_of_key(&page.key.region, &texts::request(page.scenario(), caller.index)),
     };
     let sign = texts::verdict_sign(decision.verdict);
@@ -40,10 +45,8 @@ pub fn why_panel(page: &Page<'_>) -> Html {
             // Another cell opens with what answered unfolded.
             <div key={format!("{} {}", decision.principal, decision.action)} class="chain">{ chain(decision, page) }</div>
             if let Some(message) = &decision.message { { aws_message(message) } }
-            if s3.is_none() {
-            <ChangeList scenario={page.scenario_now()} selected={page.state.view.selected.clone()}
+            <ChangeList scenario={page.scenario_now()} selected={page.state.view.selected.clone()} {asked}
                 verdict={decision.verdict} ready={page.is_inspected()} broken={page.is_stale()} failed={page.inspected.has_failed()} />
-            }
             { rule_list(decision) }
         </>
     }

@@ -95,6 +95,12 @@ impl Latest {
         inspector.is_some_and(|one| one.begin_changes(principal, action).unwrap_or(false))
     }
 
+    /// The same for a request, the one of a scenario that is JSON.
+    pub fn begin_changes_of(&self, asked: &str) -> bool {
+        let inspector = self.inspector.borrow().clone();
+        inspector.is_some_and(|one| one.begin_changes_of(asked).unwrap_or(false))
+    }
+
     /// Looks a little further. At the end what was found, as JSON; an error where the inspector has
     /// stopped.
     pub fn more_changes(&self) -> Result<Option<String>, JsValue> {

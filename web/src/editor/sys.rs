@@ -128,6 +128,9 @@ extern "C" {
     pub fn begin_changes(this: &Inspector, principal: &str, action: &str) -> Result<bool, JsValue>;
 
     #[wasm_bindgen(method, catch)]
+    pub fn begin_changes_of(this: &Inspector, asked: &str) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
     pub fn more_changes(this: &Inspector) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]

@@ -1002,3 +1002,59 @@ fn what_is_written_of_a_principal_does_not_become_that_of_another() {
     assert!(gone.drafts.is_empty());
     assert_eq!(reduce(&gone, Action::Undo).drafts, draft.drafts);
 }
+
+#[test]
+fn what_is_chosen_in_s3s_console_is_no_change_and_survives_a_reload() {
+    let choose = |field: &str, value: &str| Action::Choose {
+        field: field.to_owned(),
+        value: value.to_owned(),
+    };
+    let state = done(
+        &start(),
+        [
+            Action::SelectMatrixTab(MatrixTab::S3),
+            choose("encryption", "entered"),
+            choose("entered", "arn:aws:kms:half"),
+            choose("newName", "half-a-buck"),
+        ],
+    );
+    assert!(!state.history.can_undo());
+    let back = read(&save(&state)).expect("it was just saved");
+    assert_eq!(back.view.s3, state.view.s3);
+    assert_eq!(back.view.matrix_tab, MatrixTab::S3);
+    let broken = save(&state).replace("\"entered\"", "\"entered2\"");
+    assert!(read(&broken).is_ok(), "choices that cannot be used lose no work");
+    // A cell leads back to the decisions; another principal does not.
+    let of = |action: Option<&str>| Action::Select {
+        principal: KEY_USER.into(),
+        action: action.map(|one| AttrValue::from(one.to_owned())),
+    };
+    assert_eq!(reduce(&state, of(None)).view.matrix_tab, MatrixTab::S3);
+    assert_eq!(reduce(&state, of(Some("kms:Decrypt"))).view.matrix_tab, MatrixTab::Decisions);
+    // Another scenario has other buckets.
+    let opened = reduce(&state, Action::Open(opened(Rc::new(Scenario::default()), Origin::New)));
+    assert_eq!(opened.view.s3, View::default().s3);
+    assert_eq!(opened.view.matrix_tab, MatrixTab::Decisions);
+}
+
+#[test]
+fn what_s3_answers_is_said_and_changes_nothing() {
+    let text = "Upload failed. AccessDenied".to_owned();
+    let state = reduce(&start(), Action::Answered { done: false, text: text.clone() });
+    assert_eq!(state.notice, Some(Notice::Refused(text)));
+    assert!(!state.history.can_undo());
+    let next = Action::Choose { field: "object".to_owned(), value: "a".to_owned() };
+    assert_eq!(reduce(&state, next).notice, None, "it is of what was asked before");
+}
+
+#[test]
+fn s3s_console_decides_in_the_place_of_the_cell() {
+    let state = reduce(&start(), Action::SelectMatrixTab(MatrixTab::S3));
+    let derive = |state: &State| {
+        derive(&state.scenario, &state.fallback, &state.view.selected, state.s3(), 0)
+    };
+    let none = derive(&state);
+    assert!(none.decision.is_none(), "there is no bucket");
+    assert!(none.s3.is_some_and(|shown| shown.outcome.is_err()));
+    assert!(derive(&start()).decision.is_some());
+}

@@ -82,7 +82,8 @@ pub(crate) fn supplied(
         return if absent_wanted == hold {
             absent(place, test)
         } else {
-            field(scenario, place, &test.key, "example")
+            let address = matches!(test.key.name, KeyName::SourceIp | KeyName::VpcSourceIp);
+            field(scenario, place, &test.key, if address { "203.0.113.7" } else { "example" })
         };
     }
     let listed = test.values.iter().map(|listed| listed.value.text.as_str());

@@ -112,12 +112,7 @@ pub(crate) fn not_listed(key: &Key, arn: Arn<'_>, why: Unlisted) -> String {
     let id = arn.resource.trim_start_matches("key/");
     let name = key.aliases.first().map_or(id, String::as_str);
     let why = match why {
-        Unlisted::OtherAccount => {
-            format!(
-                "a key of account {}: a key policy alone puts no key into this list",
-                arn.account
-            )
-        }
+        Unlisted::OtherAccount => format!("a key of another account, {}", arn.account),
         Unlisted::OtherRegion => format!("in {}, which is not the bucket's Region", arn.region),
         Unlisted::Managed => "managed by AWS: it is a choice of its own".to_owned(),
         Unlisted::Kind => format!("{}: S3 takes symmetric keys only", key.spec()),

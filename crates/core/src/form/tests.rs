@@ -108,6 +108,16 @@ fn what_cannot_be_used_is_said_with_a_remedy() {
             "vpce-2",
             "no VPC endpoint has the id `vpce-2`: define it in `vpcEndpoints`",
         ),
+        (
+            Field::SourceIp,
+            "203.0.113",
+            "`203.0.113` is no address: write one IPv4 or IPv6 address, as in 203.0.113.7 or 2001:db8::7",
+        ),
+        (
+            Field::SourceIp,
+            "203.0.113.0/24",
+            "`203.0.113.0/24` is no address: write one IPv4 or IPv6 address, as in 203.0.113.7 or 2001:db8::7",
+        ),
         (Field::Time, "noon", "`noon` is no date: write it as in 2026-01-31T10:00:00Z"),
         (
             Field::Key,
@@ -245,4 +255,20 @@ fn every_source_of_the_context_has_words() {
     ] {
         assert_eq!(source(from), words, "{from}");
     }
+}
+
+#[test]
+fn an_address_is_of_either_family() {
+    for address in ["203.0.113.7", "2001:db8::7", "::ffff:203.0.113.7"] {
+        let put = text(Field::SourceIp, address).unwrap();
+        assert_eq!(put.matrix.unwrap().request.context["aws:SourceIp"], address);
+    }
+    // One set by hand is held to the same, wherever it stands.
+    let list = [row("aws:VpcSourceIp", r#"["10.0.0.1", "10.0.0"]"#)];
+    assert_eq!(
+        faults(Field::Context, &list),
+        [
+            "0: `10.0.0` is no address: write one IPv4 or IPv6 address, as in 203.0.113.7 or 2001:db8::7"
+        ]
+    );
 }

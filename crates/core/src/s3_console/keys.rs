@@ -69,8 +69,7 @@ pub(super) fn list(model: &Model<'_>, principal: &str, bucket: usize) -> Option<
     let ask = |action: &str| call(model, principal, action, region);
     let (lists, names) = (ask("kms:ListKeys"), ask("kms:ListAliases"));
     let refused = [&lists, &names].into_iter().find(|one| one.verdict != Verdict::Allow);
-    let mut list =
-        KeyList { refused: refused.map(|one| english::refused(one)), ..KeyList::default() };
+    let mut list = KeyList { refused: refused.map(english::refused), ..KeyList::default() };
     let (lists, names) = (lists.verdict == Verdict::Allow, names.verdict == Verdict::Allow);
     for (index, key) in scenario.keys.iter().enumerate() {
         let Some(arn) = Arn::parse(&key.arn) else { continue };

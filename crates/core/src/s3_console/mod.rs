@@ -23,6 +23,7 @@ use crate::report::{Decision, Verdict};
 use crate::scenario::{Bucket, BucketObject, Request, Scenario, is_key_arn};
 use crate::services;
 use serde_json::{Value, json};
+use std::rc::Rc;
 
 /// What is done with an object.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -187,6 +188,8 @@ pub struct Outcome {
     pub title: String,
     /// The object and its bucket, in words.
     pub about: String,
+    /// The request, as a scenario with nothing else, in JSON.
+    pub asked: Rc<str>,
     /// The object as it lies in the bucket afterwards; none where it does not, or where it cannot
     /// be said under which key.
     pub object: Option<BucketObject>,
@@ -380,12 +383,17 @@ impl Choices {
         let allowed = decision.verdict == Verdict::Allow;
         Outcome {
             title: english::verdict(self, &decision),
+            asked: Rc::from(of_request(request)),
             about: english::about(model.scenario, request),
             object: object.filter(|_| allowed),
             decision,
             lacks_managed_key,
         }
     }
+}
+
+fn of_request(request: &Request) -> String {
+    Scenario { requests: vec![request.clone()], ..Scenario::default() }.to_json()
 }
 
 /// A request from the console. Its network is that of the matrix's requests, and so is what is set

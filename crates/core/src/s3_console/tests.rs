@@ -157,7 +157,10 @@ fn the_list_has_the_accounts_own_keys_only() {
     let (his, owners) = (listed(&scenario, STUART), listed(&scenario, KEY_USER));
     assert_eq!(names(&his), [""; 0]);
     assert_eq!(his.refused, None);
-    assert!(his.others[0].starts_with("alias/demo: a key of account 111122223333"), "{his:?}");
+    assert!(
+        his.others[0].starts_with("alias/demo: a key of another account, 111122223333."),
+        "{his:?}"
+    );
     assert_eq!(names(&owners), ["alias/demo"]);
     assert!(owners.others[0].starts_with("alias/aws/s3: managed by AWS"), "{owners:?}");
     assert!(owners.has(KEY) && !his.has(KEY));
