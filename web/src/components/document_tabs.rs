@@ -10,6 +10,7 @@ use crate::same::Same;
 use crate::state::{Action, suggested_name};
 use crate::texts;
 use kms_policy::scenario::Scenario;
+use std::rc::Rc;
 use yew::prelude::*;
 
 #[derive(Properties, PartialEq)]
@@ -51,14 +52,15 @@ pub fn DocumentTabs(props: &DocumentTabsProps) -> Html {
     let DocumentTabsProps { id, label, names, selected, choose, scenario, .. } = props;
     let absent = props.document.filter(|one| !one.is_there(scenario));
     let there = props.document.filter(|_| absent.is_none());
-    // A button or an editor with the focus may have gone with its document, or with the form.
-    let first = use_mut_ref(|| true);
+    // A button or an editor with the focus may have gone with its document, or with the form. The
+    // button that removed one is that of another now.
+    let (first, removed) = (use_mut_ref(|| true), use_mut_ref(|| false));
     {
-        let id = *id;
+        let (id, removed) = (*id, Rc::clone(&removed));
         use_effect_with((names.len(), absent, (*asking).clone()), move |_| {
             let first = first.replace(false);
             if !first
-                && browser::focus_is_lost()
+                && (removed.replace(false) || browser::focus_is_lost())
                 && !browser::focus(&format!("#{id}-tabs [aria-selected=true]"))
             {
                 browser::focus(&format!("#{id}-panel .add-policy"));
@@ -124,6 +126,13 @@ pub fn DocumentTabs(props: &DocumentTabsProps) -> Html {
             </button>
         }
     };
+    let remove = |document: DocumentId| {
+        let (intents, removed) = (intents.clone(), Rc::clone(&removed));
+        Callback::from(move |_: MouseEvent| {
+            removed.replace(true);
+            intents.send(Action::RemoveDocument(document));
+        })
+    };
     let row = match &*asking {
         Asking::NewName(place) if asked => form(*place, None),
         Asking::OtherName(document, now) if asked => form(*document, Some(now)),
@@ -136,7 +145,7 @@ pub fn DocumentTabs(props: &DocumentTabsProps) -> Html {
                     { tab_list(id, label, &names.iter().map(String::as_str).collect::<Vec<_>>(), *selected, choose) }
                     if let Some(more) = more { { add_button(more, "quiet small") } }
                     if let Some(document) = there {
-                        { actions(document, scenario, &set, intents.on(Action::RemoveDocument(document))) }
+                        { actions(document, scenario, &set, remove(document)) }
                     }
                 </div>
             }
