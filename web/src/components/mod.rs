@@ -5,6 +5,7 @@ mod app_bar;
 mod aws_message;
 mod bar_button;
 mod build_dialog;
+mod build_edits;
 mod build_form;
 mod caller_pane;
 mod change_list;
