@@ -10,7 +10,7 @@ const EDGE = ".25rem";
 /** @param {number} factor of the width of the indentation */
 const hanging = factor => Object.fromEntries(Array.from({ length: DEEPEST }, (_, i) => i + 1).map(depth => {
   const width = `${depth * factor}ch`;
-  return [`.cm-indent-${depth}`, { paddingLeft: `calc(${EDGE} + ${width})`, textIndent: `-${width}` }];
+  return [`.cm-indent-${depth}`, { paddingInlineStart: `calc(${EDGE} + ${width})`, textIndent: `-${width}` }];
 }));
 
 /**
@@ -153,6 +153,6 @@ export const theme = EditorView.theme({
 /** The host itself: the page gives it its height, the editor fills it and scrolls within. */
 export function hostSheet() {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(":host { display: flex; flex-direction: column; overflow: hidden; }");
+  sheet.replaceSync(":host { display: flex; flex-direction: column; overflow: hidden; direction: ltr; }");
   return sheet;
 }

@@ -15,7 +15,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// There is room for lists beside the decisions.
-pub const ROOMY: &str = "(min-width: 1100px) and (min-height: 740px)";
+pub const ROOMY: &str = "(min-width: 68.75em) and (min-height: 46.25em)";
 
 /// The parts of a list of problems.
 pub struct ProblemList {
