@@ -127,6 +127,13 @@ export const theme = EditorView.theme({
     color: "var(--ink)",
     boxShadow: "inset 3px 0 var(--focus)",
   },
+  "@media (forced-colors: active)": {
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+      forcedColorAdjust: "none",
+      background: "Highlight",
+      color: "HighlightText",
+    },
+  },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700", color: "var(--focus)" },
   ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", fontFamily: "var(--font)" },
   "li[aria-selected] .cm-completionDetail": { color: "var(--ink)" },

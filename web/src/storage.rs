@@ -11,6 +11,11 @@ pub const UNREADABLE_WORK: &str = "kms-policy-playground.work.unreadable";
 /// The theme, unless it is the system's.
 pub const THEME: &str = "kms-policy-playground.theme";
 
+/// `large`, where type for a lecture was chosen.
+pub const SIZE: &str = "kms-policy-playground.size";
+/// `off`, where keys alone do nothing.
+pub const SINGLE_KEYS: &str = "kms-policy-playground.single-keys";
+
 /// The value of `key`; `None` where there is none, or no storage.
 pub fn read(key: &str) -> Option<String> {
     storage()?.get_item(key).ok()?

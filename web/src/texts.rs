@@ -6,7 +6,7 @@ use kms_policy::caller::CallerKind;
 use kms_policy::decide::Cell;
 use kms_policy::form::Field;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
-use kms_policy::report::{Arns, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict};
+use kms_policy::report::{Arns, Decision, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict};
 use kms_policy::scenario::{Request, Scenario};
 
 pub const NAME: &str = "KMS Policy Playground";
@@ -767,6 +767,56 @@ pub fn document(pointer: &str, scenario: &Scenario) -> String {
         ["buckets", ..] => "Bucket policy".to_owned(),
         _ => REQUEST.to_owned(),
     }
+}
+
+// The whole page: keys, ways around it, what is read out, what is printed.
+
+pub const MENU: &str = "Menu";
+pub const LARGE: &str = "Large type";
+pub const LARGE_HINT: &str = "Large type, for a lecture (F9)";
+pub const PANELS: &str = "Panels";
+pub const SKIP: &str = "Skip to";
+pub const SHORTCUTS: &str = "Keyboard shortcuts";
+pub const SINGLE_KEYS: &str = "? opens this list. Without it: the button at the foot of the page.";
+
+/// Keys, with what they do.
+pub const SHORTCUT_LIST: [(&[&str], &str); 14] = [
+    (&["?"], "this list, outside of fields"),
+    (&["F6", "/", "Shift", "F6"], "the next part of the page, the one before"),
+    (&["Tab"], "onwards, out of an editor too"),
+    (&["Ctrl", "Z", "/", "Ctrl", "Shift", "Z"], "undo, redo; on a Mac with ⌘"),
+    (&["F8", "/", "Shift", "F8"], "the next problem of a policy, the one before"),
+    (&["Alt", "Page Down", "/", "Alt", "Page Up"], "the next step of a lesson, the one before"),
+    (&["F9"], "large type"),
+    (&["←", "→", "↑", "↓"], "in the matrix and between tabs: the next one"),
+    (&["Home", "/", "End"], "in the matrix: first and last of the row; with Ctrl of all"),
+    (&["Page Up", "/", "Page Down"], "in the matrix: eight rows further"),
+    (&["Ctrl", "Space"], "in an editor: what can be written here"),
+    (&["F1"], "in an editor: what the word at the caret means"),
+    (&["Ctrl", "F"], "in an editor: find"),
+    (&["Esc"], "close a list, a note or a dialog"),
+];
+
+/// An action's name without its service, where that is KMS.
+pub fn bare(action: &str) -> &str {
+    action.strip_prefix("kms:").unwrap_or(action)
+}
+
+/// A cell on paper.
+pub fn printed_cell(one: &Cell) -> String {
+    let uncertain = if one.uncertain { " ?" } else { "" };
+    format!("{} {}{uncertain}", verdict_sign(one.verdict), cell(one))
+}
+
+/// At the end of the paper.
+pub fn printed(date: &str) -> String {
+    format!("{NAME}, {date}. {FOOTER}")
+}
+
+/// What is heard of the selected cell.
+pub fn heard_cell(name: &str, decision: &Decision) -> String {
+    let action = bare(&decision.action);
+    format!("{name}, {action}: {}", verdict_short(decision.verdict, decision.error.as_deref()))
 }
 
 #[cfg(test)]

@@ -8,23 +8,25 @@ use crate::state::{Action, Notice};
 use crate::texts;
 use yew::prelude::*;
 
+/// What a notice says.
+pub fn words(notice: &Notice) -> String {
+    match notice {
+        Notice::SavedWorkUnreadable => texts::SAVED_WORK_UNREADABLE.to_owned(),
+        Notice::StartedAgain => texts::STARTED_AGAIN.to_owned(),
+        Notice::Opened(title) => texts::opened(title),
+        Notice::Solved(title) => texts::solved(title),
+        Notice::BegunAgain(title) => texts::begun_again(title),
+        Notice::Changed(title) => texts::changed(title),
+        Notice::PolicyRemoved(name) => texts::removed(name),
+    }
+}
+
 pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
-    let (text, can_undo) = match notice {
-        None => (String::new(), false),
-        Some(Notice::SavedWorkUnreadable) => (texts::SAVED_WORK_UNREADABLE.to_owned(), false),
-        Some(Notice::StartedAgain) => (texts::STARTED_AGAIN.to_owned(), true),
-        Some(Notice::Opened(title)) => (texts::opened(title), true),
-        Some(Notice::Solved(title)) => (texts::solved(title), true),
-        Some(Notice::BegunAgain(title)) => (texts::begun_again(title), true),
-        Some(Notice::Changed(title)) => (texts::changed(title), true),
-        Some(Notice::PolicyRemoved(name)) => (texts::removed(name), true),
-    };
-    let shown = notice.is_some();
     html! {
-        <div class={classes!("notice", shown.then_some("is-shown"))} role="status">
-            if shown {
-                <p>{ with_code(&text) }</p>
-                if can_undo {
+        <div class={classes!("notice", notice.map(|_| "is-shown"))}>
+            if let Some(notice) = notice {
+                <p>{ with_code(&words(notice)) }</p>
+                if *notice != Notice::SavedWorkUnreadable {
                     <button type="button" onclick={leave(Action::Undo, intents)}>{ texts::UNDO }</button>
                 }
                 <button type="button" class="icon-button" aria-label={texts::DISMISS} title={texts::DISMISS}
