@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seriousFaults } from "./axe.mjs";
+import { faults } from "./axe.mjs";
 import { open } from "./open.mjs";
 import { KEY_POLICY } from "./page.mjs";
 import { APP, AUDITOR, BUILD, openScenario, SCENARIO, TEMP, WITH_DISABLED } from "./reasons.mjs";
@@ -75,7 +75,7 @@ test("a document without an editor is shown where its reason stands", async t =>
   assert.equal(await statement.getAttribute("aria-expanded"), "true");
   assert.match(await p.why.locator("#shown").innerText(), /^\{.*203\.0\.113\.0\/24.*\}$/s);
   assert.match(await p.why.locator(".shown figcaption").innerText(), /policy OnlyFromTheOffice, read only/);
-  assert.deepEqual(await seriousFaults(p.page), []);
+  assert.deepEqual(await faults(p.page), []);
   await p.press("Enter");
   await p.drawn();
   assert.equal(await p.why.locator("#shown").count(), 0);
@@ -131,11 +131,11 @@ for (const [name, principal, action, scenario, verdict, layer] of [
 ]) {
   test(`the result of a layer has a shape and a word: ${name}`, async t => {
     const p = await openCell(t, principal, action, scenario);
-    assert.match(await p.why.locator("h2").innerText(), verdict);
+    assert.match(await p.why.locator("h3.pill").innerText(), verdict);
     const all = await p.why.locator(".layers > li").evaluateAll(items => items.map(item =>
       `${item.querySelector(".layer-sign").innerText} ${item.querySelector("div, small").innerText}`.replaceAll(/\s+/g, " ")));
     assert.ok(all.some(one => one.trim() === layer), `${layer} is not among ${all}`);
-    assert.deepEqual(await seriousFaults(p.page), []);
+    assert.deepEqual(await faults(p.page), []);
   });
 }
 

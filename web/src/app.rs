@@ -7,11 +7,11 @@ use crate::components::{
 use crate::derive::{derive, faults, problems};
 use crate::documents::current_key;
 use crate::editor::module::{Module, use_editor_module};
+use crate::heard::{Heard, use_announcer};
 use crate::hooks::{
     use_autosave, use_display, use_error_reader, use_inspector, use_keys, use_media, use_print,
     use_settled,
 };
-use crate::heard::{Heard, use_announcer};
 use crate::intents::Intents;
 use crate::pinned::use_pinned;
 use crate::same::Same;
@@ -82,9 +82,8 @@ pub fn App() -> Html {
         (scenario.clone(), inspected.clone(), state.progress.step),
         (state.view.selected.clone(), state.notice.clone(), pinned.clone()),
     );
-    let heard = use_settled(revision, || {
-        Heard::of(&state, &derived, caller, &found, pinned.as_ref())
-    });
+    let heard =
+        use_settled(revision, || Heard::of(&state, &derived, caller, &found, pinned.as_ref()));
     use_announcer(&heard);
     use_print(&state, &derived, &everyone);
     let page = Page {

@@ -144,7 +144,8 @@ const PANES: [(&str, [&str; 2]); 7] = [
 /// Leads to the next part of the page that is shown, or to the one before.
 pub fn next_pane(onwards: bool) {
     let is_shown = |pane: &str| find(pane).is_some_and(|one| one.client_height() > 0);
-    let panes: Vec<&str> = PANES.iter().map(|(pane, _)| *pane).filter(|pane| is_shown(pane)).collect();
+    let panes: Vec<&str> =
+        PANES.iter().map(|(pane, _)| *pane).filter(|pane| is_shown(pane)).collect();
     let count = panes.len();
     let next = match (panes.iter().position(|pane| focus_is_in(pane)), onwards) {
         (Some(at), true) => at + 1,

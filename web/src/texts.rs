@@ -6,7 +6,9 @@ use kms_policy::caller::CallerKind;
 use kms_policy::decide::Cell;
 use kms_policy::form::Field;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
-use kms_policy::report::{Arns, Decision, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict};
+use kms_policy::report::{
+    Arns, Decision, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict,
+};
 use kms_policy::scenario::{Request, Scenario};
 
 pub const NAME: &str = "KMS Policy Playground";
@@ -776,6 +778,13 @@ pub const LARGE: &str = "Large type";
 pub const LARGE_HINT: &str = "Large type, for a lecture (F9)";
 pub const PANELS: &str = "Panels";
 pub const SKIP: &str = "Skip to";
+pub const NAME_RULE: &str = "Letters, digits and _+=,.@-";
+pub const SKIP_TO: [&str; 4] = [
+    "Skip to the key policy",
+    "Skip to the caller’s policies",
+    "Skip to the decisions",
+    "Skip to the reasons",
+];
 pub const SHORTCUTS: &str = "Keyboard shortcuts";
 pub const SINGLE_KEYS: &str = "? opens this list. Without it: the button at the foot of the page.";
 

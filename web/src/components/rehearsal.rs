@@ -59,9 +59,10 @@ pub fn Rehearsal(props: &RehearsalProps) -> Html {
         rehearse(scenario, *key, principal, *bypass)
     });
     // Said when it is another one; at first it is read with the tab that was chosen.
-    let said = answer.as_ref().as_ref().map(|answer| {
-        texts::saving(answer.decision.verdict, answer.decision.error.as_deref())
-    });
+    let said = answer
+        .as_ref()
+        .as_ref()
+        .map(|answer| texts::saving(answer.decision.verdict, answer.decision.error.as_deref()));
     let before = use_mut_ref(|| said.clone());
     use_effect_with(said, move |said| {
         let before = before.replace(said.clone());

@@ -8,14 +8,14 @@ use yew::prelude::*;
 
 pub fn skip_links(intents: &Intents) -> Html {
     let panes = [
-        (texts::KEY_POLICY, Panel::KeyPolicy, ".owner"),
-        (texts::CALLER, Panel::Identity, ".caller"),
-        (texts::MATRIX, Panel::Decisions, ".matrix"),
-        (texts::WHY, Panel::Decisions, ".why"),
+        (Panel::KeyPolicy, ".owner"),
+        (Panel::Identity, ".caller"),
+        (Panel::Decisions, ".matrix"),
+        (Panel::Decisions, ".why"),
     ];
     html! {
         <nav class="skip" aria-label={texts::SKIP}>
-            { for panes.map(|(name, panel, pane)| {
+            { for panes.into_iter().zip(texts::SKIP_TO).map(|((panel, pane), name)| {
                 let intents = intents.clone();
                 let go = move |_: MouseEvent| {
                     // A phone shows one of them at a time.

@@ -23,7 +23,11 @@ pub fn use_display(view: &View) {
                 _ if theme == of => "all",
                 _ => "not all",
             };
-            browser::set_attribute(&format!("meta[name=theme-color].{}", of.name()), "media", media);
+            browser::set_attribute(
+                &format!("meta[name=theme-color].{}", of.name()),
+                "media",
+                media,
+            );
         }
         show("data-size", storage::SIZE, large.then_some("large"));
         keep(storage::SINGLE_KEYS, no_single_keys.then_some("off"));
