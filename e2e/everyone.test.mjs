@@ -149,7 +149,7 @@ test("with reduced motion nothing moves", async t => {
   const p = await open(t);
   await p.page.emulateMedia({ reducedMotion: "reduce" });
   await p.typeBehind(KEY_POLICY, "user/KeyUser", "s");
-  await p.click("Scenarios");
+  await p.drawn();
   const moving = await p.page.evaluate(() => document.getAnimations().filter(one => one.effect.getTiming().duration > 10).length);
   assert.equal(moving, 0);
 });
@@ -282,7 +282,8 @@ test("a browser without WebAssembly is told so", async t => {
   const alert = page.getByRole("alert");
   await alert.waitFor({ timeout: 5000 });
   assert.match(await alert.innerText(), /did not start\.[^]*no WebAssembly\.[^]*current browser/);
-  assert.ok(await page.locator(".boot-page").isHidden());
+  assert.ok(await page.locator(".boot-owner").isHidden(), "nothing pretends to be on its way");
+  assert.ok(await page.getByText("is loading").isHidden());
   await picture({ page }, "no-wasm");
   assert.deepEqual(await faults(page), []);
 });

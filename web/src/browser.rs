@@ -112,38 +112,46 @@ pub fn scroll_up(selector: &str) {
 }
 
 fn arrive(selector: String, with_focus: bool) {
-    next_frame(move || {
-        if let Some(element) = find(&selector) {
-            element.scroll_into_view();
-            if with_focus {
-                focus(&selector);
-            }
+    when_drawn(FRAMES, move || {
+        let Some(element) = find(&selector) else { return false };
+        element.scroll_into_view();
+        if with_focus {
+            focus(&selector);
         }
+        true
     });
 }
 
-/// Does something once what was just changed is drawn.
-fn next_frame(act: impl FnOnce() + 'static) {
+/// So many frames are waited for what is to be drawn.
+const FRAMES: u8 = 10;
+
+/// Does something at the next frame, and at those after it until it succeeds: a large change is drawn
+/// a frame later than a small one.
+fn when_drawn(frames: u8, mut act: impl FnMut() -> bool + 'static) {
+    let frame = Closure::once_into_js(move || {
+        if !act() && frames > 1 {
+            when_drawn(frames - 1, act);
+        }
+    });
     if let Some(window) = window() {
         // Fails only where the window is gone.
-        let _ = window.request_animation_frame(Closure::once_into_js(act).unchecked_ref());
+        let _ = window.request_animation_frame(frame.unchecked_ref());
     }
 }
 
 /// The parts of the page that F6 goes round, and what of each gets the focus: the first that is there.
-const PANES: [(&str, [&str; 2]); 7] = [
-    (".bar", ["button:enabled", "button"]),
-    (".owner", ["[role=tab][aria-selected=true]", "button, select"]),
-    (".caller", ["[role=tab][aria-selected=true]", "button, select"]),
-    (".matrix", ["[data-cell][tabindex='0']", "button"]),
-    (".steps", ["h2 button", "button"]),
-    (".why", ["[role=tab][aria-selected=true]", "button"]),
-    (".phone-tabs", ["[aria-current]", "button"]),
+const PANES: [(&str, &[&str]); 7] = [
+    (".bar", &["button:enabled", "button"]),
+    (".owner", &["[role=tab][aria-selected=true]", "button", "select"]),
+    (".caller", &["[role=tab][aria-selected=true]", "button", "select"]),
+    (".matrix", &["[data-cell][tabindex='0']", "button"]),
+    (".steps", &["h2 button", "button"]),
+    (".why", &["[role=tab][aria-selected=true]", "button"]),
+    (".phone-tabs", &["[aria-current]", "button"]),
 ];
 
 /// Leads to the next part of the page that is shown, or to the one before.
 pub fn next_pane(onwards: bool) {
-    let is_shown = |pane: &str| find(pane).is_some_and(|one| one.client_height() > 0);
     let panes: Vec<&str> =
         PANES.iter().map(|(pane, _)| *pane).filter(|pane| is_shown(pane)).collect();
     let count = panes.len();
@@ -160,25 +168,27 @@ pub fn next_pane(onwards: bool) {
 
 /// Leads to a part of the page, once what was just changed is drawn.
 pub fn go_to_pane(pane: &'static str) {
-    next_frame(move || focus_pane(pane));
+    when_drawn(FRAMES, move || focus_pane(pane));
 }
 
-fn focus_pane(pane: &str) {
+fn focus_pane(pane: &str) -> bool {
     let inner = PANES.iter().find(|(one, _)| *one == pane).map_or(&[][..], |(_, inner)| inner);
-    let _ = inner.iter().any(|inner| {
-        // `inner` may be a list.
-        inner.split(", ").any(|inner| focus(&format!("{pane} {inner}")))
-    });
+    inner.iter().map(|inner| format!("{pane} {inner}")).any(|one| is_shown(&one) && focus(&one))
+}
+
+fn is_shown(selector: &str) -> bool {
+    find(selector).is_some_and(|one| one.client_height() > 0)
 }
 
 /// After the next drawing: should the element with the focus have gone, puts the focus on what
 /// comes next in this list, or else on what stands behind its place.
 pub fn rescue_focus(list: &'static str) {
-    next_frame(move || {
+    when_drawn(1, move || {
         if focus_is_lost() && !focus(&format!("#{list} button")) {
             let side = if list == "problems-key" { ".owner" } else { ".caller" };
             focus(&format!("{side} .status-actions button"));
         }
+        true
     });
 }
 

@@ -776,6 +776,8 @@ pub fn document(pointer: &str, scenario: &Scenario) -> String {
 pub const MENU: &str = "Menu";
 pub const LARGE: &str = "Large type";
 pub const LARGE_HINT: &str = "Large type, for a lecture (F9)";
+pub const STRIP: &str = "Selected decision";
+pub const NOTICE: &str = "Notice";
 pub const PANELS: &str = "Panels";
 pub const SKIP: &str = "Skip to";
 pub const NAME_RULE: &str = "Letters, digits and _+=,.@-";

@@ -23,7 +23,7 @@ pub fn words(notice: &Notice) -> String {
 
 pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
     html! {
-        <div class={classes!("notice", notice.map(|_| "is-shown"))}>
+        <section class={classes!("notice", notice.map(|_| "is-shown"))} aria-label={texts::NOTICE}>
             if let Some(notice) = notice {
                 <p>{ with_code(&words(notice)) }</p>
                 if *notice != Notice::SavedWorkUnreadable {
@@ -32,7 +32,7 @@ pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
                 <button type="button" class="icon-button" aria-label={texts::DISMISS} title={texts::DISMISS}
                     onclick={leave(Action::DismissNotice, intents)}>{ Icon::Close.draw() }</button>
             }
-        </div>
+        </section>
     }
 }
 

@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 pub fn strip(page: &Page<'_>) -> Html {
     let (Some(caller), Some(decision)) = (page.caller, &page.derived.decision) else {
-        return html! { <div class="strip" data-testid="strip" /> };
+        return html! { <section class="strip" aria-label={texts::STRIP} data-testid="strip" /> };
     };
     let stale = page.is_stale();
     let error = decision.error.as_deref();
@@ -24,7 +24,7 @@ pub fn strip(page: &Page<'_>) -> Html {
         browser::go_to("#why");
     });
     html! {
-        <div {class} data-testid="strip">
+        <section {class} aria-label={texts::STRIP} data-testid="strip">
             <p title={decision.sentence.clone()}>
                 if stale {
                     <span class="strip-stale">{ if page.faults.is_empty() { texts::STALE } else { texts::STALE_REQUEST } }</span>{ " " }
@@ -33,6 +33,6 @@ pub fn strip(page: &Page<'_>) -> Html {
                 { " " }{ with_code(&decision.sentence) }
             </p>
             <button type="button" class="link strip-why" onclick={why}>{ texts::WHY }</button>
-        </div>
+        </section>
     }
 }
