@@ -1,6 +1,6 @@
 //! The keys of the whole page: the dialog that lists them says what each does. The editors and the
 //! matrix have keys of their own. Fields for a name and dialogs keep their undo, but not the fields of
-//! the request's form, which the history knows.
+//! the request's form and the dialog of the scenario's forms, which the history knows.
 
 use crate::browser;
 use crate::components::{SHORTCUTS, STEPS, place_of};
@@ -10,7 +10,7 @@ use gloo::events::{EventListener, EventListenerOptions};
 use kms_policy::report::Finding;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlInputElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// What the keys act on.
@@ -40,14 +40,19 @@ pub fn use_keys(intents: Intents, state: &State, findings: &Rc<Vec<Finding>>) {
 /// Does what a key asks for; `false` where it asks for nothing.
 fn pressed(event: &KeyboardEvent, (state, findings): &Now, intents: &Intents) -> bool {
     let command = event.ctrl_key() || event.meta_key();
-    if event.default_prevented() || is_in(event, "dialog") {
+    let key = event.key().to_ascii_lowercase();
+    if event.default_prevented() {
         return false;
     }
-    match (event.key().to_ascii_lowercase().as_str(), command, event.alt_key()) {
-        ("z" | "y", true, false) if !keeps_its_undo(event) => {
-            let again = event.shift_key() || event.key().eq_ignore_ascii_case("y");
-            intents.send(if again { Action::Redo } else { Action::Undo });
-        }
+    if command && !event.alt_key() && matches!(&*key, "z" | "y") && !keeps_its_undo(event) {
+        let again = event.shift_key() || key == "y";
+        intents.send(if again { Action::Redo } else { Action::Undo });
+        return true;
+    }
+    if is_in(event, "dialog") {
+        return false;
+    }
+    match (&*key, command, event.alt_key()) {
         // A key alone writes into a field, and can be switched off: speech input may utter it.
         ("?", false, false) if !state.view.no_single_keys && !is_in(event, FIELDS) => {
             browser::show_dialog(SHORTCUTS);
@@ -84,8 +89,5 @@ fn is_in(event: &KeyboardEvent, selector: &str) -> bool {
 }
 
 fn keeps_its_undo(event: &KeyboardEvent) -> bool {
-    event.target().is_some_and(|target| {
-        let field = target.dyn_ref::<HtmlInputElement>();
-        field.is_some_and(|field| !field.has_attribute("data-field"))
-    })
+    is_in(event, "dialog:not(.build)") || is_in(event, "input:not([data-field])")
 }
