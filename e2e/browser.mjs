@@ -35,6 +35,8 @@ export const launch = () => chromium.launch({ executablePath: chromePath(), args
  * @property {boolean} [blockStorage] localStorage, sessionStorage and IndexedDB throw when touched, as in a
  *   third-party frame whose browser refuses them
  * @property {boolean} [worker] may a service worker be installed? It fetches all files once more
+ * @property {() => void} [init] runs in the page before all other scripts
+ * @property {RegExp} [hold] files that never come
  * @property {(message: string) => boolean} [expected] a problem that this test provokes
  */
 
@@ -55,6 +57,8 @@ export async function openPage(t, browser, options) {
   const report = (/** @type {string} */ message) => void (expected(message) || problems.push(message));
 
   await context.addInitScript(reportViolations);
+  if (options.init) await context.addInitScript(options.init);
+  if (options.hold) await context.route(options.hold, () => {});
   if (options.blockStorage) await context.addInitScript(refuseStorage);
   const hosts = [new URL(url).host, ...(options.hosts ?? [])];
   const foreign = (/** @type {URL} */ address) => /^(https?|wss?):$/.test(address.protocol) && !hosts.includes(address.host);
@@ -72,7 +76,7 @@ export async function openPage(t, browser, options) {
     await context.close();
     if (problems.length) throw new Error(`the page had problems:\n${problems.join("\n")}`);
   });
-  await page.goto(url);
+  await page.goto(url, { waitUntil: options.hold ? "commit" : "load" });
   return page;
 }
 

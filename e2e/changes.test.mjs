@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seriousFaults } from "./axe.mjs";
+import { faults } from "./axe.mjs";
 import { open, openWithout } from "./open.mjs";
 import { KEY_ADMIN, KEY_POLICY, KEY_USER, OWNER_ROOT, STUART } from "./page.mjs";
 import { openScenario, SCENARIO } from "./reasons.mjs";
@@ -131,7 +131,7 @@ for (const [width, height] of [[1440, 900], [720, 560], [390, 844]]) {
       const p = await open(t, { width, height, colorScheme });
       await openScenario(p, SCENARIO);
       await titles(p);
-      assert.deepEqual(await seriousFaults(p.page), []);
+      assert.deepEqual(await faults(p.page), []);
       const wide = await p.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, `${wide} pixels too wide`);
     });

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { seriousFaults } from "./axe.mjs";
+import { faults } from "./axe.mjs";
 import { open, openWithout } from "./open.mjs";
 import { KEY_ARN, KEY_POLICY, KEY_USER, STUART } from "./page.mjs";
 
@@ -158,7 +158,7 @@ for (const [width, height] of [[1440, 900], [390, 844], [360, 640]]) {
       // Before the picture: the browser's driver hides the caret by one.
       assert.equal(await p.page.locator("css:light=[style]").count(), 0, "an element has a style attribute");
       await picture(p, `${width}x${height}-${colorScheme}`);
-      assert.deepEqual(await seriousFaults(p.page), [], "read");
+      assert.deepEqual(await faults(p.page), [], "read");
       const body = p.page.locator("#error-dialog .reader-body");
       const wider = await body.evaluate(element => element.scrollWidth - element.clientWidth);
       assert.ok(wider <= 0, `the dialog is ${wider} pixels wider than its window`);

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdir, readdir, readFile } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { seriousFaults } from "./axe.mjs";
+import { faults } from "./axe.mjs";
 import { open, openWithout } from "./open.mjs";
 
 const PICTURES = fileURLToPath(new URL("screenshots/", import.meta.url));
@@ -182,18 +182,18 @@ for (const [width, height] of [[1440, 900], [390, 844], [360, 640]]) {
       const p = await open(t, { width, height, colorScheme, touch: phone, editors: !phone });
       await show(p);
       await picture(p, `${width}x${height}-${colorScheme}`);
-      assert.deepEqual(await seriousFaults(p.page), []);
+      assert.deepEqual(await faults(p.page), []);
       await dialog(p).getByRole("button", { name: "myth", exact: true }).click();
       await cards(p).first().getByRole("button", { name: /^True/ }).click();
       await cards(p).first().locator("summary").click();
       await picture(p, `${width}x${height}-${colorScheme}-myths`);
-      assert.deepEqual(await seriousFaults(p.page), []);
+      assert.deepEqual(await faults(p.page), []);
       const wider = await p.page.locator(".gallery .reader-body").evaluate(one => one.scrollWidth - one.clientWidth);
       assert.ok(wider <= 0, `${wider} pixels too wide`);
       await cards(p).first().getByRole("button", { name: /^See it/ }).click();
       await p.drawn();
       await picture(p, `${width}x${height}-${colorScheme}-opened`);
-      assert.deepEqual(await seriousFaults(p.page), []);
+      assert.deepEqual(await faults(p.page), []);
     });
   }
 }

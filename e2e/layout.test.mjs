@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { seriousFaults } from "./axe.mjs";
+import { faults } from "./axe.mjs";
 import { open } from "./open.mjs";
 import { KEY_POLICY } from "./page.mjs";
 
@@ -26,7 +26,7 @@ const verdictInSight = page => page.evaluate(() => {
     const hit = document.elementFromPoint(left + Math.min(width, 8) / 2, top + height / 2);
     return element.contains(hit);
   };
-  return seen(document.querySelector("[data-testid=strip] b")) || seen(document.querySelector("[data-testid=why] h2"));
+  return seen(document.querySelector("[data-testid=strip] b")) || seen(document.querySelector("[data-testid=why] h3.pill"));
 });
 
 async function picture(page, name) {
@@ -39,7 +39,7 @@ async function check(p, name) {
   const { page } = p;
   await picture(page, name);
   assert.ok(await overflow(page) <= 0, `${name}: the page is ${await overflow(page)} pixels wider than its window`);
-  assert.deepEqual(await seriousFaults(page), [], name);
+  assert.deepEqual(await faults(page), [], name);
   assert.equal(await page.locator("css:light=[style]").count(), 0, `${name}: an element has a style attribute`);
 }
 

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { mkdir } from "node:fs/promises";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { seriousFaults } from "./axe.mjs";
+import { faults } from "./axe.mjs";
 import { open, openWithout } from "./open.mjs";
 import { identityPolicy, KEY_ADMIN, KEY_ARN, KEY_POLICY, KEY_USER, SECOND_ROOT, STUART } from "./page.mjs";
 
@@ -70,7 +70,7 @@ test("the demonstration's two edits, typed: the checks turn by themselves", asyn
   await p.type(`"${SECOND_ROOT}"`);
   assert.deepEqual(await checks(p), [true, true, true]);
   assert.match(await panel(p).locator(".learned").innerText(), /Naming the other account opens the key/);
-  await p.page.locator("#checks-held").filter({ hasText: "3 of 3 checks hold" }).waitFor({ state: "attached" });
+  await p.page.locator("#said").filter({ hasText: "3 of 3 checks hold" }).waitFor({ state: "attached" });
 
   await panel(p).getByRole("button", { name: "6 The IAM policy" }).click();
   assert.deepEqual(await checks(p), [false, false, false, false]);
@@ -212,7 +212,7 @@ for (const [width, height] of [[1440, 900], [390, 844], [360, 640]]) {
       await press(p, "Solution");
       await panel(p).locator("summary").click();
       await picture(p, `${width}x${height}-${colorScheme}-solved`);
-      assert.deepEqual(await seriousFaults(p.page), []);
+      assert.deepEqual(await faults(p.page), []);
       const wide = await p.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
       assert.ok(wide <= 0, `${wide} pixels too wide`);
       if (phone) {
@@ -220,7 +220,7 @@ for (const [width, height] of [[1440, 900], [390, 844], [360, 640]]) {
         await p.page.getByRole("button", { name: "Key policy", exact: true }).click();
         await picture(p, `${width}x${height}-${colorScheme}-policy`);
         assert.match(await p.page.locator("#steps").innerText(), /Step 2 of 15/);
-        assert.deepEqual(await seriousFaults(p.page), []);
+        assert.deepEqual(await faults(p.page), []);
       }
     });
   }

@@ -78,7 +78,7 @@ export class Playground {
 
   async stripText() {
     await this.drawn();
-    return this.strip.getByRole("status").innerText();
+    return this.strip.locator("p").innerText();
   }
 
   /** The sentence above the reasons. */
@@ -178,9 +178,17 @@ export class Playground {
     await this.drawn();
   }
 
-  /** Clicks a button of the bar at the top or of a note. */
+  /** Clicks a button of the bar at the top or of a note. A phone has some of the bar's in a menu. */
   async click(name) {
-    await this.page.getByRole("button", { name, exact: true }).click();
+    const button = this.page.getByRole("button", { name, exact: true });
+    const menu = this.page.getByRole("button", { name: "Menu", exact: true });
+    if (!await button.isVisible() && await menu.isVisible()) await menu.click();
+    await button.click();
+  }
+
+  /** What a screen reader was told last without asking. */
+  said() {
+    return this.page.locator("#said").textContent();
   }
 
   async undo() {

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seriousFaults } from "./axe.mjs";
+import { faults } from "./axe.mjs";
 import { open } from "./open.mjs";
 import { KEY_POLICY } from "./page.mjs";
 import { APP, AUDITOR, BUILD, openScenario, SCENARIO, TEMP, WITH_DISABLED } from "./reasons.mjs";
@@ -105,11 +105,11 @@ for (const [name, principal, action, scenario, verdict, layer] of [
 ]) {
   test(`the result of a layer has a shape and a word: ${name}`, async t => {
     const p = await openCell(t, principal, action, scenario);
-    assert.match(await p.why.locator("h2").innerText(), verdict);
+    assert.match(await p.why.locator("h3.pill").innerText(), verdict);
     const all = await p.why.locator(".layers > li").evaluateAll(items => items.map(item =>
       `${item.querySelector(".layer-sign").innerText} ${item.querySelector("div, small").innerText}`.replaceAll(/\s+/g, " ")));
     assert.ok(all.some(one => one.trim() === layer), `${layer} is not among ${all}`);
-    assert.deepEqual(await seriousFaults(p.page), []);
+    assert.deepEqual(await faults(p.page), []);
   });
 }
 

@@ -79,6 +79,7 @@
   }
 
   function thrown(error, fallback) {
+    if (typeof WebAssembly !== "object") return; // Said already: it follows from that.
     var name = (error && error.name) || "";
     var message = name ? name + ": " + error.message : fallback;
     if (started()) {

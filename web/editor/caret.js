@@ -1,5 +1,6 @@
 // The caret stays in sight where the editor becomes lower: a list unfolds under it, or a phone's keyboard.
 
+import { EditorSelection } from "@codemirror/state";
 import { EditorView, ViewPlugin } from "@codemirror/view";
 
 export const caretInSight = ViewPlugin.define(view => {
@@ -12,4 +13,15 @@ export const caretInSight = ViewPlugin.define(view => {
   });
   observer.observe(view.scrollDOM);
   return { destroy: () => observer.disconnect() };
+});
+
+/**
+ * A caret between two rows of a wrapped line has a side, which CodeMirror looks for in the browser's selection. There is
+ * none while a dialog is open over the editor, and it would throw: without the focus the caret has no side.
+ */
+export const noSideOnBlur = EditorView.domEventHandlers({
+  blur(_, view) {
+    const { main } = view.state.selection;
+    if (main.empty && main.assoc) view.dispatch({ selection: EditorSelection.cursor(main.head) });
+  },
 });

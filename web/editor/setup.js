@@ -10,7 +10,7 @@ import {
   EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, placeholder,
 } from "@codemirror/view";
 import { assist } from "./assist.js";
-import { caretInSight } from "./caret.js";
+import { caretInSight, noSideOnBlur } from "./caret.js";
 import { diagnosticsExtension } from "./diagnostics.js";
 import { exposedGutters, numbers } from "./gutters.js";
 import { hangingIndent } from "./hanging.js";
@@ -65,6 +65,7 @@ export function extensions({ callbacks, answers, label, placeholder: hint, phras
     EditorView.contentAttributes.of(() => ({ "aria-label": label(), tabindex: "0" })),
     keepThePageStill,
     caretInSight,
+    noSideOnBlur,
     EditorView.updateListener.of(updated),
     keymap.of(lineKeys),
     keymap.of(standardKeymap),

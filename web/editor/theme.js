@@ -10,7 +10,7 @@ const EDGE = ".25rem";
 /** @param {number} factor of the width of the indentation */
 const hanging = factor => Object.fromEntries(Array.from({ length: DEEPEST }, (_, i) => i + 1).map(depth => {
   const width = `${depth * factor}ch`;
-  return [`.cm-indent-${depth}`, { paddingLeft: `calc(${EDGE} + ${width})`, textIndent: `-${width}` }];
+  return [`.cm-indent-${depth}`, { paddingInlineStart: `calc(${EDGE} + ${width})`, textIndent: `-${width}` }];
 }));
 
 /**
@@ -127,6 +127,13 @@ export const theme = EditorView.theme({
     color: "var(--ink)",
     boxShadow: "inset 3px 0 var(--focus)",
   },
+  "@media (forced-colors: active)": {
+    ".cm-tooltip.cm-tooltip-autocomplete > ul > li[aria-selected]": {
+      forcedColorAdjust: "none",
+      background: "Highlight",
+      color: "HighlightText",
+    },
+  },
   ".cm-completionMatchedText": { textDecoration: "none", fontWeight: "700", color: "var(--focus)" },
   ".cm-completionDetail": { color: "var(--muted)", fontStyle: "normal", fontFamily: "var(--font)" },
   "li[aria-selected] .cm-completionDetail": { color: "var(--ink)" },
@@ -153,6 +160,6 @@ export const theme = EditorView.theme({
 /** The host itself: the page gives it its height, the editor fills it and scrolls within. */
 export function hostSheet() {
   const sheet = new CSSStyleSheet();
-  sheet.replaceSync(":host { display: flex; flex-direction: column; overflow: hidden; }");
+  sheet.replaceSync(":host { display: flex; flex-direction: column; overflow: hidden; direction: ltr; }");
   return sheet;
 }

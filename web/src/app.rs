@@ -2,14 +2,16 @@
 
 use crate::components::{
     FileDialog, Gallery, PHONE, Page, ROOMY, app_bar, build_dialog, caller_pane, error_dialog,
-    footer, matrix_card, notice_bar, owner_pane, phone_tabs, steps_panel, strip, why_card,
-    work_note,
+    footer, matrix_card, notice_bar, owner_pane, phone_tabs, shortcuts_dialog, skip_links,
+    steps_panel, strip, why_card, work_note,
 };
 use crate::derive::{derive, faults, problems};
 use crate::documents::current_key;
 use crate::editor::module::{Module, use_editor_module};
+use crate::heard::{Heard, use_announcer};
 use crate::hooks::{
-    use_error_reader, use_inspector, use_media, use_settled, use_theme, use_undo_keys, use_work,
+    use_display, use_error_reader, use_inspector, use_keys, use_media, use_print, use_settled,
+    use_work,
 };
 use crate::intents::Intents;
 use crate::pinned::use_pinned;
@@ -32,6 +34,8 @@ fn start() -> State {
     if let Some(theme) = storage::read(storage::THEME) {
         state.view.theme = Theme::named(&theme);
     }
+    state.view.large = storage::read(storage::SIZE).is_some();
+    state.view.no_single_keys = storage::read(storage::SINGLE_KEYS).is_some();
     state
 }
 
@@ -41,9 +45,8 @@ pub fn App() -> Html {
     let intents = use_memo((), |()| Intents::new(state.dispatcher(), &state.scenario));
     let phone = use_media(PHONE);
     let module = use_editor_module((*intents).clone());
-    use_theme(state.view.theme);
+    use_display(&state.view);
     let kept = use_work(&state);
-    use_undo_keys((*intents).clone());
 
     let scenario = Same(Rc::clone(&state.scenario));
     intents.latest.set(&state.scenario);
@@ -61,8 +64,9 @@ pub fn App() -> Html {
     let findings = use_memo((scenario.clone(), inspected.clone()), |(scenario, inspected)| {
         inspected.findings(scenario)
     });
-    let revision = (scenario.clone(), inspected.clone(), state.progress.step);
-    let problems = use_settled(revision, || problems(&findings, &derived));
+    use_keys((*intents).clone(), &state, &findings);
+    let (found, documents) = problems(&findings);
+    let problems = use_settled((scenario.clone(), inspected.clone()), || documents.clone());
     let roomy = use_media(ROOMY);
     let faults = faults(&scenario, &state.drafts);
     let reader = use_error_reader(&intents.latest);
@@ -74,6 +78,14 @@ pub fn App() -> Html {
         Who::all(scenario, &key.account)
     });
     let caller = state.caller().and_then(|index| everyone.iter().find(|who| who.index == index));
+    let revision = (
+        (scenario.clone(), inspected.clone(), state.progress.step),
+        (state.view.selected.clone(), state.notice.clone(), pinned.clone()),
+    );
+    let heard =
+        use_settled(revision, || Heard::of(&state, &derived, caller, &found, pinned.as_ref()));
+    use_announcer(&heard);
+    use_print(&state, &derived, &everyone);
     let page = Page {
         state: &state,
         derived: &derived,
@@ -100,7 +112,8 @@ pub fn App() -> Html {
         <ContextProvider<Intents> context={(*intents).clone()}>
         <ContextProvider<Module> context={module}>
             <div class={classes!("app", panel)}>
-                { app_bar(&page, &reader) }
+                { skip_links(&intents) }
+                { app_bar(&page, &reader, phone) }
                 { strip(&page) }
                 { notice_bar(state.notice.as_ref(), &intents) }
                 { work_note(&kept) }
@@ -117,13 +130,14 @@ pub fn App() -> Html {
                     </div>
                     { footer() }
                 </main>
-                <p class="visually-hidden" aria-live="polite" id="problem-count">{ &problems.count }</p>
-                <p class="visually-hidden" aria-live="polite" id="checks-held">{ &problems.held }</p>
+                // The only place that is read out by itself; dialogs have their own, being all there is then.
+                <p class="visually-hidden" role="status" id="said"></p>
                 { phone_tabs(state.view.panel, &intents) }
                 { error_dialog(&reader, &intents) }
                 <Gallery />
                 { build_dialog(&page) }
                 <FileDialog work={kept} />
+                { shortcuts_dialog(&state.view, &intents) }
             </div>
         </ContextProvider<Module>>
         </ContextProvider<Intents>>

@@ -32,17 +32,6 @@ pub struct Derived {
     pub errors: Vec<ScenarioError>,
 }
 
-/// What is said of the problems as a whole.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Problems {
-    /// How many.
-    pub count: String,
-    /// How many checks of the present step hold.
-    pub held: String,
-    /// Where.
-    pub documents: Vec<DocumentId>,
-}
-
 /// A document that is broken, and decided from its last readable text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stale {
@@ -140,8 +129,8 @@ pub fn worst<'f>(findings: impl Iterator<Item = &'f Finding>) -> Option<&'f Find
     findings.min_by_key(|finding| (!is_syntax(&finding.code), finding.severity))
 }
 
-/// What there is to hear of the findings and of the step, and the documents that have findings.
-pub fn problems(findings: &[Finding], derived: &Derived) -> Problems {
+/// The findings of the documents that the page shows, and these documents.
+pub fn problems(findings: &[Finding]) -> (Vec<&Finding>, Vec<DocumentId>) {
     let mut found = Vec::new();
     let mut documents = Vec::new();
     for finding in findings {
@@ -152,7 +141,7 @@ pub fn problems(findings: &[Finding], derived: &Derived) -> Problems {
             }
         }
     }
-    Problems { count: texts::problems(&found), held: derived.held(), documents }
+    (found, documents)
 }
 
 impl Derived {

@@ -8,6 +8,11 @@ use web_sys::Storage;
 /// The theme, unless it is the system's.
 pub const THEME: &str = "kms-policy-playground.theme";
 
+/// `large`, where type for a lecture was chosen.
+pub const SIZE: &str = "kms-policy-playground.size";
+/// `off`, where keys alone do nothing.
+pub const SINGLE_KEYS: &str = "kms-policy-playground.single-keys";
+
 /// Whose storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {

@@ -11,7 +11,9 @@ use kms_policy::caller::{Caller, CallerKind};
 use kms_policy::decide::Cell;
 use kms_policy::form::Field;
 use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
-use kms_policy::report::{Arns, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict};
+use kms_policy::report::{
+    Arns, Decision, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict,
+};
 use kms_policy::s3_console::Operation;
 use kms_policy::scenario::{Request, Scenario};
 
@@ -1100,6 +1102,65 @@ pub fn preview(principals: usize, actions: usize, counts: [usize; 4]) -> String 
     let there: Vec<String> = there.map(|(words, _)| words).collect();
     let size = (number(principals, "principal"), number(actions, "action"));
     format!("{} by {}: {}", size.0, size.1, there.join(", "))
+}
+
+// The whole page: keys, ways around it, what is read out, what is printed.
+
+pub const MENU: &str = "Menu";
+pub const LARGE: &str = "Large type";
+pub const LARGE_HINT: &str = "Large type, for a lecture (F9)";
+pub const STRIP: &str = "Selected decision";
+pub const NOTICE: &str = "Notice";
+pub const PANELS: &str = "Panels";
+pub const SKIP: &str = "Skip to";
+pub const NAME_RULE: &str = "Letters, digits and _+=,.@-";
+pub const SKIP_TO: [&str; 4] = [
+    "Skip to the key policy",
+    "Skip to the caller’s policies",
+    "Skip to the decisions",
+    "Skip to the reasons",
+];
+pub const SHORTCUTS: &str = "Keyboard shortcuts";
+pub const SINGLE_KEYS: &str = "? opens this list. Without it: the button at the foot of the page.";
+
+/// Keys, with what they do.
+pub const SHORTCUT_LIST: [(&[&str], &str); 14] = [
+    (&["?"], "this list, outside of fields"),
+    (&["F6", "/", "Shift", "F6"], "the next part of the page, the one before"),
+    (&["Tab"], "onwards, out of an editor too"),
+    (&["Ctrl", "Z", "/", "Ctrl", "Shift", "Z"], "undo, redo; on a Mac with ⌘"),
+    (&["F8", "/", "Shift", "F8"], "the next problem of a policy, the one before"),
+    (&["Alt", "Page Down", "/", "Alt", "Page Up"], "the next step of a lesson, the one before"),
+    (&["F9"], "large type"),
+    (&["←", "→", "↑", "↓"], "in the matrix and between tabs: the next one"),
+    (&["Home", "/", "End"], "in the matrix: first and last of the row; with Ctrl of all"),
+    (&["Page Up", "/", "Page Down"], "in the matrix: eight rows further"),
+    (&["Ctrl", "Space"], "in an editor: what can be written here"),
+    (&["F1"], "in an editor: what the word at the caret means"),
+    (&["Ctrl", "F"], "in an editor: find"),
+    (&["Esc"], "close a list, a note or a dialog"),
+];
+
+/// An action's name without its service, where that is KMS.
+pub fn bare(action: &str) -> &str {
+    action.strip_prefix("kms:").unwrap_or(action)
+}
+
+/// A cell on paper.
+pub fn printed_cell(one: &Cell) -> String {
+    let uncertain = if one.uncertain { " ?" } else { "" };
+    format!("{} {}{uncertain}", verdict_sign(one.verdict), cell(one))
+}
+
+/// At the end of the paper.
+pub fn printed(date: &str) -> String {
+    format!("{NAME}, {date}. {FOOTER}")
+}
+
+/// What is heard of the selected cell.
+pub fn heard_cell(name: &str, decision: &Decision) -> String {
+    let action = bare(&decision.action);
+    format!("{name}, {action}: {}", verdict_short(decision.verdict, decision.error.as_deref()))
 }
 
 #[cfg(test)]

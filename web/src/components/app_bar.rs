@@ -13,8 +13,12 @@ use crate::texts;
 use std::rc::Rc;
 use yew::prelude::*;
 
-pub fn app_bar(page: &Page<'_>, reader: &Rc<ErrorReader>) -> Html {
+/// What a phone has no room for in the bar comes down from it.
+pub const MENU: &str = "menu";
+
+pub fn app_bar(page: &Page<'_>, reader: &Rc<ErrorReader>, phone: bool) -> Html {
     let Page { state, intents, .. } = page;
+    let large = state.view.large;
     let title = state.scenario.title.clone().unwrap_or_else(|| texts::UNTITLED.to_owned());
     let next = state.view.theme.next();
     let theme = texts::theme(state.view.theme.name(), next.name());
@@ -39,19 +43,36 @@ pub fn app_bar(page: &Page<'_>, reader: &Rc<ErrorReader>) -> Html {
                 <span class="bar-title"><span>{ title }</span></span>
             }
             <div class="bar-actions">
-                { gallery_button() }
-                { scenario_button(page) }
-                { file_button() }
-                { error_button(reader) }
-                <button type="button" class="icon-button" aria-label={texts::UNDO} title={texts::UNDO}
-                    disabled={!state.history.can_undo()} onclick={intents.on(Action::Undo)}>{ Icon::Undo.draw() }</button>
-                <button type="button" class="icon-button" aria-label={texts::REDO} title={texts::REDO}
-                    disabled={!state.history.can_redo()} onclick={intents.on(Action::Redo)}>{ Icon::Redo.draw() }</button>
-                <button type="button" class="icon-button" aria-label={theme.clone()} title={theme}
-                    onclick={intents.on(Action::SetTheme(next))}>{ icon.draw() }</button>
-                { bar_button(Icon::StartAgain, texts::START_AGAIN, None, start_again) }
+                { icon_button(Icon::Undo, texts::UNDO, !state.history.can_undo(), intents.on(Action::Undo)) }
+                { icon_button(Icon::Redo, texts::REDO, !state.history.can_redo(), intents.on(Action::Redo)) }
+                if phone {
+                    <button type="button" class="icon-button" aria-label={texts::MENU} title={texts::MENU}
+                        popovertarget={MENU}>{ Icon::Menu.draw() }</button>
+                }
+                <div id={MENU} class="bar-menu" popover={phone.then_some("auto")}>
+                    { gallery_button() }
+                    { scenario_button(page) }
+                    { file_button() }
+                    { error_button(reader) }
+                    { bar_button(Icon::StartAgain, texts::START_AGAIN, None, start_again) }
+                    <button type="button" class="icon-button" aria-label={theme.clone()} title={theme.clone()}
+                        onclick={intents.on(Action::SetTheme(next))}>{ icon.draw() }<span class="bar-word">{ theme }</span></button>
+                    <button type="button" class="icon-button bar-large" aria-label={texts::LARGE} title={texts::LARGE_HINT}
+                        aria-pressed={large.to_string()} onclick={intents.on(Action::SetLarge(!large))}>{ Icon::Large.draw() }</button>
+                </div>
             </div>
         </header>
+    }
+}
+
+fn icon_button(
+    icon: Icon,
+    name: &'static str,
+    disabled: bool,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    html! {
+        <button type="button" class="icon-button" aria-label={name} title={name} {disabled} {onclick}>{ icon.draw() }</button>
     }
 }
 

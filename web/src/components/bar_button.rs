@@ -1,5 +1,7 @@
-//! A button of the bar: an icon with its name, where there is room for that.
+//! A button of the bar: an icon with its name, where there is room for that. It closes the menu that it
+//! stands in on a phone.
 
+use super::app_bar::MENU;
 use super::icon::Icon;
 use yew::prelude::*;
 
@@ -10,7 +12,8 @@ pub fn bar_button(
     onclick: Callback<MouseEvent>,
 ) -> Html {
     html! {
-        <button type="button" class="bar-button" aria-haspopup={opens} aria-label={name} title={name} {onclick}>
+        <button type="button" class="bar-button" aria-haspopup={opens} aria-label={name} title={name}
+            popovertarget={MENU} popovertargetaction="hide" {onclick}>
             { icon.draw() }<span>{ name }</span>
         </button>
     }

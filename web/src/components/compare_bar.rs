@@ -30,5 +30,5 @@ pub fn pin_actions(page: &Page<'_>) -> Html {
 /// What differs from the pinned state.
 pub fn compare_summary(page: &Page<'_>) -> Html {
     let summary = page.pinned.map(|pinned| texts::since_the_pin(&pinned.clauses));
-    html! { <p role="status" class="compare-summary">{ summary.unwrap_or_default() }</p> }
+    html! { <p class="compare-summary">{ summary.unwrap_or_default() }</p> }
 }

@@ -22,7 +22,7 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
     };
     html! {
         <button type="button" class="small" aria-label={format!("{word}: {}", props.what)} {onclick}>
-            { Icon::Copy.draw() }<span aria-live="polite">{ word }</span>
+            { Icon::Copy.draw() }<span>{ word }</span>
         </button>
     }
 }

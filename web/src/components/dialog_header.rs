@@ -8,10 +8,11 @@ use yew::prelude::*;
 /// `id` is that of the title.
 pub fn dialog_header(dialog: &'static str, id: &'static str, title: &'static str) -> Html {
     html! {
-        <header class="card-header">
+        // No `header`: of a dialog that would be the page's banner.
+        <div class="card-header">
             <h2 {id}>{ title }</h2>
             <button type="button" class="icon-button" aria-label={texts::CLOSE}
                 onclick={move |_| browser::close_dialog(dialog)}>{ Icon::Close.draw() }</button>
-        </header>
+        </div>
     }
 }

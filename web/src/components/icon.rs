@@ -23,6 +23,8 @@ pub enum Icon {
     Up,
     Down,
     File,
+    Menu,
+    Large,
 }
 
 impl Icon {
@@ -42,6 +44,8 @@ impl Icon {
             Self::Copy => "M5.5 5.5h8v8h-8zM3 10.5h-.5v-8h8V3",
             Self::Close => "M4 4l8 8M12 4l-8 8",
             Self::Fold => "M4 6.5 8 10.5 12 6.5",
+            Self::Menu => "M2 4h12M2 8h12M2 12h12",
+            Self::Large => "M1.5 13 5.5 3l4 10M2.9 9.5h5.2M10 13l2.5-6 2.5 6M10.8 11h3.4",
             Self::Scenarios => {
                 "M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5h-4.5zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5h-4.5z"
             }
@@ -56,7 +60,7 @@ impl Icon {
     /// It as an image without a name.
     pub fn draw(self) -> Html {
         html! {
-            <svg class="icon" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none"
+            <svg class={classes!("icon", matches!(self, Self::Undo | Self::Redo).then_some("has-direction"))} viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" fill="none"
                 stroke="currentColor" stroke-width="1.5" stroke-linecap="round" stroke-linejoin="round">
                 <path d={self.path()} />
             </svg>

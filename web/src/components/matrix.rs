@@ -17,7 +17,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 /// Where the page shows one thing at a time.
-pub const PHONE: &str = "(max-width: 700px)";
+pub const PHONE: &str = "(max-width: 43.75em)";
 
 pub fn matrix_card(page: &Page<'_>, phone: bool) -> Html {
     let stale = page.is_stale();

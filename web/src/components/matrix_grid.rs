@@ -65,7 +65,7 @@ pub fn MatrixGrid(props: &MatrixGridProps) -> Html {
                     <tr>
                         <th scope="col" role="columnheader" class="corner">{ texts::PRINCIPAL }</th>
                         { for matrix.actions.iter().map(|name| html! {
-                            <th scope="col" role="columnheader">{ bare(name) }</th>
+                            <th scope="col" role="columnheader">{ texts::bare(name) }</th>
                         }) }
                     </tr>
                 </thead>
@@ -89,11 +89,6 @@ fn differing(matrix: &MatrixVerdicts, pinned: &MatrixVerdicts) -> MatrixVerdicts
         cells.extend(actions.iter().filter_map(|action| matrix.cell(id, action)));
     }
     MatrixVerdicts { principals, actions, cells }
-}
-
-/// An action's name without its service, where that is KMS.
-pub fn bare(action: &str) -> &str {
-    action.strip_prefix("kms:").unwrap_or(action)
 }
 
 /// Neighbouring actions of one group, and how many.

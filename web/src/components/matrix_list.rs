@@ -1,6 +1,5 @@
 //! The matrix on a phone: one principal at a time, actions as rows.
 
-use super::matrix_grid::bare;
 use super::matrix_row::matrix_cell;
 use super::pickers::principal_picker;
 use crate::hooks::use_cells;
@@ -52,7 +51,7 @@ pub fn MatrixList(props: &MatrixListProps) -> Html {
         let group = texts::group(action);
         html! {
             <tr key={action.as_str()}>
-                <th scope="row" role="rowheader"><code>{ bare(action) }</code><small>{ group }</small></th>
+                <th scope="row" role="rowheader"><code>{ texts::bare(action) }</code><small>{ group }</small></th>
                 { matrix_cell(id, action, (cell, was), (is_selected(action), index == entry), false) }
             </tr>
         }

@@ -27,9 +27,9 @@ pub fn MatrixRow(props: &MatrixRowProps) -> Html {
     let side = if props.who.is_owner { "side-owner" } else { "side-caller" };
     let cells = props.cells.iter().zip(&props.was).zip(props.actions.iter()).enumerate();
     html! {
-        <tr aria-selected={props.selected.is_some().to_string()}>
+        <tr>
             <th scope="row" role="rowheader" class={side}>
-                { &props.who.name }<small>{ props.who.role() }</small>
+                <bdi>{ &props.who.name }</bdi><small>{ props.who.role() }</small>
             </th>
             { for cells.map(|(column, ((cell, was), action))| {
                 let changed = changed.get(column) == Some(&true);

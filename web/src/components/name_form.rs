@@ -68,7 +68,7 @@ pub fn NameForm(props: &NameFormProps) -> Html {
     html! {
         <form class="name-form" {onsubmit} {onkeydown}>
             <input ref={field} {oninput} aria-label={texts::POLICY_NAME} value={props.name.clone()} required=true maxlength="128"
-                pattern="[\\w+=,.@\\-]+" title="Letters, digits and _+=,.@-" spellcheck="false" autocomplete="off" />
+                pattern="[\\w+=,.@\\-]+" title={texts::NAME_RULE} spellcheck="false" autocomplete="off" />
             <button type="submit" class="primary">{ &props.submit }</button>
             <button type="button" onclick={cancel}>{ texts::NAME_CANCEL }</button>
         </form>

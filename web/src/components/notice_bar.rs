@@ -8,33 +8,47 @@ use crate::state::{Action, Notice};
 use crate::texts;
 use yew::prelude::*;
 
+/// What a notice says.
+pub fn words(notice: &Notice) -> String {
+    match notice {
+        Notice::SavedWorkUnreadable => texts::SAVED_WORK_UNREADABLE.to_owned(),
+        Notice::StartedAgain => texts::STARTED_AGAIN.to_owned(),
+        Notice::Opened(title) => texts::opened(title),
+        Notice::Solved(title) => texts::solved(title),
+        Notice::BegunAgain(title) => texts::begun_again(title),
+        Notice::Changed(title) => texts::changed(title),
+        Notice::Removed(name) => texts::removed(name),
+        Notice::Copied => texts::COPY_OF_OTHER_TAB.to_owned(),
+        Notice::Forgotten => texts::FORGOTTEN.to_owned(),
+        Notice::Done(text) | Notice::Refused(text) => text.clone(),
+    }
+}
+
+/// Is it about a change?
+fn can_be_undone(notice: &Notice) -> bool {
+    !matches!(
+        notice,
+        Notice::SavedWorkUnreadable
+            | Notice::Copied
+            | Notice::Forgotten
+            | Notice::Done(_)
+            | Notice::Refused(_)
+    )
+}
+
 pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
-    let (text, can_undo) = match notice {
-        None => (String::new(), false),
-        Some(Notice::SavedWorkUnreadable) => (texts::SAVED_WORK_UNREADABLE.to_owned(), false),
-        Some(Notice::StartedAgain) => (texts::STARTED_AGAIN.to_owned(), true),
-        Some(Notice::Copied) => (texts::COPY_OF_OTHER_TAB.to_owned(), false),
-        Some(Notice::Forgotten) => (texts::FORGOTTEN.to_owned(), false),
-        Some(Notice::Opened(title)) => (texts::opened(title), true),
-        Some(Notice::Solved(title)) => (texts::solved(title), true),
-        Some(Notice::BegunAgain(title)) => (texts::begun_again(title), true),
-        Some(Notice::Changed(title)) => (texts::changed(title), true),
-        Some(Notice::Removed(name)) => (texts::removed(name), true),
-        Some(Notice::Done(text) | Notice::Refused(text)) => (text.clone(), false),
-    };
     let refused = matches!(notice, Some(Notice::Refused(_)));
-    let shown = notice.is_some();
     html! {
-        <div class={classes!("notice", shown.then_some("is-shown"), refused.then_some("is-refused"))} role="status">
-            if shown {
-                <p>{ with_code(&text) }</p>
-                if can_undo {
+        <section class={classes!("notice", notice.map(|_| "is-shown"), refused.then_some("is-refused"))} aria-label={texts::NOTICE}>
+            if let Some(notice) = notice {
+                <p>{ with_code(&words(notice)) }</p>
+                if can_be_undone(notice) {
                     <button type="button" onclick={leave(Action::Undo, intents)}>{ texts::UNDO }</button>
                 }
                 <button type="button" class="icon-button" aria-label={texts::DISMISS} title={texts::DISMISS}
                     onclick={leave(Action::DismissNotice, intents)}>{ Icon::Close.draw() }</button>
             }
-        </div>
+        </section>
     }
 }
 

@@ -1,6 +1,6 @@
 //! What every part of the page may look at.
 
-use crate::derive::{Derived, Problems};
+use crate::derive::Derived;
 use crate::documents::DocumentId;
 use crate::inspection::Inspected;
 use crate::intents::Intents;
@@ -36,8 +36,8 @@ pub struct Page<'a> {
     pub findings: &'a [Finding],
     /// Has anyone looked for that?
     pub inspected: &'a Inspected,
-    /// The problems as they were when typing last paused.
-    pub problems: &'a Problems,
+    /// The documents that had problems when typing last paused.
+    pub problems: &'a [DocumentId],
     /// Is there room for the lists of problems?
     pub roomy: bool,
     /// What may be asked for.

@@ -12,7 +12,7 @@ pub fn phone_tabs(current: Panel, intents: &Intents) -> Html {
         (Panel::Identity, texts::PANEL_IDENTITY),
     ];
     html! {
-        <nav class="phone-tabs" aria-label="Panels">
+        <nav class="phone-tabs" aria-label={texts::PANELS}>
             { for panels.map(|(panel, name)| html! {
                 <button type="button" aria-current={(panel == current).then_some("page")}
                     onclick={intents.on(Action::SelectPanel(panel))}>{ name }</button>

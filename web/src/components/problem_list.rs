@@ -11,11 +11,12 @@ use crate::editor::ranges::Utf16;
 use crate::state::Action;
 use crate::texts;
 use kms_policy::report::{Edit, Finding, Repair};
+use kms_policy::scenario::Scenario;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// There is room for lists beside the decisions.
-pub const ROOMY: &str = "(min-width: 1100px) and (min-height: 740px)";
+pub const ROOMY: &str = "(min-width: 68.75em) and (min-height: 46.25em)";
 
 /// The parts of a list of problems.
 pub struct ProblemList {
@@ -37,7 +38,7 @@ pub fn problem_list(
     let id = if is_owners(document) { "problems-key" } else { "problems-policy" };
     let unfolded = page.state.view.problems.unwrap_or(page.roomy);
     // Not while typing: a text is broken at every second keystroke, and the editor would jump.
-    let open = unfolded && page.problems.documents.contains(&document);
+    let open = unfolded && page.problems.contains(&document);
     let (sign, _) = texts::severity(first.severity);
     let toggle = html! {
         <button type="button" class={classes!("link", "problem-toggle", texts::severity_class(first.severity))}
@@ -103,6 +104,14 @@ fn button(repair: &Repair, list: &'static str, page: &Page<'_>) -> Html {
         browser::rescue_focus(list);
     });
     html! { <button type="button" class="small" {onclick}>{ title }</button> }
+}
+
+/// Where a finding is, in UTF-16 units of a document that the page shows.
+pub fn place_of(finding: &Finding, scenario: &Scenario) -> Option<(DocumentId, usize, usize)> {
+    let document = DocumentId::parse(&finding.document)?;
+    let text = document.text(scenario)?;
+    let (from, to) = Utf16::new(&text).first_line(finding.span);
+    Some((document, from, to))
 }
 
 /// Are all its edits of documents that the page shows?

@@ -3,6 +3,7 @@
 use super::aws_message::aws_message;
 use super::pickers::principal_picker;
 use super::with_code::with_code;
+use crate::browser;
 use crate::documents::DocumentSlot;
 use crate::editor::ranges::Utf16;
 use crate::hooks::use_settled;
@@ -57,6 +58,18 @@ pub fn Rehearsal(props: &RehearsalProps) -> Html {
         let (scenario, key, principal, bypass) = asked;
         rehearse(scenario, *key, principal, *bypass)
     });
+    // Said when it is another one; at first it is read with the tab that was chosen.
+    let said = answer
+        .as_ref()
+        .as_ref()
+        .map(|answer| texts::saving(answer.decision.verdict, answer.decision.error.as_deref()));
+    let before = use_mut_ref(|| said.clone());
+    use_effect_with(said, move |said| {
+        let before = before.replace(said.clone());
+        if let Some(said) = said.as_ref().filter(|_| before != *said) {
+            browser::say(said);
+        }
+    });
     let onpick = {
         let chosen = chosen.setter();
         Callback::from(move |id: AttrValue| chosen.set(Some(id.to_string())))
@@ -101,11 +114,9 @@ fn what_kms_answers(answer: &Answer, key: usize, scenario: &Scenario, intents: &
     html! {
         <div class="rehearsal-answer">
             <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>
-                <span role="status">
-                    { texts::verdict_sign(decision.verdict) }{ " " }
-                    { texts::saving(decision.verdict, decision.error.as_deref()) }
-                    if uncertain { <span title={texts::UNCERTAIN}>{ " ?" }</span> }
-                </span>
+                { texts::verdict_sign(decision.verdict) }{ " " }
+                { texts::saving(decision.verdict, decision.error.as_deref()) }
+                if uncertain { <span title={texts::UNCERTAIN}>{ " ?" }</span> }
             </h3>
             <p class="say">{ with_code(&decision.sentence) }</p>
             if let Some(message) = &decision.message { { aws_message(message) } }

@@ -1,7 +1,5 @@
-//! The selected cell in one or two lines: in sight wherever the reasons are not. It is also what a
-//! screen reader hears when the answer changes, at every width.
+//! The selected cell in one or two lines: in sight wherever the reasons are not.
 
-use super::matrix_grid::bare;
 use super::page::Page;
 use super::with_code::with_code;
 use crate::browser;
@@ -11,7 +9,7 @@ use yew::prelude::*;
 
 pub fn strip(page: &Page<'_>) -> Html {
     let (Some(caller), Some(decision)) = (page.caller, &page.derived.decision) else {
-        return html! { <div class="strip" data-testid="strip" /> };
+        return html! { <section class="strip" aria-label={texts::STRIP} data-testid="strip" /> };
     };
     let stale = page.is_stale();
     let error = decision.error.as_deref();
@@ -26,15 +24,15 @@ pub fn strip(page: &Page<'_>) -> Html {
         browser::go_to("#why");
     });
     html! {
-        <div {class} data-testid="strip">
-            <p role="status" title={decision.sentence.clone()}>
+        <section {class} aria-label={texts::STRIP} data-testid="strip">
+            <p title={decision.sentence.clone()}>
                 if stale {
                     <span class="strip-stale">{ if page.faults.is_empty() { texts::STALE } else { texts::STALE_REQUEST } }</span>{ " " }
                 }
-                <b>{ format!("{} · {}: {sign} {verdict}.", caller.name, bare(&decision.action)) }</b>
+                <b><bdi>{ &caller.name }</bdi>{ format!(" · {}: {sign} {verdict}.", texts::bare(&decision.action)) }</b>
                 { " " }{ with_code(&decision.sentence) }
             </p>
             <button type="button" class="link strip-why" onclick={why}>{ texts::WHY }</button>
-        </div>
+        </section>
     }
 }

@@ -15,9 +15,12 @@ pub fn tab_list(
     let onkeydown = {
         let (choose, count) = (choose.clone(), names.len());
         Callback::from(move |event: KeyboardEvent| {
+            let mirrored = browser::is_right_to_left();
             let index = match event.key().as_str() {
-                "ArrowLeft" if selected > 0 => selected - 1,
-                "ArrowRight" if selected + 1 < count => selected + 1,
+                "ArrowLeft" | "ArrowRight" if (event.key() == "ArrowLeft") != mirrored => {
+                    selected.saturating_sub(1)
+                }
+                "ArrowLeft" | "ArrowRight" => (selected + 1).min(count.saturating_sub(1)),
                 "Home" => 0,
                 "End" => count.saturating_sub(1),
                 _ => return,

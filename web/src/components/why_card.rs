@@ -20,8 +20,9 @@ pub fn why_card(page: &Page<'_>) -> Html {
     };
     let index = usize::from(tab == WhyTab::Request);
     html! {
-        <aside class={classes!("card", "why", page.is_stale().then_some("is-stale"))} id="why" aria-label={texts::WHY}
+        <section class={classes!("card", "why", page.is_stale().then_some("is-stale"))} id="why" aria-labelledby="why-title"
             data-testid="why" tabindex="0">
+            <h2 class="visually-hidden" id="why-title">{ texts::WHY }</h2>
             <div class="tabs">{ tab_list("why", texts::WHY_TABS, &[texts::WHY, texts::REQUEST], index, &choose) }</div>
             if let (Some(decision), WhyTab::Request) = (&page.derived.decision, tab) {
                 <p class="answer"><b class={classes!("pill", texts::verdict_name(decision.verdict))}>
@@ -34,6 +35,6 @@ pub fn why_card(page: &Page<'_>) -> Html {
                     WhyTab::Request => request_panel(page),
                 } }
             </div>
-        </aside>
+        </section>
     }
 }

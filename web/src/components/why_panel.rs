@@ -35,10 +35,10 @@ pub fn why_panel(page: &Page<'_>) -> Html {
         <>
             { stale_note(&page.derived.stale, page.intents) }
             { request_note(page) }
-            <h2 class={classes!("pill", texts::verdict_name(decision.verdict))}>
+            <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>
                 { sign }{ " " }{ verdict }
                 if decision.confidence == Confidence::Uncertain { <span title={texts::UNCERTAIN}>{ " ?" }</span> }
-            </h2>
+            </h3>
             <p class="ask"><b>{ &caller.name }</b>{ " · " }<code>{ &decision.action }</code>
                 { " · " }{ about }</p>
             <p class="say">{ with_code(&decision.sentence) }</p>

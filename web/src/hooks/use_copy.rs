@@ -1,6 +1,7 @@
 //! Copying, with a word on whether it worked that goes away by itself.
 
 use crate::browser;
+use crate::texts;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
@@ -37,6 +38,7 @@ pub fn use_copy(text: AttrValue) -> (Copied, Callback<MouseEvent>) {
             let setter = setter.clone();
             browser::copy(&text, move |worked| {
                 setter.set(if worked { Copied::Yes } else { Copied::Refused });
+                browser::say(if worked { texts::COPIED } else { texts::COPY_REFUSED });
             });
         })
     };

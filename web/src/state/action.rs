@@ -181,6 +181,10 @@ pub enum Action {
     Forget(Rc<str>),
     /// Chose a theme.
     SetTheme(Theme),
+    /// Chose large type, or the usual one.
+    SetLarge(bool),
+    /// Lets keys alone do something, or not.
+    SetSingleKeys(bool),
     /// Showed or hid the scenario's description.
     ToggleIntro,
     /// Unfolded or folded the lists of problems.

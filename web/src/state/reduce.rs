@@ -144,6 +144,8 @@ pub fn reduce(state: &State, action: Action) -> State {
             next.notice = Some(Notice::Forgotten);
         }
         Action::SetTheme(theme) => next.view.theme = theme,
+        Action::SetLarge(large) => next.view.large = large,
+        Action::SetSingleKeys(on) => next.view.no_single_keys = !on,
         Action::ToggleIntro => next.view.intro_folded = !next.view.intro_folded,
         Action::ShowProblems(shown) => next.view.problems = Some(shown),
         Action::DismissNotice => next.notice = None,

@@ -64,6 +64,10 @@ pub struct View {
     pub panel: Panel,
     /// Light, dark or as the system has it.
     pub theme: Theme,
+    /// Is the type large, for a lecture?
+    pub large: bool,
+    /// Do keys alone, such as the question mark, do nothing?
+    pub no_single_keys: bool,
     /// Is the scenario's description folded away?
     pub intro_folded: bool,
     /// Are the scenario's steps unfolded? `None`: where there is room.
