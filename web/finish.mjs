@@ -10,7 +10,7 @@
 
 import { createHash } from "node:crypto";
 import { readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
-import { dirname, join, relative, sep } from "node:path";
+import { basename, dirname, join, relative, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { brotliCompress, constants, gzip } from "node:zlib";
@@ -38,12 +38,12 @@ if (profile === "release" && folder) await finish();
 async function finish() {
   await minify();
   const [web] = await named(/^kms-policy-web-[^/]*\.js$/);
-  const [snippet] = await named(/^snippets\/.*\.js$/);
-  const bridge = await hashed([snippet], "bridge.js");
-  // The script gets its name after what it imports. By the old name of that the WebAssembly module goes on asking for it.
-  for (const [from, to] of bridge) await replaceIn(web, `from"./${from}"`, `from"./${to}"`);
+  const snippets = [];
+  for (const file of await named(/^snippets\/.*\.js$/)) snippets.push(...await hashed([file], basename(file)));
+  // The script gets its name after what it imports. By the old names of that the WebAssembly module goes on asking for it.
+  for (const [from, to] of snippets) await replaceIn(web, `from"./${from}"`, `from"./${to}"`);
   const names = [
-    ...bridge,
+    ...snippets,
     ...await hashed([web, web.replace(/\.js$/, "_bg.wasm")], "kms-policy-web.js"),
     ...await hashed(["kms-policy-inspector.js", "kms-policy-inspector_bg.wasm"]),
     ...await hashed(["scenarios.json"]),
