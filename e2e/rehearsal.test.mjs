@@ -11,7 +11,7 @@ const answer = async p => {
 };
 const changes = async p => {
   await p.drawn();
-  return p.page.locator(".changes li").evaluateAll(
+  return p.page.locator(".rehearsal .changes li").evaluateAll(
     items => items.map(item => item.textContent.replaceAll(/\s+/g, " ").trim()),
   );
 };
