@@ -4,6 +4,7 @@ use anyhow::{Context, Result, bail, ensure};
 use kms_policy::json;
 use kms_policy::report::Finding;
 use kms_policy::scenario::{Document, ReadError, Scenario, VERSION, check};
+use kms_policy::share::Share;
 use kms_policy::text::{Encoding, Position, Span, position};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -94,9 +95,10 @@ pub struct Place {
 }
 
 impl Input {
-    /// Reads a scenario from its text; the inner error says what in it is no scenario.
+    /// Reads a scenario from its text, which may also be what the page saves; the inner error says
+    /// what in it is no scenario. Pointers begin at the scenario.
     pub fn parse(file: &str, text: String) -> Result<Result<Self, ReadError>> {
-        let (root, _) = json::parse(&text);
+        let (root, errors) = json::parse(&text);
         if let Some(json::Value::Number(version)) = root.get("version").map(|node| &node.value)
             && *version != VERSION.to_string()
         {
@@ -104,12 +106,22 @@ impl Input {
                 "{file}: this is a scenario of version {version}, known here is version {VERSION}"
             );
         }
-        Ok(Scenario::from_json(&text).map(|scenario| Self {
+        let node = match Share::read(&root, &text) {
+            Ok(share) if errors.is_empty() => share.scenario.clone(),
+            Ok(_) => root,
+            Err(error) => return Ok(Err(error)),
+        };
+        let read = if errors.is_empty() {
+            Scenario::from_node(&node, &text)
+        } else {
+            Scenario::from_json(&text)
+        };
+        Ok(read.map(|scenario| Self {
             file: file.to_owned(),
             scenario,
             unread: BTreeSet::new(),
             text,
-            root,
+            root: node,
             origins: BTreeMap::new(),
         }))
     }
