@@ -26,10 +26,12 @@ pub enum Size {
 /// assert_eq!((size(LONG), size(LONG + 1)), (Size::Short, Size::Long));
 /// ```
 pub fn size(characters: usize) -> Size {
-    match characters {
-        0..=LONG => Size::Short,
-        ..=VERY_LONG => Size::Long,
-        _ => Size::VeryLong,
+    if characters <= LONG {
+        Size::Short
+    } else if characters <= VERY_LONG {
+        Size::Long
+    } else {
+        Size::VeryLong
     }
 }
 
