@@ -121,7 +121,10 @@ fn read(url: &str, scenario: bool) -> Result<()> {
     let shown = match Contents::read(&text) {
         Ok(contents) if scenario => contents.scenario.to_json(),
         Ok(_) => text.clone(),
-        Err(error) => bail!("the link can be read, and is of no use here: {error}"),
+        // Its line is one of a text that nobody has seen.
+        Err(error) => {
+            bail!("the link can be read, and is of no use here: {}", error.without_line())
+        }
     };
     if let Ok(input) = Input::parse("the link", text)?
         && let Ok(model) = Model::new(&input.scenario)
