@@ -9,6 +9,7 @@ mod licences;
 mod lockfile;
 mod node;
 mod page;
+mod publish;
 mod serve;
 mod session;
 mod shell;
