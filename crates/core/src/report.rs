@@ -220,6 +220,7 @@ impl Match {
 /// Why a statement did not match, or could not be evaluated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ReasonCode {
     /// The principal is not among those named.
     Principal,

@@ -26,15 +26,15 @@ pub fn check(shell: &Shell) -> Result<()> {
         bail!("{}", faults.join("\n"));
     }
     println!("   {} packages are complete", published.len());
-    let dry_run = ["publish", "--dry-run", "--workspace", "--allow-dirty"];
     // A dry run asks the registry; packing and building do not.
     if env::var("CARGO_NET_OFFLINE").is_ok_and(|value| value == "true") {
         println!("   CARGO_NET_OFFLINE is set: the registry is not asked");
-        return shell::run(
-            &mut shell.command("cargo", ["package", "--workspace", "--allow-dirty"]),
-        );
+        let names = published.iter().filter_map(|package| package["name"].as_str());
+        let mut package = shell.command("cargo", ["package", "--allow-dirty"]);
+        return shell::run(package.args(names.flat_map(|name| ["--package", name])));
     }
-    shell::run(&mut shell.command("cargo", dry_run))
+    let args = ["publish", "--dry-run", "--workspace", "--allow-dirty"];
+    shell::run(&mut shell.command("cargo", args))
 }
 
 /// What is missing of a package that would be published.
