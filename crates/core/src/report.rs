@@ -582,7 +582,7 @@ impl Serialize for Json {
 
 /// The fields of both kinds of [`Edit`]: small code, and an error that says what to write.
 #[derive(Default, PartialEq, Serialize)]
-struct EditFields {
+pub(crate) struct EditFields {
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
