@@ -1,6 +1,6 @@
 //! Decides, explains and validates who may use an AWS KMS key.
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 // A playground is fed broken text all day long: nothing here may panic on it.
 #![warn(
     clippy::expect_used,
@@ -38,6 +38,7 @@ pub mod report;
 pub mod rules;
 pub mod scenario;
 mod services;
+pub mod share;
 mod sorted;
 mod spelling;
 pub mod steps;

@@ -17,7 +17,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 // A link comes from a stranger.
 #![warn(
     clippy::expect_used,
@@ -30,9 +30,11 @@
 mod decode;
 mod deflate;
 mod encode;
+mod size;
 
 pub use decode::{DecodeError, decode, is_link};
 pub use encode::{EncodeError, encode};
+pub use size::{LONG, Size, VERY_LONG, length, savings, size};
 
 /// The version that is written: `1`.
 pub const VERSION: char = '1';

@@ -1,5 +1,5 @@
 //! What looks over the texts on the page: findings with their repairs, help and choices; and what
-//! reads pasted errors.
+//! reads pasted errors and output of AWS's command line.
 //!
 //! The page decides by itself and does not wait for this module, which arrives later. Everything
 //! goes over as JSON in the public formats; a panic in here stops this module and not the page.
@@ -7,6 +7,7 @@
 mod assist;
 mod changes;
 mod error;
+mod import;
 
 use kms_policy::changes::{Asked, Search};
 use kms_policy::decide::Model;
@@ -48,6 +49,12 @@ impl Inspector {
     /// text is no error that is known.
     pub fn read_error(&self, text: &str, scenario: &str) -> Option<String> {
         error::read(text, scenario)
+    }
+
+    /// What output of AWS's command line holds and would set in a scenario (`import.rs`): of
+    /// `sources`, a list of names and texts, with `hints` on what they do not say.
+    pub fn import(&self, sources: &str, hints: &str, scenario: &str) -> Option<String> {
+        import::read(sources, hints, scenario)
     }
 
     /// Begins to look for what would change a cell of the scenario that was inspected last; `false`

@@ -55,7 +55,7 @@ pub fn diff(scenario: &Scenario, change: &Change) -> Vec<DocumentDiff> {
 }
 
 /// The text of a document; of a key policy that is left out that of the default.
-fn text(scenario: &mut Scenario, pointer: &str) -> String {
+pub(super) fn text(scenario: &mut Scenario, pointer: &str) -> String {
     let mut found = None;
     scenario.for_each_document(|at, document| {
         if at == pointer {
@@ -109,7 +109,7 @@ fn line(sign: Sign, text: &str) -> DiffLine {
 }
 
 /// The changed lines of two texts: those of the longest common sequence stay.
-fn lines(old: &str, new: &str) -> Vec<DiffLine> {
+pub(super) fn lines(old: &str, new: &str) -> Vec<DiffLine> {
     let (old, new): (Vec<&str>, Vec<&str>) = (old.lines().collect(), new.lines().collect());
     let same = |(a, b): &(&&str, &&str)| a == b;
     let head = old.iter().zip(&new).take_while(same).count();

@@ -13,6 +13,7 @@
 //! nor is one half of which is enough.
 
 mod addition;
+mod between;
 mod candidate;
 mod diff;
 mod field;
@@ -22,6 +23,7 @@ mod statement;
 mod values;
 mod ways;
 
+pub use between::{Difference, between};
 pub(crate) use candidate::{Act, InStatement, What};
 pub use diff::{DiffLine, DocumentDiff, Sign, diff};
 pub use search::{Search, changes};

@@ -14,6 +14,7 @@ mod problem;
 mod read;
 mod reason;
 mod service;
+pub mod share;
 
 pub use aws::{
     ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, MALFORMED_KEY_POLICY, NO_PRINCIPAL,
@@ -22,7 +23,7 @@ pub use aws::{
 };
 pub use changes::{change, nothing_changes_it};
 pub use problem::problem;
-pub use read::{at_line, fault};
+pub use read::{at_line, document_elsewhere, fault, unknown_version};
 pub use reason::{doubt, grant_name, grant_terms, grant_words, statement_words};
 pub use service::{service_allows, service_lacks, service_refuses};
 

@@ -3,6 +3,7 @@
 use super::problem::syntax;
 use crate::json::{MAX_DEPTH, SyntaxErrorKind};
 use crate::read::{Expected, FaultKind, Field};
+use crate::scenario::VERSION;
 use crate::spelling::nearest;
 
 /// What is wrong with the value or member at this JSON Pointer, and what to write instead.
@@ -28,12 +29,26 @@ pub fn fault(kind: &FaultKind, pointer: &str) -> String {
         FaultKind::Unknown(name, fields) => unknown(name, fields),
         FaultKind::Repeated(name) => format!("`{name}` stands twice; keep one of them"),
         FaultKind::Missing(name) => missing(name),
+        FaultKind::Version(version) => unknown_version(version),
         FaultKind::OutOfRange => "this number is too large; write a smaller one".to_owned(),
         FaultKind::NoEdit => {
             "an edit has `document`, `span` and `text`, or `set` and `value`; write one kind"
                 .to_owned()
         }
     }
+}
+
+/// A version of a public format, of which there is one.
+pub fn unknown_version(version: &str) -> String {
+    format!("version {version} is not known here: write {VERSION}")
+}
+
+/// A document that stands in a file of its own, where no files can be read.
+pub fn document_elsewhere(file: &str) -> String {
+    format!(
+        "the document stands in a file of its own, `{file}`, which only the command line reads: \
+         put its text here"
+    )
 }
 
 /// The same with its line and column in front.

@@ -52,7 +52,7 @@ pub use note::{Note, Place, Reason, Weight};
 pub(crate) use part::{Content, Owner};
 pub use part::{Output, Part};
 pub(crate) use place::What;
-pub use place::{Hints, Placement, Set, place};
+pub use place::{Hints, Placement, Set, owners, place};
 
 use read::Reader;
 

@@ -8,6 +8,7 @@ mod format;
 mod parser;
 mod quote;
 
+pub(crate) use format::compact;
 pub use format::format;
 pub use parser::{MAX_DEPTH, MAX_ERRORS, is_odd_space, parse};
 pub use quote::quoted;

@@ -71,6 +71,8 @@ pub(crate) enum FaultKind {
     Repeated(String),
     /// A field must be there, and is not.
     Missing(&'static str),
+    /// It is of a version that is not known.
+    Version(String),
     /// A number is too large to count with.
     OutOfRange,
     /// An edit has neither the fields of one kind nor those of the other.

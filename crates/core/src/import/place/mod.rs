@@ -89,6 +89,14 @@ pub fn place(imports: &[Import], hints: &Hints, scenario: &mut Scenario) -> Plac
     placement
 }
 
+/// The ids of the users and roles of a scenario that can be given policies.
+pub fn owners(scenario: &Scenario) -> Vec<&str> {
+    let all = scenario.principals.iter().enumerate();
+    all.filter(|(index, _)| principal::is_owner(scenario, *index))
+        .map(|(_, one)| one.id())
+        .collect()
+}
+
 /// Every part with the index of its text.
 fn parts(imports: &[Import]) -> impl Iterator<Item = (usize, &Part)> {
     imports

@@ -108,7 +108,7 @@ fn add(arn: &str, scenario: &mut Scenario) -> usize {
 }
 
 /// Can it have identity policies of its own?
-fn is_owner(scenario: &Scenario, index: usize) -> bool {
+pub(super) fn is_owner(scenario: &Scenario, index: usize) -> bool {
     scenario.principals.get(index).is_some_and(|principal| {
         let kind = principal.arn.as_deref().and_then(kind_of_arn);
         principal.issuer.is_none()

@@ -10,6 +10,7 @@ use super::{Account, Attached, Principal, Scenario, VERSION};
 use crate::arn::is_account;
 use crate::caller::{CallerKind, kind_of_arn};
 use crate::condition::Instant;
+use crate::english;
 use std::collections::HashSet;
 use thiserror::Error;
 
@@ -61,8 +62,8 @@ impl Check<'_> {
 
     fn version(&mut self) {
         if self.scenario.version != VERSION {
-            let version = self.scenario.version;
-            self.error("/version", format!("version {version} is not known here: write {VERSION}"));
+            let version = self.scenario.version.to_string();
+            self.error("/version", english::unknown_version(&version));
         }
     }
 
