@@ -16,7 +16,7 @@ function toJson(value) {
   try {
     json = JSON.stringify(value, refuseOthers);
   } catch (error) {
-    throw error instanceof KmsPolicyError ? error : unsupported("", "a value", String(error), error);
+    throw error instanceof KmsPolicyError ? error : unsupported("", "something", String(error), error);
   }
   if (json === undefined) throw unsupported("", "undefined");
   return json;
@@ -48,7 +48,7 @@ function refusal(value, inArray) {
 
 function unsupported(name, what, detail, cause) {
   const where = name === "" ? "" : ` as \`${name}\``;
-  const message = `JSON has no ${what}${where}: pass plain objects, lists, texts, numbers and booleans`;
+  const message = `there is ${what}${where}, which JSON has not: pass plain objects, lists, texts, numbers and booleans`;
   return new KmsPolicyError(
     { code: "unsupported-value", message: detail ? `${message} (${detail})` : message },
     { cause },

@@ -116,6 +116,7 @@ export function version(): Version;
 
 /** What every function throws. Ask for its `code`; its `message` may be said better in the next version. */
 export class KmsPolicyError extends Error {
+  private constructor();
   readonly name: "KmsPolicyError";
   /** What is wrong. */
   readonly code:

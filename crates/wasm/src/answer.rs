@@ -9,7 +9,7 @@ use kms_policy::findings::of_text;
 use kms_policy::json::{Node, Value, parse};
 use kms_policy::policy::{PolicyKind, Severity};
 use kms_policy::report::{Decision, Finding, Report};
-use kms_policy::scenario::{Request, Scenario, ScenarioError, VERSION};
+use kms_policy::scenario::{Request, Scenario, VERSION};
 use kms_policy::text::Encoding;
 use serde::Serialize;
 
@@ -76,7 +76,7 @@ pub fn decision(source: Source<'_>, request: Source<'_>) -> Result<Decision, Err
         Asked::Request(one) => {
             let index = scenario.requests.len();
             scenario.requests.push(*one);
-            let model = Model::new(&scenario).map_err(|errors| in_request(errors, index))?;
+            let model = model(&scenario).map_err(|error| in_request(error, index))?;
             let decision = model.request_decision(index, Detail::Changes);
             decision.ok_or_else(|| invalid("there is no such request".to_owned()))
         }
@@ -122,12 +122,11 @@ fn text_of(node: &Node, name: &str) -> Option<String> {
 }
 
 /// The scenario was checked already: it is the request at `index` that is wrong.
-fn in_request(errors: Vec<ScenarioError>, index: usize) -> Error {
-    let Some(ScenarioError { pointer, message, .. }) = errors.into_iter().next() else {
-        return Error::new(ErrorCode::InvalidRequest, "the request cannot be decided");
-    };
-    let own = pointer.strip_prefix(&format!("/requests/{index}")).unwrap_or(&pointer);
-    Error { pointer: Some(own.to_owned()), ..Error::new(ErrorCode::InvalidRequest, message) }
+fn in_request(error: Error, index: usize) -> Error {
+    let before = format!("/requests/{index}");
+    let pointer = error.pointer.as_deref().and_then(|pointer| pointer.strip_prefix(&before));
+    let pointer = Some(pointer.unwrap_or_default().to_owned());
+    Error { code: ErrorCode::InvalidRequest, pointer, ..error }
 }
 
 /// The kinds of texts that have findings.
@@ -166,10 +165,6 @@ fn finding(error: Error) -> Finding {
     }
 }
 
-/// A scenario that was read is one that can be decided.
 fn model(scenario: &Scenario) -> Result<Model<'_>, Error> {
-    Model::new(scenario).map_err(|errors| {
-        let told: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        Error::new(ErrorCode::InvalidScenario, told.join("; "))
-    })
+    Model::new(scenario).map_err(Error::invalid)
 }

@@ -1,7 +1,7 @@
 //! What is thrown.
 
 use crate::input::Source;
-use kms_policy::scenario::ReadError;
+use kms_policy::scenario::{ReadError, ScenarioError};
 use kms_policy_link::{DecodeError, EncodeError};
 use serde::Serialize;
 
@@ -69,6 +69,13 @@ impl Error {
         let place = source.is_written.then(|| (line, utf16_column(source.text, line, column)));
         let (line, column) = place.unzip();
         Self { code, message, pointer: Some(pointer), line, column }
+    }
+
+    /// The first thing that is wrong with a scenario, which was read from nowhere.
+    pub(crate) fn invalid(errors: Vec<ScenarioError>) -> Self {
+        let first = errors.into_iter().next();
+        let (pointer, message) = first.map(|one| (one.pointer, one.message)).unzip();
+        Self { pointer, ..Self::new(ErrorCode::InvalidScenario, message.unwrap_or_default()) }
     }
 
     pub(crate) fn internal(error: &dyn std::error::Error) -> Self {

@@ -2,20 +2,19 @@
 
 use crate::error::{Error, ErrorCode};
 use crate::input::Source;
-use kms_policy::decide::Model;
 use kms_policy::scenario::VERSION;
 use kms_policy::share::{self, Contents, Share};
 
-/// The fragment of a link that carries a `Share`, with the verdicts of this engine.
+/// The fragment of a link that carries a `Share`, with the matrix as it is decided today.
 pub fn encode(source: Source<'_>) -> Result<String, Error> {
     let unreadable = |error| Error::read(ErrorCode::UnreadableScenario, error, source);
     let root = share::root(source.text).map_err(unreadable)?;
     let parts = Share::read(&root, source.text).map_err(unreadable)?;
     let scenario = source.scenario_at(parts.scenario)?;
     let pinned = parts.pinned.map(|node| source.scenario_at(node)).transpose()?;
-    let verdicts = Model::new(&scenario).ok().map(|model| model.matrix().digits());
     let view = Contents::read(source.text).map_err(unreadable)?.view;
-    let contents = Contents { scenario, pinned, view, verdicts };
+    let decided = Contents::decided(scenario).map_err(Error::invalid)?;
+    let contents = Contents { pinned, view, ..decided };
     Ok(kms_policy_link::encode(&contents.to_json())?)
 }
 

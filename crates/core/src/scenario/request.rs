@@ -163,7 +163,8 @@ members! {
 pub struct Matrix {
     /// The ids of its principals. Absent: all, in order.
     pub principals: Option<Vec<String>>,
-    /// Its actions. Absent: [`DEFAULT_ACTIONS`].
+    /// Its actions. Absent: `kms:Encrypt`, `kms:Decrypt`, `kms:GenerateDataKey`, `kms:DescribeKey`,
+    /// `kms:CreateGrant` and `kms:PutKeyPolicy`.
     pub actions: Option<Vec<String>>,
     /// Its key. Absent: the first one.
     pub key: Option<String>,
