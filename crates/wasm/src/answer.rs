@@ -58,7 +58,8 @@ pub fn decision(source: Source<'_>, request: Source<'_>) -> Result<Decision, Err
         Asked::Index(index) => {
             let decision = model(&scenario)?.request_decision(index, Detail::Changes);
             let count = scenario.requests.len();
-            let none = || format!("there is no request {index}: the scenario has {count}, the first is 0");
+            let none =
+                || format!("there is no request {index}: the scenario has {count}, the first is 0");
             decision.ok_or_else(|| invalid(none()))
         }
         Asked::Cell { principal, action } => {

@@ -168,7 +168,10 @@ impl Parse for Row {
 fn is_written(attributes: &[Attribute]) -> bool {
     attributes.iter().filter(|one| one.path().is_ident("derive")).any(|derive| {
         let Meta::List(list) = &derive.meta else { return false };
-        list.tokens.to_string().split(|c: char| !c.is_alphanumeric()).any(|name| name == "Serialize")
+        list.tokens
+            .to_string()
+            .split(|c: char| !c.is_alphanumeric())
+            .any(|name| name == "Serialize")
     })
 }
 
