@@ -192,6 +192,20 @@ export class Playground {
   }
 }
 
+/**
+ * Picks files in the dialog for files.
+ * @param {Playground} p
+ * @param {...{ name: string, text: string | Buffer }} files
+ */
+export async function openFiles({ page }, ...files) {
+  const dialog = page.getByRole("dialog", { name: "File", exact: true });
+  if (!await dialog.isVisible()) await page.getByRole("button", { name: "File", exact: true }).click();
+  const asked = page.waitForEvent("filechooser");
+  await dialog.getByRole("button", { name: "Open file…" }).click();
+  const picked = files.map(({ name, text }) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) }));
+  await (await asked).setFiles(picked);
+}
+
 /** Runs in the page: scrolls an editor to a text's line, or further down until it is drawn. */
 function scrollToLine(host, text) {
   const scroller = host.shadowRoot.querySelector(".cm-scroller");

@@ -1,5 +1,7 @@
 // A scenario for the reasons: two accounts, an organization, and a cell for every kind of answer.
 
+import { openFiles } from "./page.mjs";
+
 const OWNER = "111122223333";
 const SECOND = "123456789012";
 export const KEY = `arn:aws:kms:eu-west-1:${OWNER}:key/5e698272-88c6-4f6b-970e-1d1dbd0c6412`;
@@ -82,13 +84,9 @@ export const SCENARIO = {
 /** The same with the key disabled. */
 export const WITH_DISABLED = { ...SCENARIO, keys: [{ ...SCENARIO.keys[0], state: "Disabled" }] };
 
-/** Opens a scenario instead of what is there, as the work of last time. */
+/** Opens a scenario instead of what is there, from a file. */
 export async function openScenario(p, scenario) {
-  const work = JSON.stringify({ version: 1, scenario, view: {} });
-  await p.page.addInitScript(text => {
-    if (!sessionStorage.getItem("opened")) localStorage.setItem("kms-policy-playground.work", text);
-    sessionStorage.setItem("opened", "true");
-  }, work);
-  await p.page.reload();
-  await p.ready();
+  await openFiles(p, { name: "scenario.json", text: JSON.stringify({ version: 1, scenario, view: {} }) });
+  await p.page.locator("#file-dialog").waitFor({ state: "hidden" });
+  await p.drawn();
 }

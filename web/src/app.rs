@@ -1,35 +1,32 @@
 //! The page: state, what follows from it, and the layout.
 
 use crate::components::{
-    Gallery, PHONE, Page, ROOMY, app_bar, caller_pane, error_dialog, footer, matrix_card,
-    notice_bar, owner_pane, phone_tabs, steps_panel, strip, why_card,
+    FileDialog, Gallery, PHONE, Page, ROOMY, app_bar, caller_pane, error_dialog, footer,
+    matrix_card, notice_bar, owner_pane, phone_tabs, steps_panel, strip, why_card, work_note,
 };
 use crate::derive::{derive, faults, problems};
 use crate::documents::current_key;
 use crate::editor::module::{Module, use_editor_module};
 use crate::hooks::{
-    use_autosave, use_error_reader, use_inspector, use_media, use_settled, use_theme, use_undo_keys,
+    use_error_reader, use_inspector, use_media, use_settled, use_theme, use_undo_keys, use_work,
 };
 use crate::intents::Intents;
 use crate::pinned::use_pinned;
 use crate::same::Same;
-use crate::state::{Notice, Panel, State, Theme, opening, restore};
+use crate::state::{Notice, Origin, Panel, State, Theme, opening};
 use crate::storage;
 use crate::who::{KeyName, Who};
+use crate::work;
 use std::rc::Rc;
 use yew::prelude::*;
 
 /// What was on the page last time, or the opening scenario.
 fn start() -> State {
-    let mut state = match storage::read(storage::WORK) {
-        None => State::new(opening()),
-        Some(text) => restore(&text).unwrap_or_else(|| {
-            storage::write(storage::UNREADABLE_WORK, &text);
-            storage::remove(storage::WORK);
-            let mut state = State::new(opening());
-            state.notice = Some(Notice::SavedWorkUnreadable);
-            state
-        }),
+    let anew = || State::new(opening()).kept_as(work::new_id(), Origin::default());
+    let mut state = match work::last() {
+        None => anew(),
+        Some(Ok(state)) => state,
+        Some(Err(_)) => State { notice: Some(Notice::SavedWorkUnreadable), ..anew() },
     };
     if let Some(theme) = storage::read(storage::THEME) {
         state.view.theme = Theme::named(&theme);
@@ -44,7 +41,7 @@ pub fn App() -> Html {
     let phone = use_media(PHONE);
     let module = use_editor_module((*intents).clone());
     use_theme(state.view.theme);
-    use_autosave(&state);
+    let kept = use_work(&state);
     use_undo_keys((*intents).clone());
 
     let scenario = Same(Rc::clone(&state.scenario));
@@ -103,6 +100,7 @@ pub fn App() -> Html {
                 { app_bar(&page, &reader) }
                 { strip(&page) }
                 { notice_bar(state.notice.as_ref(), &intents) }
+                { work_note(&kept) }
                 // A phone has it above whatever is shown; elsewhere it is a card among the others.
                 if phone { { steps_panel(&page, phone) } }
                 <main class="main">
@@ -121,6 +119,7 @@ pub fn App() -> Html {
                 { phone_tabs(state.view.panel, &intents) }
                 { error_dialog(&reader, &intents) }
                 <Gallery />
+                <FileDialog work={kept} />
             </div>
         </ContextProvider<Module>>
         </ContextProvider<Intents>>

@@ -4,7 +4,10 @@ use crate::editor::sys;
 use js_sys::{Date, Function};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
-use web_sys::{Document, Element, HtmlDialogElement, HtmlElement, HtmlScriptElement, Window};
+use web_sys::{
+    Document, Element, Event, EventInit, HtmlDialogElement, HtmlElement, HtmlScriptElement,
+    HtmlTextAreaElement, Window,
+};
 
 /// The window; `None` outside of a browser, where the tests run.
 pub fn window() -> Option<Window> {
@@ -19,6 +22,25 @@ pub fn document() -> Option<Document> {
 /// Now, in milliseconds.
 pub fn now() -> f64 {
     Date::now()
+}
+
+/// Now, in whole milliseconds: writing and reading fractions takes 20 KB of WebAssembly.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "it is after 1970")]
+pub fn now_whole() -> u64 {
+    now() as u64
+}
+
+/// A time in milliseconds, as the user writes dates.
+#[expect(clippy::cast_precision_loss, reason = "a date")]
+pub fn when(at: u64) -> String {
+    sys::when(at as f64)
+}
+
+/// A name that was never given before.
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from 0 to 1")]
+pub fn new_id() -> String {
+    let chance = (js_sys::Math::random() * f64::from(u32::MAX)) as u32;
+    format!("{}-{chance}", now_whole())
 }
 
 /// Tells the page's first script that the application runs.
@@ -113,6 +135,20 @@ pub fn rescue_focus(list: &'static str) {
     if let Some(window) = window() {
         // Fails only where the window is gone.
         let _ = window.request_animation_frame(rescue.unchecked_ref());
+    }
+}
+
+/// Puts a text into a text area, as if it had been typed.
+pub fn type_into(selector: &str, text: &str) {
+    if let Some(area) = find(selector).and_then(|area| area.dyn_into::<HtmlTextAreaElement>().ok())
+    {
+        area.set_value(text);
+        let init = EventInit::new();
+        init.set_bubbles(true);
+        if let Ok(event) = Event::new_with_event_init_dict("input", &init) {
+            // Fails only for an event that is on its way already.
+            let _ = area.dispatch_event(&event);
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use crate::browser;
 use crate::documents::DocumentId;
 use crate::editor::assist::Latest;
-use crate::state::{Action, Panel, State};
+use crate::state::{Action, Origin, Panel, State};
+use crate::work::new_id;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -45,6 +46,11 @@ impl Intents {
     pub fn select(&self, principal: AttrValue, action: AttrValue) {
         self.send(Action::Select { principal, action: Some(action) });
         browser::scroll_up("#why");
+    }
+
+    /// Opens a scenario as an entry of its own.
+    pub fn open(&self, state: State, from: Origin) {
+        self.send(Action::Open(Rc::new(state.kept_as(new_id(), from))));
     }
 
     /// A handler that selects a principal; the action stays.

@@ -20,6 +20,7 @@ pub mod state;
 mod storage;
 mod texts;
 mod who;
+mod work;
 
 /// Starts the page in the element with the id `app`.
 pub fn start() {

@@ -1,6 +1,9 @@
 //! The English of the page. Sentences about decisions and findings come from the core.
 
+use crate::hooks::Trouble;
 use crate::pinned::Was;
+use crate::state::Origin;
+use crate::work::Refused;
 use kms_policy::actions::{Action, Group};
 use kms_policy::caller::CallerKind;
 use kms_policy::decide::Cell;
@@ -711,7 +714,7 @@ pub fn removed(name: &str) -> String {
 
 pub const STARTED_AGAIN: &str = "The opening scenario is back.";
 pub const SAVED_WORK_UNREADABLE: &str = "What was saved here last time cannot be read by this version. \
-     It is kept in the browser's storage; the demonstration was opened instead.";
+     It is kept, and listed under File; the demonstration was opened instead.";
 
 /// What is said of a scenario that was opened.
 pub fn opened(title: &str) -> String {
@@ -766,6 +769,121 @@ pub fn document(pointer: &str, scenario: &Scenario) -> String {
         ["vpcEndpoints", ..] => "VPC endpoint policy".to_owned(),
         ["buckets", ..] => "Bucket policy".to_owned(),
         _ => REQUEST.to_owned(),
+    }
+}
+
+pub const FILE: &str = "File";
+pub const SAVE: &str = "Save";
+pub const SAVE_FILE: &str = "Save file";
+pub const SAVE_HINT: &str =
+    "With everything that is written here. The command line tool reads the file too.";
+pub const PRINT: &str = "Print";
+pub const NEW_SCENARIO: &str = "New scenario";
+pub const NEW_TWO_ACCOUNTS: &str = "Two accounts and a key";
+pub const NEW_EMPTY: &str = "Empty";
+pub const OPEN_OR_IMPORT: &str = "Open or import";
+pub const OPEN_FILE: &str = "Open file…";
+pub const OPEN_HINT: &str = "Or drop files anywhere on the page.";
+pub const DROP: &str = "Drop to open or import";
+pub const IMPORT_HINT: &str = "Paste a scenario, a policy, an error, or what `aws` printed: kms \
+    get-key-policy, describe-key, list-grants, list-aliases, iam get-role-policy, \
+    get-account-authorization-details and others. It stays in this browser.";
+pub const PASTED: &str = "the pasted text";
+pub const IMPORT_WAITING: &str = "One moment: a file that reads this is on its way.";
+pub const IMPORT_FAILED: &str = "This cannot be read: a file could not be loaded. Reload the page.";
+pub const IMPORT_UNKNOWN: &str = "Nothing was recognised. Your work is as it was.";
+pub const IMPORT_NOTHING: &str = "The scenario has this already, or it cannot be put in.";
+pub const IMPORT_QUESTION: &str = "Put this into the scenario?";
+pub const IMPORT_WHERE: &str = "Where does it belong?";
+pub const IS_ERROR: &str = "This is an error of AWS.";
+pub const OPEN_SCENARIO: &str = "Open it";
+pub const WILL_BE_SET: &str = "What will be set";
+pub const NOT_TAKEN: &str = "To know";
+pub const PUT_IN: &str = "Put it in";
+pub const CHOOSE: &str = "Choose …";
+pub const MORE_OF_IT: &str = "Details";
+pub const RECENT: &str = "Recent";
+pub const RECENT_NONE: &str = "What you open and change is listed here and comes back later.";
+pub const RECENT_HINT: &str = "The last ten that were changed are kept in this browser. When one more \
+    comes, the oldest goes: save as a file what is to stay.";
+pub const OPEN_HERE: &str = " · open here";
+pub const OPEN_ELSEWHERE: &str = " · open in another tab";
+pub const GOES_NEXT: &str = " · goes next";
+pub const FORGET_BUTTON: &str = "Forget everything…";
+pub const FORGET: &str = "Forget everything";
+pub const FORGET_HINT: &str = "What is kept stays in this browser until you remove it.";
+pub const FORGET_QUESTION: &str = "This removes all scenarios that are listed here, the one on the page \
+    and the theme. It cannot be undone. What another tab works at is kept again when it is changed there.";
+pub const KEEP: &str = "Keep";
+pub const FORGOTTEN: &str = "Everything is forgotten. This is the opening scenario.";
+pub const COPY_OF_OTHER_TAB: &str =
+    "Another tab works at this scenario. This is a copy, which is kept by itself.";
+pub const EMPTY_SCENARIO: &str = "Nothing can be decided yet. A scenario needs a key and a principal: \
+    import them from AWS's command line under File, or open a scenario.";
+
+/// What an entry began as, when it was written, and its size.
+pub fn entry(from: Origin, when: &str, bytes: usize) -> String {
+    let from = match from {
+        Origin::Demonstration => "from the demonstration",
+        Origin::Gallery => "from the gallery",
+        Origin::File => "from a file",
+        Origin::New => "begun here",
+        Origin::Copy => "a copy from another tab",
+        Origin::Earlier => "from an earlier visit",
+    };
+    format!("{from} · {when} · {} KB", thousands(bytes.div_ceil(1024)))
+}
+
+/// An entry that this version cannot read.
+pub fn cannot_open(problem: &str) -> String {
+    format!("This cannot be opened: {problem}. Save it as a file: it stays as it is.")
+}
+
+/// A file that is no text.
+pub fn no_text(name: &str) -> String {
+    format!("`{name}` is no text in UTF-8, or larger than 10 MB. Your work is as it was.")
+}
+
+/// A scenario with something wrong in it.
+pub fn no_scenario(name: &str, problem: &str) -> String {
+    format!("`{name}` cannot be opened: {problem}. Your work is as it was.")
+}
+
+/// A scenario that was pasted.
+pub fn is_scenario(title: &str) -> String {
+    format!("This is the scenario `{title}`.")
+}
+
+/// What an import does not say.
+pub fn import_hint(name: &str) -> &'static str {
+    match name {
+        "key" => "Of which key?",
+        "principal" => "Of which user or role?",
+        _ => "In which account?",
+    }
+}
+
+/// What an import did.
+pub fn imported(outputs: &[&str]) -> String {
+    let outputs: Vec<String> = outputs.iter().map(|output| format!("`{output}`")).collect();
+    format!("imported {}", outputs.join(", "))
+}
+
+/// Why the work is not kept, or what had to go.
+pub fn trouble(trouble: &Trouble) -> String {
+    match trouble {
+        Trouble::NotKept(Refused::NoStorage) => {
+            "This browser keeps nothing for this page: a reload \
+            loses your work. Everything else works; save it as a file."
+                .to_owned()
+        }
+        Trouble::NotKept(Refused::Full) => "The browser's storage is full: your work is not kept. \
+            Save it as a file, and remove scenarios under File."
+            .to_owned(),
+        Trouble::MadeRoom(gone) => format!(
+            "The browser's storage was full. To keep your work, the oldest had to go: {}.",
+            gone.iter().map(|title| format!("“{title}”")).collect::<Vec<_>>().join(", ")
+        ),
     }
 }
 

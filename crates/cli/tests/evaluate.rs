@@ -238,3 +238,34 @@ fn reads_standard_input() {
         stdout(&output).contains("✓ allow  arn:aws:iam::111122223333:user/KeyUser kms:Decrypt")
     );
 }
+
+#[test]
+fn a_file_that_the_page_saved_is_a_scenario_too() {
+    let share = |scenario: &str, more: &str| {
+        format!(
+            "{{\n\"version\": 1, \"engine\": \"0.1.0\",\n\"scenario\": {scenario},\n\"view\": {{\"step\": 0}}{more}}}"
+        )
+    };
+    let files = [
+        ("good.json", share(&scenario(ALLOWING, "allow"), "")),
+        ("wrong.json", share(&scenario("7", "allow"), "")),
+        ("more.json", share(&scenario(ALLOWING, "allow"), ", \"views\": []")),
+    ];
+    let files: Vec<(&str, &str)> =
+        files.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let folder = folder("share", &files);
+    let good = run(&["evaluate", &path(&folder, "good.json")]);
+    assert_eq!(good.status.code(), Some(0), "{}", stderr(&good));
+    assert!(stdout(&good).contains("\"verdict\": \"allow\""));
+    let wrong = run(&["evaluate", &path(&folder, "wrong.json")]);
+    assert_eq!(wrong.status.code(), Some(2));
+    // The line is the file's, the pointer the scenario's.
+    assert!(stderr(&wrong).contains("wrong.json:5:"), "{}", stderr(&wrong));
+    assert!(stderr(&wrong).contains("/keys/0/policy: "), "{}", stderr(&wrong));
+    let more = run(&["evaluate", &path(&folder, "more.json")]);
+    assert!(
+        stderr(&more).contains("unknown field `views`: did you mean `view`"),
+        "{}",
+        stderr(&more)
+    );
+}

@@ -9,6 +9,7 @@ use crate::text::Encoding;
 
 /// How much of each decision a report holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Detail {
     /// Without layers.
     Brief,

@@ -48,5 +48,5 @@ pub use judge::Detail;
 
 /// The example of README.md is compiled and run.
 #[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
+#[doc = include_str!("../README.md")]
 struct Readme;

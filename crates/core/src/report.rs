@@ -220,6 +220,7 @@ impl Match {
 /// Why a statement did not match, or could not be evaluated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ReasonCode {
     /// The principal is not among those named.
     Principal,
@@ -581,7 +582,7 @@ impl Serialize for Json {
 
 /// The fields of both kinds of [`Edit`]: small code, and an error that says what to write.
 #[derive(Default, PartialEq, Serialize)]
-struct EditFields {
+pub(crate) struct EditFields {
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]

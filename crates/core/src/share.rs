@@ -34,7 +34,7 @@ const fn field(name: &'static str, required: bool) -> Field {
     Field { name, required }
 }
 
-const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("version", true),
     field("engine", false),
     field("model", false),

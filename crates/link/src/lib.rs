@@ -47,3 +47,8 @@ pub const MAX_TEXT: usize = 2 * 1024 * 1024;
 
 /// The preset dictionary of version 1. What is rare stands first: what stands last costs least.
 const DICTIONARY: &str = include_str!("dictionary-1.txt");
+
+/// The example of README.md is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -10,6 +10,7 @@ mod lockfile;
 mod node;
 mod package;
 mod page;
+mod publish;
 mod serve;
 mod session;
 mod shell;

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Result, bail};
 
 use crate::{
-    licences, package, page,
+    licences, package, page, publish,
     session::{Need, Session},
     shell, size, tidy, time,
     toolchain::WASM,
@@ -68,6 +68,11 @@ const STEPS: &[Step] = &[
     },
     Step { name: "verify", needs: &[Need::Toolchain], run: verify::check },
     Step { name: "docs", needs: &[Need::Toolchain], run: docs },
+    Step {
+        name: "publish",
+        needs: &[Need::Toolchain],
+        run: |session| publish::check(&session.shell),
+    },
     Step { name: "page", needs: &[], run: Session::build_page },
     Step {
         name: "sizes",

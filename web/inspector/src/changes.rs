@@ -1,6 +1,7 @@
 //! What would change a cell, as the page shows it.
 
-use kms_policy::changes::{Changes, Sign, diff};
+use crate::import::sign;
+use kms_policy::changes::{Changes, diff};
 use kms_policy::report::Edit;
 use kms_policy::scenario::Scenario;
 use serde::Serialize;
@@ -45,12 +46,4 @@ pub fn shown(scenario: &Scenario, found: Changes) -> Answer {
         }
     });
     Answer { changes: shown.collect(), nothing: found.nothing }
-}
-
-fn sign(sign: Sign) -> char {
-    match sign {
-        Sign::Stays => ' ',
-        Sign::Goes => '-',
-        Sign::Comes => '+',
-    }
 }

@@ -2,11 +2,12 @@
 
 use super::bar_button::bar_button;
 use super::error_dialog::error_button;
+use super::file_dialog::file_button;
 use super::gallery::gallery_button;
 use super::icon::Icon;
 use super::page::Page;
 use crate::hooks::ErrorReader;
-use crate::state::{Action, Theme};
+use crate::state::{Action, Origin, State, Theme, opening};
 use crate::texts;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -19,6 +20,10 @@ pub fn app_bar(Page { state, intents, .. }: &Page<'_>, reader: &Rc<ErrorReader>)
         Theme::System => Icon::System,
         Theme::Light => Icon::Light,
         Theme::Dark => Icon::Dark,
+    };
+    let start_again = {
+        let intents = (*intents).clone();
+        Callback::from(move |_| intents.open(State::new(opening()), Origin::Demonstration))
     };
     html! {
         <header class="bar">
@@ -33,6 +38,7 @@ pub fn app_bar(Page { state, intents, .. }: &Page<'_>, reader: &Rc<ErrorReader>)
             }
             <div class="bar-actions">
                 { gallery_button() }
+                { file_button() }
                 { error_button(reader) }
                 <button type="button" class="icon-button" aria-label={texts::UNDO} title={texts::UNDO}
                     disabled={!state.history.can_undo()} onclick={intents.on(Action::Undo)}>{ Icon::Undo.draw() }</button>
@@ -40,7 +46,7 @@ pub fn app_bar(Page { state, intents, .. }: &Page<'_>, reader: &Rc<ErrorReader>)
                     disabled={!state.history.can_redo()} onclick={intents.on(Action::Redo)}>{ Icon::Redo.draw() }</button>
                 <button type="button" class="icon-button" aria-label={theme.clone()} title={theme}
                     onclick={intents.on(Action::SetTheme(next))}>{ icon.draw() }</button>
-                { bar_button(Icon::StartAgain, texts::START_AGAIN, None, intents.on(Action::Reset)) }
+                { bar_button(Icon::StartAgain, texts::START_AGAIN, None, start_again) }
             </div>
         </header>
     }

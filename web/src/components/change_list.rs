@@ -155,7 +155,9 @@ fn one(
             <p class="proposal-title">{ with_code(title) }</p>
             <details open={index == 0}>
                 <summary>{ texts::CHANGED_LINES }</summary>
-                { for items(change, "documents").iter().map(|document| lines(document, scenario)) }
+                { for items(change, "documents").iter().map(|document| {
+                    lines(document, texts::document(text(document, "document"), scenario))
+                }) }
             </details>
             if flag(change, "widens") { <p class="widens"><span aria-hidden="true">{ "▲ " }</span>{ texts::WIDENS }</p> }
             <p class="also">
@@ -171,12 +173,12 @@ fn one(
     }
 }
 
-fn lines(document: &Node, scenario: &Scenario) -> Html {
-    let pointer = text(document, "document");
+/// The lines of a document that change.
+pub fn lines(document: &Node, name: String) -> Html {
     html! {
         <figure class="diff">
-            <figcaption>{ texts::document(pointer, scenario) }</figcaption>
-            <pre tabindex="0" role="region" aria-label={texts::document(pointer, scenario)}>{ for items(document, "lines").iter().map(|line| {
+            <figcaption>{ name.clone() }</figcaption>
+            <pre tabindex="0" role="region" aria-label={name}>{ for items(document, "lines").iter().map(|line| {
                 let parts = list(line);
                 let sign = parts.first().map_or("", string);
                 let content = format!("{sign} {}\n", parts.get(1).map_or("", string));

@@ -19,6 +19,7 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 const ID: &str = "error-dialog";
+const FIELD: &str = "#reader-text";
 
 /// The button that opens it.
 pub fn error_button(reader: &Rc<ErrorReader>) -> Html {
@@ -28,6 +29,13 @@ pub fn error_button(reader: &Rc<ErrorReader>) -> Html {
         reader.ask();
     };
     bar_button(Icon::Error, texts::READ_ERROR, Some("dialog"), Callback::from(onclick))
+}
+
+/// Opens it with a text.
+pub fn read_error(text: &str) {
+    browser::show_dialog(ID);
+    browser::type_into(FIELD, text);
+    browser::focus(FIELD);
 }
 
 /// The dialog. What is in its field stays there while it is closed.
@@ -46,6 +54,7 @@ pub fn error_dialog(reader: &Rc<ErrorReader>, intents: &Intents) -> Html {
             <div class="reader-body">
                 <label for="reader-text">{ texts::ERROR_HINT }</label>
                 <textarea id="reader-text" ref={reader.field.clone()} autofocus=true spellcheck="false"
+                    defaultvalue={reader.kept.clone()}
                     oninput={move |_| typed.ask()} />
                 <p class="say" role="status">{ read.to_owned() }</p>
                 if let Some(ErrorRead::Read(node)) = &*reader.read {

@@ -9,7 +9,7 @@ use crate::answer::{items, string, text};
 use crate::browser;
 use crate::editor::sys;
 use crate::intents::use_intents;
-use crate::state::{Action, laid_out};
+use crate::state::{Origin, State, laid_out};
 use crate::texts;
 use js_sys::Function;
 use kms_policy::json::{Node, parse};
@@ -89,7 +89,7 @@ pub fn Gallery() -> Html {
             let read = node.and_then(|node| Scenario::from_node(node, &file.text).ok());
             if let Some(scenario) = read {
                 browser::close_dialog(ID);
-                intents.send(Action::Open(laid_out(scenario)));
+                intents.open(State::new(laid_out(scenario)), Origin::Gallery);
                 browser::go_to(STEPS);
             }
         })

@@ -19,6 +19,7 @@ pub enum Icon {
     Fold,
     Error,
     Scenarios,
+    File,
 }
 
 impl Icon {
@@ -41,6 +42,7 @@ impl Icon {
             Self::Scenarios => {
                 "M2.5 2.5h4.5v4.5h-4.5zM9 2.5h4.5v4.5h-4.5zM2.5 9h4.5v4.5h-4.5zM9 9h4.5v4.5h-4.5z"
             }
+            Self::File => "M3.5 1.5h6l3 3v10h-9zM9.5 1.5v3h3M5.5 8h5M5.5 11h5",
             Self::Error => "M8 2.2 14.5 13.5h-13zM8 6.5v3M8 11.4v.1",
         }
     }

@@ -30,7 +30,9 @@ pub fn matrix_card(page: &Page<'_>, phone: bool) -> Html {
                 { request_note(page) }
             </header>
             { compare_summary(page) }
-            if let Some(matrix) = &page.derived.matrix {
+            if page.scenario().keys.is_empty() || page.scenario().principals.is_empty() {
+                <p class="empty">{ texts::EMPTY_SCENARIO }</p>
+            } else if let Some(matrix) = &page.derived.matrix {
                 if phone {
                     <MatrixList matrix={Rc::clone(matrix)} everyone={Rc::clone(page.everyone)}
                         selected={page.state.view.selected.clone()} {pinned} {only} />

@@ -13,6 +13,8 @@ pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
         None => (String::new(), false),
         Some(Notice::SavedWorkUnreadable) => (texts::SAVED_WORK_UNREADABLE.to_owned(), false),
         Some(Notice::StartedAgain) => (texts::STARTED_AGAIN.to_owned(), true),
+        Some(Notice::Copied) => (texts::COPY_OF_OTHER_TAB.to_owned(), false),
+        Some(Notice::Forgotten) => (texts::FORGOTTEN.to_owned(), false),
         Some(Notice::Opened(title)) => (texts::opened(title), true),
         Some(Notice::Solved(title)) => (texts::solved(title), true),
         Some(Notice::BegunAgain(title)) => (texts::begun_again(title), true),

@@ -21,7 +21,7 @@ pub struct Latest {
     failed: Rc<Cell<bool>>,
 }
 
-/// What the inspector makes of a pasted error.
+/// What the inspector makes of a pasted error, or of output of AWS's command line.
 #[derive(Clone, Debug)]
 pub enum ErrorRead {
     /// The inspector is on its way.
@@ -30,7 +30,7 @@ pub enum ErrorRead {
     Failed,
     /// No error that is known.
     Unknown,
-    /// What `web/inspector/src/error.rs` says of it.
+    /// What `error.rs` or `import.rs` of the inspector says of it.
     Read(Rc<Node>),
 }
 
@@ -67,11 +67,22 @@ impl Latest {
 
     /// Reads a pasted error, held against the scenario as it is now.
     pub fn read_error(&self, text: &str) -> ErrorRead {
+        self.read(|inspector, scenario| inspector.read_error(text, scenario))
+    }
+
+    /// What the texts of `sources` would set in the scenario as it is now, with `hints`: both JSON.
+    pub fn import(&self, sources: &str, hints: &str) -> ErrorRead {
+        self.read(|inspector, scenario| inspector.import(sources, hints, scenario))
+    }
+
+    fn read(
+        &self,
+        question: impl FnOnce(&Inspector, &str) -> Result<Option<String>, JsValue>,
+    ) -> ErrorRead {
         let Some(inspector) = self.inspector.borrow().clone() else {
             return if self.failed.get() { ErrorRead::Failed } else { ErrorRead::Waiting };
         };
-        let scenario = self.scenario.borrow().to_json();
-        match inspector.read_error(text, &scenario) {
+        match question(&inspector, &self.scenario.borrow().to_json()) {
             Ok(Some(read)) => ErrorRead::Read(Rc::new(parse(&read).0)),
             Ok(None) => ErrorRead::Unknown,
             Err(_) => ErrorRead::Failed,

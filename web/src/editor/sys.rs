@@ -23,8 +23,47 @@ extern "C" {
     pub fn copy(text: &str, done: &Function);
 }
 
+#[wasm_bindgen(module = "/js/hold.js")]
+extern "C" {
+    /// Holds an entry instead of the one before; `done` gets whether that worked, and `false` where
+    /// it is lost later.
+    pub fn hold(id: &str, done: &Function);
+
+    /// Lets go of it.
+    #[wasm_bindgen(js_name = letGo)]
+    pub fn let_go();
+
+    /// Is it still held?
+    pub fn holds() -> bool;
+
+    /// `done` gets the names of all entries that any tab holds.
+    #[wasm_bindgen(js_name = heldEntries)]
+    pub fn held_entries(done: &Function);
+}
+
+#[wasm_bindgen(module = "/js/files.js")]
+extern "C" {
+    /// Lets the user pick files; `done` gets a list of names and texts.
+    #[wasm_bindgen(js_name = pickFiles)]
+    pub fn pick_files(done: &Function);
+
+    /// From now on `done` gets the files that are dropped anywhere on the page.
+    #[wasm_bindgen(js_name = onDrop)]
+    pub fn on_drop(done: &Function);
+
+    /// Saves a text as a file, where the browser puts downloads.
+    #[wasm_bindgen(js_name = saveFile)]
+    pub fn save_file(name: &str, text: &str);
+
+    /// A time in milliseconds, as the user writes dates.
+    pub fn when(at: f64) -> String;
+}
+
 #[wasm_bindgen]
 extern "C" {
+    /// Opens the browser's dialog for printing.
+    pub fn print();
+
     /// The editor's bundle.
     #[derive(Clone, Debug, PartialEq)]
     pub type EditorModule;
@@ -73,6 +112,14 @@ extern "C" {
     pub fn read_error(
         this: &Inspector,
         text: &str,
+        scenario: &str,
+    ) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn import(
+        this: &Inspector,
+        sources: &str,
+        hints: &str,
         scenario: &str,
     ) -> Result<Option<String>, JsValue>;
 

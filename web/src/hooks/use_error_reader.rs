@@ -1,6 +1,7 @@
 //! Reads what is pasted into the field for errors, when typing pauses.
 
 use crate::editor::assist::{ErrorRead, Latest};
+use crate::storage::Area;
 use gloo::timers::callback::Timeout;
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -10,10 +11,15 @@ use yew::prelude::*;
 /// A pause, in milliseconds.
 const PAUSE: u32 = 150;
 
+/// What is in the field, for the tab.
+const KEPT: &str = "kms-policy-playground.error";
+
 /// The field, and what was read in it last.
 #[derive(Debug)]
 pub struct ErrorReader {
     pub field: NodeRef,
+    /// What was in it before the page was loaded again.
+    pub kept: Option<AttrValue>,
     /// `None` where nothing is in it.
     pub read: UseStateHandle<Option<ErrorRead>>,
     timer: Rc<RefCell<Option<Timeout>>>,
@@ -23,7 +29,8 @@ pub struct ErrorReader {
 #[hook]
 pub fn use_error_reader(latest: &Latest) -> Rc<ErrorReader> {
     let (field, read, timer) = (use_node_ref(), use_state(|| None), use_mut_ref(|| None));
-    Rc::new(ErrorReader { field, read, timer, latest: latest.clone() })
+    let kept = (*use_memo((), |()| Area::Tab.read(KEPT).map(AttrValue::from))).clone();
+    Rc::new(ErrorReader { field, kept, read, timer, latest: latest.clone() })
 }
 
 impl ErrorReader {
@@ -44,6 +51,8 @@ impl ErrorReader {
     /// Reads at once.
     pub fn read_now(&self) -> Option<ErrorRead> {
         let text = self.field.cast::<HtmlTextAreaElement>()?.value();
+        // Where it cannot be kept, it is lost with the page only.
+        let _ = Area::Tab.write(KEPT, &text);
         (!text.trim().is_empty()).then(|| self.latest.read_error(&text))
     }
 }

@@ -1,6 +1,6 @@
 //! Everything a user can do.
 
-use super::{OwnerTab, Panel, Shown, Slot, Theme, WhyTab};
+use super::{OwnerTab, Panel, Shown, Slot, State, Theme, WhyTab};
 use crate::documents::DocumentId;
 use kms_policy::form::Field;
 use kms_policy::report::Repair;
@@ -155,10 +155,12 @@ pub enum Action {
     Undo,
     /// Made the change again that was taken back last.
     Redo,
-    /// Started again with the opening scenario.
-    Reset,
-    /// Opened a scenario.
-    Open(Rc<Scenario>),
+    /// Opened a scenario, with its view and under an entry of its own.
+    Open(Rc<State>),
+    /// Goes on under an entry of this name, since another tab works at the one before.
+    Fork(Rc<str>),
+    /// Forgot everything; goes on with the opening scenario under an entry of this name.
+    Forget(Rc<str>),
     /// Chose a theme.
     SetTheme(Theme),
     /// Showed or hid the scenario's description.

@@ -1,6 +1,6 @@
 //! One history for the whole scenario: snapshots, which share everything that did not change.
 
-use super::{Drafts, Fallback, Progress, Slot};
+use super::{Drafts, Entry, Fallback, Progress, Slot};
 use crate::documents::DocumentId;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
@@ -32,6 +32,10 @@ pub struct Snapshot {
     pub drafts: Rc<Drafts>,
     /// The step that was worked at.
     pub progress: Progress,
+    /// Where it was kept.
+    pub entry: Entry,
+    /// What it was compared with; it comes back where another scenario was opened meanwhile.
+    pub pinned: Option<Rc<Scenario>>,
     /// Where the change was.
     pub place: Option<Place>,
 }
@@ -107,6 +111,15 @@ impl History {
         self.past.push(before);
         self.future.clear();
         self.typing = None;
+    }
+
+    /// Gives the entry `from` another name, wherever something was kept in it.
+    pub fn rename(&mut self, from: &str, to: &Rc<str>) {
+        for snapshot in self.past.iter_mut().chain(&mut self.future) {
+            if *snapshot.entry.id == *from {
+                snapshot.entry.id = Rc::clone(to);
+            }
+        }
     }
 
     /// Goes one change back from `now`.

@@ -2,6 +2,7 @@
 
 mod action;
 mod drafts;
+mod entry;
 mod few;
 mod form;
 mod history;
@@ -15,11 +16,12 @@ mod tests;
 
 pub use action::Action;
 pub use drafts::{Drafts, Part, Slot};
+pub use entry::{Entry, Origin};
 pub use few::Few;
 pub use history::{History, MAX_ENTRIES, PAUSE_MS, Place};
 pub use reduce::reduce;
-pub use saved::{restore, save};
-pub use start::{laid_out, opening};
+pub use saved::{read, save};
+pub use start::{empty, laid_out, opening, two_accounts};
 pub use state::{
     Fallback, Notice, OwnerTab, Panel, Progress, Selected, Shown, State, Target, Theme, View,
     WhyTab, policies_of, suggested_name,

@@ -2,8 +2,8 @@
 
 use super::history::{Snapshot, Typing};
 use super::{
-    Action, Fallback, Few, Notice, OwnerTab, Panel, Place, Progress, Selected, State, Target,
-    WhyTab, opening,
+    Action, Entry, Fallback, Few, Notice, Origin, OwnerTab, Panel, Place, Progress, Selected,
+    State, Target, WhyTab, opening,
 };
 use crate::documents::{DocumentId, current_key};
 use kms_policy::form::Field;
@@ -61,6 +61,7 @@ pub fn reduce(state: &State, action: Action) -> State {
                 next.show(document);
             }
             next.drop_drafts(&state.scenario);
+            next.drop_readable(&state.scenario);
             next.notice = Some(Notice::Changed(title));
         }
         Action::GoToStep(step) => next.progress.step = step.min(last_step(&next.scenario)),
@@ -135,17 +136,16 @@ pub fn reduce(state: &State, action: Action) -> State {
                 next.go_to(forward);
             }
         }
-        Action::Reset => {
-            let opening = opening();
-            let anew = *opening != *next.scenario;
-            next.load(opening);
-            next.notice = anew.then_some(Notice::StartedAgain);
+        Action::Open(opened) => next.open(&opened),
+        Action::Fork(id) => {
+            next.history.rename(&state.entry.id, &id);
+            let begun = Rc::clone(&next.scenario);
+            next.entry = Entry { id, from: Origin::Copy, begun };
+            next.notice = Some(Notice::Copied);
         }
-        Action::Open(scenario) => {
-            let title = scenario.title.clone().unwrap_or_default();
-            next.load(scenario);
-            next.view.panel = Panel::Decisions;
-            next.notice = Some(Notice::Opened(title));
+        Action::Forget(id) => {
+            next = State::new(opening()).kept_as(id, Origin::default());
+            next.notice = Some(Notice::Forgotten);
         }
         Action::SetTheme(theme) => next.view.theme = theme,
         Action::ToggleIntro => next.view.intro_folded = !next.view.intro_folded,
@@ -162,6 +162,8 @@ impl State {
             fallback: Rc::clone(&self.fallback),
             drafts: Rc::clone(&self.drafts),
             progress: self.progress.clone(),
+            entry: self.entry.clone(),
+            pinned: self.view.pinned.clone(),
             place: place.into(),
         }
     }
@@ -295,19 +297,38 @@ impl State {
         }
     }
 
-    fn load(&mut self, scenario: Rc<Scenario>) {
-        if *scenario != *self.scenario {
+    /// The last readable texts of documents that a change set are no longer decided from.
+    fn drop_readable(&mut self, before: &Scenario) {
+        let is_set = |one: &&DocumentId| one.text(before) != one.text(&self.scenario);
+        let set: Vec<DocumentId> = self.fallback.keys().filter(is_set).copied().collect();
+        for document in set {
+            Rc::make_mut(&mut self.fallback).remove(&document);
+        }
+    }
+
+    /// Another scenario with its view in the place of this one, as one change.
+    fn open(&mut self, opened: &Self) {
+        let anew = *opened.scenario != *self.scenario;
+        if anew {
             let before = self.snapshot(None);
             self.history.changed(before);
-            self.scenario = scenario;
-            self.fallback = Rc::default();
-            self.drafts = Rc::default();
         }
-        self.progress = Progress { opened: Rc::clone(&self.scenario), step: 0 };
-        self.view.selected = Selected::first(&self.scenario);
+        self.scenario = Rc::clone(&opened.scenario);
+        self.fallback = Rc::clone(&opened.fallback);
+        self.drafts = Rc::clone(&opened.drafts);
+        self.progress = opened.progress.clone();
+        self.entry = opened.entry.clone();
+        self.view.selected = opened.view.selected.clone();
+        self.view.pinned.clone_from(&opened.view.pinned);
+        self.view.only_differences = opened.view.only_differences;
         self.view.tabs = Few::default();
         self.view.shown = None;
-        self.notice = None;
+        self.view.panel = Panel::Decisions;
+        let title = opened.scenario.title.clone().unwrap_or_default();
+        self.notice = match opened.entry.from {
+            Origin::Demonstration => anew.then_some(Notice::StartedAgain),
+            _ => anew.then_some(Notice::Opened(title)),
+        };
     }
 
     fn back_to_pin(&mut self) {
@@ -340,7 +361,8 @@ impl State {
         let step = self.progress.step.min(last_step(&scenario));
         let progress = Progress { step, ..self.progress.clone() };
         let (fallback, drafts) = (Rc::new(fallback), Rc::default());
-        self.go_to(Snapshot { scenario, fallback, drafts, progress, place: None });
+        let now = self.snapshot(None);
+        self.go_to(Snapshot { scenario, fallback, drafts, progress, ..now });
     }
 
     fn reveal(&mut self, document: DocumentId, from: usize, to: usize) {
@@ -357,6 +379,11 @@ impl State {
         self.fallback = snapshot.fallback;
         self.drafts = snapshot.drafts;
         self.progress = snapshot.progress;
+        if snapshot.entry.id != self.entry.id {
+            self.view.only_differences &= snapshot.pinned.is_some();
+            self.view.pinned = snapshot.pinned;
+        }
+        self.entry = snapshot.entry;
         self.notice = None;
         if self.scenario.principal(&self.view.selected.principal).is_none() {
             self.view.selected = Selected::first(&self.scenario);

@@ -1,11 +1,13 @@
 //! The work in progress as text, in the public format `Share`.
 
+use super::start::lay_out;
 use super::{Selected, State};
 use crate::documents::DocumentId;
 use kms_policy::actions::MODEL_DATE;
 use kms_policy::form::{Field, Row};
-use kms_policy::json::{Member, Node, Value, parse, quoted};
-use kms_policy::scenario::{Scenario, check};
+use kms_policy::json::{Member, Node, Value, quoted};
+use kms_policy::scenario::ReadError;
+use kms_policy::share::{self, Share};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -69,36 +71,48 @@ fn read_typed(member: &Member) -> Option<(Field, Vec<Row>)> {
     }
 }
 
-/// A state from what [`save`] wrote; `None` where its scenario cannot be used. What cannot be used
-/// of the view is left out.
-pub fn restore(text: &str) -> Option<State> {
-    let (root, errors) = parse(text);
-    let Value::Number(version) = &root.get("version")?.value else { return None };
-    if !errors.is_empty() || *version != VERSION.to_string() {
-        return None;
+/// A state from what [`save`] wrote, or from a scenario by itself. What cannot be used of the view
+/// is left out.
+///
+/// # Errors
+///
+/// What is wrong with the scenario, with its line and column.
+pub fn read(text: &str) -> Result<State, ReadError> {
+    let root = share::root(text)?;
+    let Share { scenario: node, pinned, view } = Share::read(&root, text)?;
+    let mut scenario = share::scenario(node, text)?;
+    // Documents that are written as a part of the file are indented as such.
+    scenario.for_each_document(|pointer, document| {
+        if node.pointer(pointer).is_some_and(|node| matches!(node.value, Value::Object(_))) {
+            lay_out(document);
+        }
+    });
+    let mut state = State::new(Rc::new(scenario));
+    let usable = |node: Option<&Node>| Some(Rc::new(share::scenario(node?, text).ok()?));
+    state.view.pinned = usable(pinned);
+    if let Some(view) = view {
+        read_view(view, &mut state);
+        if let Some(opened) = usable(view.get("opened")) {
+            state.progress.opened = opened;
+        }
     }
-    let scenario = |pointer| {
-        let scenario = Scenario::from_node(root.pointer(pointer)?, text).ok()?;
-        check(&scenario).is_empty().then(|| Rc::new(scenario))
-    };
-    let mut state = State::new(scenario("/scenario")?);
-    state.view.pinned = scenario("/pinned");
-    if let Some(opened) = scenario("/view/opened") {
-        state.progress.opened = opened;
-    }
-    if let Some(Value::Number(step)) = root.pointer("/view/step").map(|node| &node.value) {
+    Ok(state)
+}
+
+fn read_view(view: &Node, state: &mut State) {
+    if let Some(Value::Number(step)) = view.get("step").map(|node| &node.value) {
         let step = step.parse().unwrap_or(0);
         state.progress.step = if step < state.scenario.steps.len() { step } else { 0 };
     }
-    if let Some(Value::Object(typed)) = root.pointer("/view/typed").map(|node| &node.value) {
+    if let Some(Value::Object(typed)) = view.get("typed").map(|node| &node.value) {
         for (field, rows) in typed.iter().filter_map(read_typed) {
             let drafts = Rc::make_mut(&mut state.drafts);
             drafts.keep(field, rows, &state.scenario);
         }
     }
-    let only = root.pointer("/view/compare").map(|node| &node.value);
+    let only = view.get("compare").map(|node| &node.value);
     state.view.only_differences = state.view.pinned.is_some() && only == Some(&Value::Bool(true));
-    if let Some(Value::Object(readable)) = root.pointer("/view/readable").map(|node| &node.value) {
+    if let Some(Value::Object(readable)) = view.get("readable").map(|node| &node.value) {
         for member in readable {
             let document = DocumentId::parse(&member.key);
             let useful = document.filter(|document| {
@@ -110,7 +124,7 @@ pub fn restore(text: &str) -> Option<State> {
             }
         }
     }
-    let selected = |name: &str| string(root.pointer("/view/selected")?.get(name)?);
+    let selected = |name: &str| string(view.get("selected")?.get(name)?);
     if let (Some(principal), Some(action)) = (selected("principal"), selected("action")) {
         let known = state.scenario.principal(principal).is_some()
             && kms_policy::actions::Action::named(action).is_some();
@@ -118,7 +132,6 @@ pub fn restore(text: &str) -> Option<State> {
             state.view.selected = Selected { principal: principal.into(), action: action.into() };
         }
     }
-    Some(state)
 }
 
 fn string(node: &Node) -> Option<&str> {

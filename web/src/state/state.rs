@@ -1,7 +1,7 @@
 //! The state. Nothing here follows from something else here.
 
 use super::history::History;
-use super::{Drafts, Few};
+use super::{Drafts, Entry, Few, Origin};
 use crate::documents::DocumentId;
 use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario, Step};
 use kms_policy::text::Span;
@@ -23,6 +23,8 @@ pub struct State {
     pub drafts: Rc<Drafts>,
     /// Where someone is in the scenario's steps.
     pub progress: Progress,
+    /// Where it is kept.
+    pub entry: Entry,
     /// What can be undone and redone.
     pub history: History,
     /// What is looked at.
@@ -155,6 +157,10 @@ pub enum Notice {
     StartedAgain,
     /// Another scenario was opened.
     Opened(String),
+    /// Another tab works at the same: this is a copy.
+    Copied,
+    /// Everything that was kept is forgotten.
+    Forgotten,
     /// A change was made that was proposed.
     Changed(String),
     /// A step, by its title, was solved.
@@ -169,8 +175,10 @@ impl State {
     /// A state with nothing to undo.
     pub fn new(scenario: Rc<Scenario>) -> Self {
         let view = View { selected: Selected::first(&scenario), ..View::default() };
+        let begun = Rc::clone(&scenario);
         Self {
             progress: Progress { opened: Rc::clone(&scenario), step: 0 },
+            entry: Entry { id: "".into(), from: Origin::default(), begun },
             scenario,
             fallback: Rc::default(),
             drafts: Rc::default(),
@@ -178,6 +186,21 @@ impl State {
             view,
             notice: None,
         }
+    }
+
+    /// The same under another entry.
+    #[must_use]
+    pub fn kept_as(mut self, id: Rc<str>, from: Origin) -> Self {
+        self.entry = Entry { id, from, ..self.entry };
+        self
+    }
+
+    /// Is there something that its entry did not begin with?
+    pub fn is_touched(&self) -> bool {
+        let begun = &self.entry.begun;
+        !self.drafts.is_empty()
+            || self.view.pinned.is_some()
+            || !(Rc::ptr_eq(begun, &self.scenario) || **begun == *self.scenario)
     }
 
     /// The step that someone is at, where the scenario has steps.

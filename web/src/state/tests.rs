@@ -19,6 +19,15 @@ fn start() -> State {
     State::new(opening())
 }
 
+/// A scenario as someone opens it.
+fn opened(scenario: Rc<Scenario>, from: Origin) -> Rc<State> {
+    Rc::new(State::new(scenario).kept_as("another".into(), from))
+}
+
+fn again() -> Action {
+    Action::Open(opened(opening(), Origin::Demonstration))
+}
+
 fn text(state: &State, document: DocumentId) -> Arc<str> {
     document.text(&state.scenario).expect("the document is there")
 }
@@ -239,7 +248,7 @@ fn a_broken_text_keeps_the_last_readable_one() {
 fn a_text_that_never_was_readable_decides_nothing() {
     let mut scenario = (*opening()).clone();
     KEY.set_text(&mut scenario, "{".into());
-    let state = reduce(&start(), Action::Open(Rc::new(scenario)));
+    let state = reduce(&start(), Action::Open(opened(Rc::new(scenario), Origin::File)));
     let state = typed(&state, KEY, "{", "{", 0.0);
     assert!(state.fallback.is_empty());
     assert_eq!(verdict(&state, STUART, "kms:Decrypt"), Verdict::Error);
@@ -260,7 +269,7 @@ fn removing_a_policy_moves_the_broken_texts_behind_it() {
 #[test]
 fn starting_again_can_be_undone() {
     let shared = share(&start());
-    let again = reduce(&shared, Action::Reset);
+    let again = reduce(&shared, again());
     assert!(again.scenario == opening());
     assert!(reduce(&again, Action::Undo).scenario == shared.scenario);
 }
@@ -293,13 +302,13 @@ fn format_changes_the_layout_only() {
 fn what_is_saved_comes_back() {
     let mut state = share(&start());
     state.view.selected = Selected { principal: KEY_USER.into(), action: "kms:Encrypt".into() };
-    let back = restore(&save(&state)).expect("it can be read");
+    let back = read(&save(&state)).expect("it can be read");
     assert!(back.scenario == state.scenario);
     assert_eq!(back.view.selected, state.view.selected);
-    assert!(restore("{").is_none());
+    assert!(read("{").is_err());
     let text = "{\"version\":1,\"scenario\":{\"version\":1},\"view\":{\"selected\":1}}";
-    assert!(restore(text).is_some(), "a view that cannot be used loses no work");
-    assert!(restore("{\"version\":2,\"scenario\":{\"version\":1}}").is_none());
+    assert!(read(text).is_ok(), "a view that cannot be used loses no work");
+    assert!(read("{\"version\":2,\"scenario\":{\"version\":1}}").is_err());
 }
 
 #[test]
@@ -307,7 +316,7 @@ fn a_broken_text_keeps_its_last_readable_one_over_a_reload() {
     let state = share(&start());
     let broken = typed(&state, KEY, "\"Statement\": [", ",", 10_000.0);
     assert_eq!(broken.fallback.len(), 1);
-    let back = restore(&save(&broken)).expect("it can be read");
+    let back = read(&save(&broken)).expect("it can be read");
     assert_eq!(back.fallback, broken.fallback);
     assert_eq!(text(&back, KEY), text(&broken, KEY));
 }
@@ -323,7 +332,7 @@ fn the_place_of_a_broken_text_is_where_it_is_broken() {
 
 #[test]
 fn starting_again_from_the_start_offers_no_undo() {
-    let state = done(&start(), [Action::Reset]);
+    let state = done(&start(), [again()]);
     assert_eq!(state.notice, None);
     assert!(!state.history.can_undo());
 }
@@ -416,16 +425,16 @@ fn going_back_to_what_is_there_is_no_change() {
 fn the_pin_is_saved_with_the_work() {
     let actions = [Action::Pin, add_policy(0, "KeyDemo"), Action::OnlyDifferences(true)];
     let state = done(&start(), actions);
-    let restored = restore(&save(&state)).expect("it was just saved");
+    let restored = read(&save(&state)).expect("it was just saved");
     assert_eq!(restored.scenario, state.scenario);
     assert_eq!(restored.view.pinned, state.view.pinned);
     assert!(restored.view.only_differences);
 
     // A pinned scenario that cannot be decided is left out, and the work is not.
     let text = save(&state).replacen(r#""pinned":{"version":1"#, r#""pinned":{"version":7"#, 1);
-    let restored = restore(&text).expect("the scenario is as it was");
+    let restored = read(&text).expect("the scenario is as it was");
     assert_eq!((restored.view.pinned, restored.view.only_differences), (None, false));
-    let without = restore(&save(&start())).expect("it was just saved");
+    let without = read(&save(&start())).expect("it was just saved");
     assert_eq!(without.view.pinned, None);
 }
 
@@ -532,7 +541,7 @@ fn undoing_in_the_form_looks_at_whom_it_was_about() {
 fn choosing_a_key_and_loading_put_what_is_there_in_place_of_a_draft() {
     let draft = reduce(&start(), write(Field::Key, 0, Part::Value, "arn:aws:s3:::b", 0.0));
     assert!(!draft.drafts.is_empty());
-    let loaded = reduce(&draft, Action::Open(Rc::new(Scenario::default())));
+    let loaded = reduce(&draft, Action::Open(opened(Rc::default(), Origin::New)));
     assert!(loaded.drafts.is_empty());
     let pinned = done(&start(), [Action::Pin, add_policy(0, "KeyDemo")]);
     let draft = reduce(&pinned, write(Field::Key, 0, Part::Value, "arn:aws:s3:::b", 0.0));
@@ -543,7 +552,7 @@ fn choosing_a_key_and_loading_put_what_is_there_in_place_of_a_draft() {
 fn what_is_typed_is_saved_with_the_work() {
     let state = type_into(&start(), Field::Region, 0, Part::Value, "mars-1");
     let state = reduce(&state, Action::AddRow { field: Field::Context, name: "aws:\"".into() });
-    let restored = restore(&save(&state)).expect("it was just saved");
+    let restored = read(&save(&state)).expect("it was just saved");
     assert_eq!(restored.rows(Field::Region), state.rows(Field::Region));
     assert_eq!(restored.rows(Field::Context), state.rows(Field::Context));
     assert_eq!(restored.scenario, state.scenario);
@@ -552,7 +561,7 @@ fn what_is_typed_is_saved_with_the_work() {
 fn lesson() -> State {
     let text = include_str!("../../../cases/lesson/share-a-key.json");
     let lesson = Scenario::from_json(text).expect("the lesson can be read");
-    reduce(&start(), Action::Open(laid_out(lesson)))
+    reduce(&start(), Action::Open(opened(laid_out(lesson), Origin::Gallery)))
 }
 
 /// As the inspector does it.
@@ -621,11 +630,11 @@ fn a_solution_mends_a_document_that_was_broken() {
 #[test]
 fn the_step_and_how_it_began_are_saved() {
     let state = solved(&done(&lesson(), [Action::GoToStep(2)]));
-    let back = restore(&save(&state)).expect("restored");
+    let back = read(&save(&state)).expect("restored");
     assert_eq!(back.progress.step, 2);
     assert_eq!((&back.scenario, &back.progress.opened), (&state.scenario, &state.progress.opened));
     let wrong = save(&state).replace("\"step\":2", "\"step\":99");
-    assert_eq!(restore(&wrong).expect("restored").progress.step, 0);
+    assert_eq!(read(&wrong).expect("restored").progress.step, 0);
 }
 
 #[test]
@@ -642,4 +651,136 @@ fn the_page_opens_with_the_demonstration_without_its_checks() {
     demonstration.requests.clear();
     demonstration.case = None;
     assert_eq!(opening(), laid_out(demonstration));
+}
+
+#[test]
+fn a_saved_file_opens_as_it_was_and_is_saved_the_same() {
+    let mut state = share(&start());
+    state.view.selected = Selected { principal: KEY_USER.into(), action: "kms:Encrypt".into() };
+    let broken = typed(&state, KEY, "\"Statement\": [", ",", 10_000.0);
+    let drafted = type_into(&broken, Field::Region, 0, Part::Value, "eu-\"1");
+    let pinned = done(&start(), [Action::Pin, add_policy(0, "KeyDemo")]);
+    let stepped = reduce(&lesson(), Action::GoToStep(2));
+    for state in [start(), state, broken, drafted, pinned, stepped] {
+        let file = kms_policy::json::format(&save(&state)).expect("it is JSON");
+        let back = read(&file).expect("it can be read");
+        assert_eq!(kms_policy::json::format(&save(&back)).as_ref(), Some(&file));
+    }
+}
+
+#[test]
+fn a_scenario_by_itself_opens_too_and_its_documents_are_laid_out() {
+    let text = include_str!("../../../cases/demonstration/share-a-key.json");
+    let state = read(text).expect("it can be read");
+    let key = state.scenario.keys[0].policy.as_ref().and_then(|policy| policy.text());
+    assert!(key.expect("a text").starts_with("{\n  \"Version\""));
+    // A text is kept as it is.
+    let text = r#"{"version":1,"keys":[{"arn":"arn:aws:kms:eu-west-1:111122223333:key/k","policy":"{ }"}]}"#;
+    let state = read(text).expect("it can be read");
+    assert_eq!(state.scenario.to_json(), text);
+}
+
+#[test]
+fn what_cannot_be_opened_says_where_and_why() {
+    let said = |text: &str| read(text).err().map(|error| error.to_string()).unwrap_or_default();
+    assert!(said("{\n  \"version\": 1,\n  \"keys\": [}").starts_with("line 3, column 12: "));
+    let share = "{\"version\": 1,\n\"scenario\": {\"version\": 1,\n\"principles\": []}}";
+    assert!(
+        said(share).starts_with("line 3, column 1: /principles: unknown field"),
+        "{}",
+        said(share)
+    );
+    assert!(
+        said("{\"version\": 1, \"scenario\": {\"version\": 1}, \"veiw\": 1}")
+            .contains("did you mean `view`")
+    );
+    let elsewhere = r#"{"version": 1, "keys": [{"arn": "arn:aws:kms:eu-west-1:111122223333:key/k",
+        "policy": {"file": "key.json"}}]}"#;
+    assert!(
+        said(elsewhere).starts_with("line 2, column 19: /keys/0/policy: "),
+        "{}",
+        said(elsewhere)
+    );
+}
+
+#[test]
+fn opening_is_an_entry_of_its_own_and_undo_goes_back_to_the_one_before() {
+    let first = State::new(opening()).kept_as("first".into(), Origin::default());
+    let pinned =
+        done(&first, [Action::Pin, add_policy(0, "KeyDemo"), Action::OnlyDifferences(true)]);
+    let other = reduce(&pinned, Action::Open(opened(two_accounts(), Origin::New)));
+    assert_eq!((&*other.entry.id, other.entry.from), ("another", Origin::New));
+    // A pin is not compared with another scenario.
+    assert_eq!((&other.view.pinned, other.view.only_differences), (&None, false));
+    assert!(!other.is_touched());
+    let back = reduce(&other, Action::Undo);
+    assert_eq!((&*back.entry.id, &back.scenario), ("first", &pinned.scenario));
+    assert_eq!(back.view.pinned, pinned.view.pinned);
+    let forward = reduce(&back, Action::Redo);
+    assert_eq!((&*forward.entry.id, &forward.view.pinned), ("another", &None));
+}
+
+#[test]
+fn an_entry_is_touched_once_something_differs_from_what_it_began_with() {
+    assert!(!start().is_touched());
+    let select = Action::Select { principal: KEY_USER.into(), action: None };
+    assert!(!reduce(&start(), select).is_touched());
+    assert!(share(&start()).is_touched());
+    assert!(reduce(&start(), Action::Pin).is_touched());
+    assert!(reduce(&start(), write(Field::Region, 0, Part::Value, "x", 0.0)).is_touched());
+    assert!(!reduce(&share(&start()), Action::Undo).is_touched());
+}
+
+#[test]
+fn a_copy_keeps_the_work_and_its_history_under_another_name() {
+    let first = share(&State::new(opening()).kept_as("first".into(), Origin::Gallery));
+    let copy = reduce(&first, Action::Fork("copy".into()));
+    assert_eq!(
+        (&*copy.entry.id, copy.entry.from, copy.is_touched()),
+        ("copy", Origin::Copy, false)
+    );
+    assert_eq!((&copy.scenario, &copy.notice), (&first.scenario, &Some(Notice::Copied)));
+    // What is undone is the copy's: the other tab has the first one.
+    let back = reduce(&copy, Action::Undo);
+    assert_eq!((&*back.entry.id, &back.scenario), ("copy", &opening()));
+}
+
+#[test]
+fn nothing_is_left_of_what_is_forgotten() {
+    let state = done(&share(&start()), [Action::Pin, Action::SetTheme(Theme::Dark)]);
+    let state = reduce(&state, Action::Forget("anew".into()));
+    assert_eq!((&*state.entry.id, &state.scenario), ("anew", &opening()));
+    assert_eq!(
+        (state.view.theme, state.view.pinned, state.history.can_undo()),
+        (Theme::System, None, false)
+    );
+}
+
+#[test]
+fn what_a_change_sets_is_decided_as_it_stands() {
+    let broken = typed(&start(), KEY, "\"Effect\": \"Allow\"", ";", 0.0);
+    let mut scenario = (*broken.scenario).clone();
+    KEY.set_text(&mut scenario, "{\"Statement\": []}".into());
+    let change =
+        Action::Change { scenario: Rc::new(scenario), document: None, title: String::new() };
+    let changed = reduce(&broken, change);
+    assert!(changed.fallback.is_empty());
+    assert_eq!(verdict(&changed, KEY_USER, "kms:Decrypt"), Verdict::ImplicitDeny);
+    assert!(reduce(&changed, Action::Undo).fallback.contains_key(&KEY));
+}
+
+#[test]
+fn new_scenarios_can_be_decided() {
+    assert_eq!(
+        verdict(
+            &State::new(two_accounts()),
+            "arn:aws:iam::111122223333:user/KeyUser",
+            "kms:Decrypt"
+        ),
+        Verdict::ImplicitDeny
+    );
+    let nothing = State::new(empty());
+    assert!(
+        derive(&nothing.scenario, &nothing.fallback, &nothing.view.selected, 0).errors.is_empty()
+    );
 }

@@ -100,6 +100,36 @@ pub fn set(what: &What<'_>) -> String {
     }
 }
 
+/// Something that would be set, as an item of a list.
+pub fn item(new: bool, what: &str) -> String {
+    format!("{}: {what}", if new { "New" } else { "Changed" })
+}
+
+/// A field with its old and its new value.
+pub fn field(name: &str, before: Option<&str>, after: Option<&str>) -> String {
+    let said = |value: Option<&str>| match value {
+        None | Some("") => "nothing".to_owned(),
+        Some(value) => format!("`{value}`"),
+    };
+    format!("{name}: {} → {}", said(before), said(after))
+}
+
+/// A note with its place.
+pub fn note(place: &str, message: &str, help: &str) -> String {
+    let place = if place.is_empty() { String::new() } else { format!("{place}: ") };
+    format!("{place}{message}; {help}.")
+}
+
+/// The place of a note: in a file, where there are several.
+pub fn note_place(file: Option<&str>, line: usize, column: usize) -> String {
+    let file = file.map(|file| format!("{file}, ")).unwrap_or_default();
+    format!("{file}line {line}, column {column}")
+}
+
+/// What an import changes of what is looked at: the rows, or the key.
+pub const ROWS: &str = "the rows of the matrix";
+pub const ASKED_KEY: &str = "the key that the matrix asks about";
+
 /// What becomes of a policy without its document.
 const WITHOUT: &str = "what the scenario has is kept, else an empty document stands in its place, \
                        which decides nothing";

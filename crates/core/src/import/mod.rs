@@ -40,6 +40,7 @@ mod key_policy;
 mod kind;
 mod note;
 mod organizations;
+mod outcome;
 mod part;
 mod place;
 mod policy_version;
@@ -49,6 +50,7 @@ mod recognise;
 mod tags;
 
 pub use note::{Note, Place, Reason, Weight};
+pub use outcome::{Asked, Item, Outcome, outcome};
 pub(crate) use part::{Content, Owner};
 pub use part::{Output, Part};
 pub(crate) use place::What;

@@ -66,6 +66,7 @@ pub struct SyntaxError {
 
 /// The ways in which a text fails to be JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SyntaxErrorKind {
     /// Nothing but white space.
     Empty,

@@ -1,0 +1,210 @@
+//! Keeps the work in the browser's storage, where it lets us, and holds its entry against other tabs.
+
+use crate::browser;
+use crate::editor::sys;
+use crate::same::Same;
+use crate::state::{Action, Drafts, Selected, State};
+use crate::work::{Refused, keep, make_room, new_id};
+use gloo::events::{EventListener, EventListenerOptions};
+use gloo::timers::callback::Timeout;
+use js_sys::{Array, Function};
+use kms_policy::scenario::Scenario;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use yew::prelude::*;
+
+/// After this much rest, in milliseconds.
+const REST: u32 = 400;
+
+/// What the user should know of how the work is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// It is not.
+    NotKept(Refused),
+    /// There was no room: these entries had to go.
+    MadeRoom(Vec<String>),
+}
+
+/// The work as it is now, for whoever asks between two renderings.
+#[derive(Debug)]
+pub struct Work {
+    latest: RefCell<UseReducerHandle<State>>,
+    /// What is kept already.
+    saved: RefCell<Option<Saved>>,
+    /// What was saved as a file last.
+    exported: RefCell<Option<Rc<Scenario>>>,
+    trouble: RefCell<Option<Trouble>>,
+    /// Did the user read of the trouble?
+    read: Cell<bool>,
+    draw: UseForceUpdateHandle,
+}
+
+/// What is kept, as far as it can have changed.
+type Saved = (Same<Scenario>, Same<Drafts>, Option<Same<Scenario>>, bool, usize, Selected, Rc<str>);
+
+fn to_save(state: &State) -> Saved {
+    let view = &state.view;
+    let pinned = view.pinned.as_ref().map(|pinned| Same(Rc::clone(pinned)));
+    let (scenario, drafts) = (Rc::clone(&state.scenario), Rc::clone(&state.drafts));
+    let (only, step, id) = (view.only_differences, state.progress.step, Rc::clone(&state.entry.id));
+    (Same(scenario), Same(drafts), pinned, only, step, view.selected.clone(), id)
+}
+
+/// Saves a while after the last change, and when the page is left.
+#[hook]
+pub fn use_work(state: &UseReducerHandle<State>) -> Same<Work> {
+    let draw = use_force_update();
+    let work = use_memo((), |()| Work {
+        latest: RefCell::new(state.clone()),
+        saved: RefCell::default(),
+        exported: RefCell::default(),
+        trouble: RefCell::default(),
+        read: Cell::default(),
+        draw,
+    });
+    *work.latest.borrow_mut() = state.clone();
+    {
+        let work = Rc::clone(&work);
+        use_effect_with(Rc::clone(&state.entry.id), move |id| {
+            let done = Closure::<dyn Fn(bool)>::new(move |held| work.is_held(held));
+            sys::hold(id, done.as_ref().unchecked_ref::<Function>());
+            move || drop(done)
+        });
+    }
+    {
+        let work = Rc::clone(&work);
+        use_effect_with(to_save(state), move |_| {
+            let timeout = Timeout::new(REST, move || work.save());
+            move || drop(timeout)
+        });
+    }
+    {
+        let work = Rc::clone(&work);
+        use_effect_with((), move |()| {
+            let hidden = Rc::clone(&work);
+            let listeners = browser::document().zip(browser::window()).map(|(document, window)| {
+                let left = move |_: &Event| {
+                    work.save();
+                    sys::let_go();
+                };
+                let hidden = move |_: &Event| hidden.save();
+                (
+                    EventListener::new(&document, "visibilitychange", hidden),
+                    EventListener::new(&window, "pagehide", left),
+                )
+            });
+            move || drop(listeners)
+        });
+    }
+    // The browser asks before it leaves only what would be lost.
+    let at_risk = matches!(*work.trouble.borrow(), Some(Trouble::NotKept(_)));
+    let kept = Same(Rc::clone(&work));
+    use_effect_with(at_risk, move |at_risk| {
+        let options = EventListenerOptions::enable_prevent_default();
+        let ask = move |event: &Event| {
+            if work.now().is_touched() && !work.is_exported() {
+                event.prevent_default();
+            }
+        };
+        let window = browser::window().filter(|_| *at_risk);
+        let listener = window
+            .map(|window| EventListener::new_with_options(&window, "beforeunload", options, ask));
+        move || drop(listener)
+    });
+    kept
+}
+
+impl Work {
+    /// The state as it is now.
+    pub fn now(&self) -> UseReducerHandle<State> {
+        self.latest.borrow().clone()
+    }
+
+    /// The scenario was saved as a file.
+    pub fn exported(&self) {
+        *self.exported.borrow_mut() = Some(Rc::clone(&self.now().scenario));
+    }
+
+    fn is_exported(&self) -> bool {
+        let exported = self.exported.borrow();
+        exported.as_ref().is_some_and(|exported| Rc::ptr_eq(exported, &self.now().scenario))
+    }
+
+    /// The entry is this tab's, or another one's.
+    fn is_held(self: &Rc<Self>, held: bool) {
+        if held {
+            *self.saved.borrow_mut() = None;
+            self.save();
+        } else {
+            self.now().dispatch(Action::Fork(new_id()));
+        }
+    }
+
+    fn save(self: &Rc<Self>) {
+        let state = self.now();
+        let now = to_save(&state);
+        if self.saved.borrow().as_ref() == Some(&now) {
+            return;
+        }
+        match keep(&state, sys::holds()) {
+            Ok(is_new) => {
+                *self.saved.borrow_mut() = Some(now);
+                if matches!(*self.trouble.borrow(), Some(Trouble::NotKept(_))) {
+                    self.say(None);
+                }
+                if is_new {
+                    self.make_room(false);
+                }
+            }
+            Err(Refused::Full) => self.make_room(true),
+            Err(refused) => self.say(Some(Trouble::NotKept(refused))),
+        }
+    }
+
+    /// Gives up what is too much; where nothing fitted any more, tries again.
+    fn make_room(self: &Rc<Self>, full: bool) {
+        let work = Rc::clone(self);
+        with_held(move |mut held| {
+            held.push(work.now().entry.id.to_string());
+            let gone = make_room(held, full);
+            if !full {
+                return;
+            }
+            if gone.is_empty() {
+                return work.say(Some(Trouble::NotKept(Refused::Full)));
+            }
+            work.say(Some(Trouble::MadeRoom(gone)));
+            work.save();
+        });
+    }
+
+    /// Says it, once.
+    fn say(&self, trouble: Option<Trouble>) {
+        if *self.trouble.borrow() != trouble {
+            *self.trouble.borrow_mut() = trouble;
+            self.read.set(false);
+            self.draw.force_update();
+        }
+    }
+
+    /// What the user has not read of yet.
+    pub fn trouble(&self) -> Option<Trouble> {
+        self.trouble.borrow().clone().filter(|_| !self.read.get())
+    }
+
+    /// The user has read of it.
+    pub fn dismiss(&self) {
+        self.read.set(true);
+        self.draw.force_update();
+    }
+}
+
+/// Calls `done` with the names of the entries that any tab holds.
+pub fn with_held(done: impl FnOnce(Vec<String>) + 'static) {
+    let done = Closure::once_into_js(move |held: JsValue| {
+        done(Array::from(&held).iter().filter_map(|id| id.as_string()).collect());
+    });
+    sys::held_entries(done.unchecked_ref::<Function>());
+}
