@@ -2,7 +2,10 @@
 // content security policy.
 
 import assert from "node:assert/strict";
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { build } from "esbuild";
 import { launch, openPage } from "../../../e2e/browser.mjs";
 import { serve } from "../../../e2e/server.mjs";
 import { importFrom, project } from "./installed.mjs";
@@ -106,6 +109,19 @@ test("in a sandboxed frame of opaque origin", async t => {
     document.body.append(frame);
   }), SCENARIO);
   assert.deepEqual(answer, expected);
+});
+
+test("out of a bundle", async t => {
+  const contents = `
+    import init, { version } from "kms-policy-wasm";
+    import wasm from "kms-policy-wasm/kms-policy.wasm";
+    window.bundled = init(new URL(wasm, import.meta.url)).then(() => version().version);`;
+  const [bundle, loader] = ["bundle/bundle.js", { ".wasm": "file" }];
+  await build({ stdin: { contents, resolveDir: folder }, bundle: true, format: "esm", loader, outfile: join(folder, bundle) });
+  await writeFile(join(folder, "bundled.html"), PAGE(bundle));
+  const page = await openPage(t, browser, { url: `${server.url}/bundled.html` });
+  await page.waitForFunction(() => window.bundled);
+  assert.equal(await page.evaluate(() => window.bundled), 1);
 });
 
 test("a module that does not come is an error, and can be asked for again", async t => {
