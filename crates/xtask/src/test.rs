@@ -151,6 +151,7 @@ fn e2e(session: &mut Session) -> Result<()> {
 /// The tests of the npm package run on its tarball, and hold it against the command line and the crate.
 fn npm(session: &mut Session) -> Result<()> {
     let tarball = session.build_package()?;
+    // As `verify` builds the engine: what changes answers is looked for in every case.
     cargo(session, &["build", "--release", "--package", "kms-policy-cli"])?;
     cargo(session, &["build", "--release", "--package", "kms-policy", "--example", "report"])?;
     let built = package::target_folder(&session.shell)?.join("release");
