@@ -10,10 +10,10 @@ Results go to standard output, everything else to standard error, with file, lin
 
 pub const EVALUATE: &str = "\
 In a folder every file counts whose name ends in .json, in the folders below it too, in the order of their
-paths. Names that begin with a dot are passed over, and so is, told on standard error, what can be read as
-JSON and is no scenario: it has no number as `version`. What the playground saves counts as a scenario.
+paths. Names that begin with a dot are passed over. So is what can be read as JSON and is no scenario, since
+it has no number as `version`; standard error names it. What the playground saves counts as a scenario.
 
-A file that was shared tells how it was decided then: where that differs today, standard error says so.
+What was shared says how it was decided then; where that is otherwise today, standard error says so.
 
 Exit codes: 0; 1 where a decision is not what the file expects; 2 where a file or document cannot be used.
 All decisions that can be made are printed.

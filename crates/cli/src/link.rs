@@ -2,7 +2,7 @@
 
 use crate::input::{self, Input};
 use crate::output;
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, anyhow, bail, ensure};
 use clap::{Args, Subcommand, ValueHint};
 use kms_policy::decide::Model;
 use kms_policy::json::format;
@@ -106,13 +106,13 @@ fn contents(file: &str) -> Result<Contents> {
     if let Ok(model) = Model::new(&input.scenario) {
         input.decided_otherwise(&model).iter().for_each(output::note);
     }
-    let decided = match Contents::decided(input.scenario) {
-        Ok(decided) => decided,
+    let rest = Contents::around(input.scenario, &text).map_err(|error| {
+        anyhow!("{file}:{}:{}: {}", error.line, error.column, error.without_line())
+    })?;
+    match Contents::decided(rest.scenario) {
+        Ok(decided) => Ok(Contents { pinned: rest.pinned, view: rest.view, ..decided }),
         Err(errors) => bail!("{file}: {} errors", errors.len()),
-    };
-    // A scenario by itself, which may name files, has no more than that.
-    let rest = Contents::read(&text).unwrap_or_default();
-    Ok(Contents { pinned: rest.pinned, view: rest.view, ..decided })
+    }
 }
 
 fn read(url: &str, scenario: bool) -> Result<()> {

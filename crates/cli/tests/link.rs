@@ -174,6 +174,17 @@ fn documents_in_files_of_their_own_are_put_in() {
     let output = run(&["link", "encode", file]);
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     assert_eq!(decoded(stdout(&output).trim(), &["--scenario"])["keys"][0]["policy"], policy);
+    let share = format!(r#"{{"version": 1, "scenario": {text}, "view": {{"step": 3}}}}"#);
+    fs::write(here.join("share.json"), &share).expect("it can be written");
+    let saved = file.replace("s.json", "share.json");
+    let decoded = decoded(stdout(&run(&["link", "encode", &saved])).trim(), &[]);
+    assert_eq!(decoded["view"]["step"], 3);
+    assert_eq!(decoded["scenario"]["keys"][0]["policy"], policy);
+    fs::write(here.join("share.json"), share.replace("\"view\"", "\"pinned\": 7, \"view\""))
+        .expect("it can be written");
+    let output = run(&["link", "encode", &saved]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(stderr(&output).contains("share.json:3:"), "{}", stderr(&output));
     fs::remove_file(here.join("key.json")).expect("it is there");
     let output = run(&["link", "encode", file]);
     assert_eq!((output.status.code(), stdout(&output)), (Some(2), String::new()));

@@ -48,9 +48,21 @@ impl Contents {
     /// The first thing that is wrong, with its line and column.
     pub fn read(text: &str) -> Result<Self, ReadError> {
         let root = root(text)?;
+        let own = scenario(Share::read(&root, text)?.scenario, text)?;
+        Self::around(own, text)
+    }
+
+    /// Reads a `Share`, or a scenario by itself, with another scenario in the place of its own: one whose
+    /// documents were put in, such as those that stand in files.
+    ///
+    /// # Errors
+    ///
+    /// As [`Contents::read`], but for the scenario.
+    pub fn around(own: Scenario, text: &str) -> Result<Self, ReadError> {
+        let root = root(text)?;
         let share = Share::read(&root, text)?;
         Ok(Self {
-            scenario: scenario(share.scenario, text)?,
+            scenario: own,
             pinned: share.pinned.map(|node| scenario(node, text)).transpose()?,
             view: share.view.map(|node| compact(node, text)),
             verdicts: share.verdicts.map(str::to_owned),
