@@ -16,7 +16,9 @@ export class KmsPolicyError extends Error {
   }
 }
 
-/** What the WebAssembly module throws is the JSON of such an error. */
+/** What the WebAssembly module throws is the JSON of such an error; anything else is a fault in it. */
 export function thrown(error) {
-  return typeof error === "string" ? new KmsPolicyError(JSON.parse(error)) : error;
+  if (typeof error === "string") return new KmsPolicyError(JSON.parse(error));
+  const message = `please report this fault of the package: ${error}`;
+  return new KmsPolicyError({ code: "internal", message }, { cause: error });
 }
