@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub struct Report {
     /// The version of the format: 1.
     pub version: u32,
-    /// The version of this crate.
+    /// The version of the engine.
     pub engine: &'static str,
     /// The date of the AWS service model behind the table of actions.
     pub model: &'static str,
@@ -696,7 +696,7 @@ pub struct Finding {
     pub span: Span,
     /// The line, from 1.
     pub line: usize,
-    /// The column, from 1.
+    /// The column, from 1: in characters on the command line, in UTF-16 units in JavaScript.
     pub column: usize,
     /// Would AWS refuse to save the document because of it?
     pub refused: bool,
