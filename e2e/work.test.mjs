@@ -88,14 +88,16 @@ test("a reload in the middle of typing brings back every character", async t => 
   await p.addPolicy("KeyDemo");
   await p.type(`"kms:Dec`);
   await p.typeBehind(KEY_POLICY, `"Effect": "Allow"`, `,, half "\\ä`);
-  const before = [await p.lines(KEY_POLICY), await p.lines(identityPolicy(0, 0)), await p.matrix()];
+  // An editor draws the lines in sight and some more.
+  const written = async () => [(await p.lines(KEY_POLICY)).slice(0, 20), await p.lines(identityPolicy(0, 0)), await p.matrix()];
+  const before = await written();
   await p.click("Request…");
   const region = () => p.page.getByLabel("Region of the endpoint", { exact: true });
   await region().focus();
   await p.type("eu-mars-");
   // At once: not even the rest after the last key has passed.
   await reload(p);
-  assert.deepEqual([await p.lines(KEY_POLICY), await p.lines(identityPolicy(0, 0)), await p.matrix()], before);
+  assert.deepEqual(await written(), before);
   await p.click("Request…");
   assert.equal(await region().inputValue(), "eu-mars-");
 });
@@ -314,7 +316,7 @@ test("work of an earlier version becomes an entry, and what cannot be read can b
   assert.match((await recent(other))[0].said, /^from an earlier visit/);
   await file(other);
   await button(other, "Open: Scenario").click();
-  assert.match(await dialog(other).getByRole("alert").innerText(), /line 1, column 1: .*Save it as a file/);
+  assert.match(await dialog(other).getByRole("alert").innerText(), /line 1, column 13: .*Save it as a file/);
   const row = dialog(other).locator(".recent > li").filter({ hasText: "cannot be opened" });
   const [download] = await Promise.all([other.page.waitForEvent("download"), row.getByRole("button", { name: "Save file" }).click()]);
   assert.match(await readFile(await download.path(), "utf8"), /"version": 7/);
@@ -374,20 +376,24 @@ test("files are dropped anywhere on the page", async t => {
 test("what the command line printed is shown before it is put in, and taken back by undo", async t => {
   const p = await open(t);
   const undo = p.page.locator(".bar").getByRole("button", { name: "Undo" });
-  const before = await p.lines(KEY_POLICY);
+  const lines = async () => {
+    await p.host(KEY_POLICY).evaluate(host => host.shadowRoot.querySelector(".cm-scroller").scrollTop = 0);
+    return (await p.lines(KEY_POLICY)).slice(0, 20);
+  };
+  const before = await lines();
 
   await paste(p, await output("get-key-policy"));
   await said(p).getByText("Put this into the scenario?").waitFor();
   assert.match(await dialog(p).innerText(), /Changed: the key policy/);
   assert.ok(await dialog(p).locator("ins", { hasText: "444455556666" }).first().isVisible());
   await button(p, "Cancel").click();
-  assert.deepEqual(await p.lines(KEY_POLICY), before);
+  assert.deepEqual(await lines(), before);
   await file(p);
   assert.notEqual(await p.page.locator("#import-text").inputValue(), "", "what was pasted is still there");
   await button(p, "Put it in").click();
-  assert.notDeepEqual(await p.lines(KEY_POLICY), before);
+  assert.notDeepEqual(await lines(), before);
   await undo.click();
-  assert.deepEqual(await p.lines(KEY_POLICY), before);
+  assert.deepEqual(await lines(), before);
 
   for (const [name, recognised, set] of [
     ["describe-key", /aws kms describe-key: the properties of key/, /New: key arn:aws:kms:us-west-2/],
@@ -402,7 +408,7 @@ test("what the command line printed is shown before it is put in, and taken back
     await button(p, "Put it in").click();
     assert.match(await notice(p).innerText(), /^Done: imported aws /);
     await undo.click();
-    assert.deepEqual(await p.lines(KEY_POLICY), before, name);
+    assert.deepEqual(await lines(), before, name);
   }
 });
 
@@ -454,12 +460,13 @@ test("an empty scenario says what it needs, and a pin does not go over to anothe
   const p = await open(t);
   await p.click("Pin");
   await p.addPolicy("KeyDemo");
-  assert.ok(await p.page.locator(".compare-summary").isVisible());
+  const pinned = p.page.getByRole("button", { name: "Unpin" });
+  assert.ok(await pinned.isVisible());
   await choose(p, "Empty");
-  assert.equal(await p.page.locator(".compare-summary").count(), 0);
+  assert.equal(await pinned.count(), 0);
   assert.match(await p.page.locator("section.matrix").innerText(), /A scenario needs a key and a principal/);
   await p.page.locator(".bar").getByRole("button", { name: "Undo" }).click();
-  assert.ok(await p.page.locator(".compare-summary").isVisible());
+  assert.ok(await pinned.isVisible());
 });
 
 for (const [name, options] of [

@@ -783,7 +783,7 @@ pub const NEW_TWO_ACCOUNTS: &str = "Two accounts and a key";
 pub const NEW_EMPTY: &str = "Empty";
 pub const OPEN_OR_IMPORT: &str = "Open or import";
 pub const OPEN_FILE: &str = "Open file…";
-pub const OPEN_HINT: &str = "Or drop files anywhere on the page.";
+pub const OPEN_HINT: &str = "A scenario, or what the command line of AWS printed. Files can be dropped anywhere on the page, too.";
 pub const DROP: &str = "Drop to open or import";
 pub const IMPORT_HINT: &str = "Paste a scenario, a policy, an error, or what `aws` printed: kms \
     get-key-policy, describe-key, list-grants, list-aliases, iam get-role-policy, \

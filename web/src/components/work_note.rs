@@ -9,7 +9,9 @@ use crate::texts;
 use yew::prelude::*;
 
 pub fn work_note(work: &Same<Work>) -> Html {
-    let trouble = work.trouble();
+    let Some(trouble) = work.trouble() else {
+        return Html::default();
+    };
     let dismiss = {
         let work = work.clone();
         move |_: MouseEvent| {
@@ -18,15 +20,13 @@ pub fn work_note(work: &Same<Work>) -> Html {
         }
     };
     html! {
-        <div class={classes!("notice", trouble.is_some().then_some("is-shown"))} role="status">
-            if let Some(trouble) = &trouble {
-                <p>{ texts::trouble(trouble) }</p>
-                if matches!(trouble, Trouble::NotKept(_)) {
-                    <button type="button" onclick={save_file(work)}>{ texts::SAVE_FILE }</button>
-                }
-                <button type="button" class="icon-button" aria-label={texts::DISMISS} title={texts::DISMISS}
-                    onclick={dismiss}>{ Icon::Close.draw() }</button>
+        <div class="notice is-shown" role="alert">
+            <p>{ texts::trouble(&trouble) }</p>
+            if matches!(trouble, Trouble::NotKept(_)) {
+                <button type="button" onclick={save_file(work)}>{ texts::SAVE_FILE }</button>
             }
+            <button type="button" class="icon-button" aria-label={texts::DISMISS} title={texts::DISMISS}
+                onclick={dismiss}>{ Icon::Close.draw() }</button>
         </div>
     }
 }
