@@ -26,15 +26,55 @@ pub fn check(shell: &Shell) -> Result<()> {
         bail!("{}", faults.join("\n"));
     }
     println!("   {} packages are complete", published.len());
-    // A dry run asks the registry; packing and building do not.
-    if env::var("CARGO_NET_OFFLINE").is_ok_and(|value| value == "true") {
+    // A dry run asks the registry; packing does not.
+    let pack = if env::var("CARGO_NET_OFFLINE").is_ok_and(|value| value == "true") {
         println!("   CARGO_NET_OFFLINE is set: the registry is not asked");
-        let names = published.iter().filter_map(|package| package["name"].as_str());
-        let mut package = shell.command("cargo", ["package", "--allow-dirty"]);
-        return shell::run(package.args(names.flat_map(|name| ["--package", name])));
+        vec!["package"]
+    } else {
+        vec!["publish", "--dry-run"]
+    };
+    let mut command = shell.command("cargo", pack);
+    command.args(["--quiet", "--allow-dirty", "--no-verify"]);
+    command.args(published.iter().flat_map(|package| ["--package", text(&package["name"])]));
+    shell::run(&mut command)?;
+    let target = Path::new(text(&metadata["target_directory"]));
+    build(shell, target, &published.iter().map(|one| packed(one)).collect::<Vec<_>>())
+}
+
+fn text(value: &Value) -> &str {
+    value.as_str().unwrap_or_default()
+}
+
+/// Name, and name with version: what a package is called when it is packed.
+fn packed(package: &Value) -> (&str, String) {
+    let name = text(&package["name"]);
+    (name, format!("{name}-{}", text(&package["version"])))
+}
+
+/// Builds the packages, unpacked and by themselves. What cargo itself does to verify several takes those
+/// of an earlier run, as long as their version is the same.
+fn build(shell: &Shell, target: &Path, packages: &[(&str, String)]) -> Result<()> {
+    let folder = target.join("publish");
+    if folder.exists() {
+        fs::remove_dir_all(&folder).with_context(|| folder.display().to_string())?;
     }
-    let args = ["publish", "--dry-run", "--workspace", "--allow-dirty"];
-    shell::run(&mut shell.command("cargo", args))
+    fs::create_dir_all(&folder).with_context(|| folder.display().to_string())?;
+    let (mut members, mut patches) = (String::new(), String::new());
+    for (name, packed) in packages {
+        let archive = target.join("package").join(format!("{packed}.crate"));
+        let mut unpack = shell.command("tar", ["-xzf"]);
+        shell::run(unpack.arg(archive).arg("-C").arg(&folder))?;
+        members += &format!("\"{packed}\", ");
+        patches += &format!("{name} = {{ path = \"{packed}\" }}\n");
+    }
+    let manifest = folder.join("Cargo.toml");
+    let workspace = format!(
+        "[workspace]\nresolver = \"3\"\nmembers = [{members}]\n[patch.crates-io]\n{patches}"
+    );
+    fs::write(&manifest, workspace).context("the packages' workspace")?;
+    fs::copy(shell.root.join("Cargo.lock"), folder.join("Cargo.lock")).context("Cargo.lock")?;
+    let mut check = shell.command("cargo", ["check", "--workspace", "--manifest-path"]);
+    shell::run(check.arg(manifest).arg("--target-dir").arg(target))
 }
 
 /// What is missing of a package that would be published.
