@@ -1,9 +1,11 @@
 //! `kms-policy evaluate`: decides, prints, and says by its exit code how it went.
 
+use crate::files::{self, File, Files};
 use crate::input::{self, Input};
-use crate::text;
+use crate::output::{self, Text};
+use crate::{parallel, tap, text};
 use anyhow::{Context, Result};
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use kms_policy::Detail;
 use kms_policy::decide::{Model, UNREADABLE_POLICY};
 use kms_policy::policy::Severity;
@@ -16,8 +18,8 @@ use std::process::ExitCode;
 /// The arguments of `evaluate`.
 #[derive(Args)]
 pub struct Arguments {
-    /// Scenario files; `-` is standard input
-    #[arg(required = true)]
+    /// Scenarios, or folders with scenarios; `-` is standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     files: Vec<String>,
     /// Decide the matrix instead of the requests
     #[arg(long)]
@@ -61,6 +63,13 @@ pub struct Outcome {
 }
 
 impl Outcome {
+    fn or(self, other: Self) -> Self {
+        Self {
+            unexpected: self.unexpected || other.unexpected,
+            unusable: self.unusable || other.unusable,
+        }
+    }
+
     /// 0, 1 or 2.
     pub fn exit_code(self) -> ExitCode {
         match self {
@@ -79,65 +88,122 @@ struct OfFile<'a> {
     report: &'a Report,
 }
 
+/// A file that was judged.
+struct Judged {
+    input: Input,
+    report: Report,
+    /// What is to be said on standard error.
+    notes: Vec<String>,
+    outcome: Outcome,
+}
+
+/// What became of a file.
+enum Taken {
+    Judged(Box<Judged>),
+    /// It was found in a folder and is no scenario.
+    PassedOver,
+    Unusable(anyhow::Error),
+}
+
 /// Runs the command.
 pub fn run(arguments: &Arguments) -> Result<Outcome> {
-    let mut outcome = Outcome::default();
-    let mut reports = Vec::new();
-    for file in &arguments.files {
-        match judge(file, arguments) {
-            Ok((input, report, unreadable)) => {
-                outcome.unusable |= !input.unread.is_empty();
-                outcome.unexpected |=
-                    report.decisions.iter().any(|decision| decision.held == Some(false));
-                for finding in unusable(&report, &unreadable) {
-                    outcome.unusable = true;
-                    eprintln!("{}", describe(&input, finding));
-                }
-                reports.push((input, report));
+    let found = files::find(&arguments.files);
+    let taken = parallel::map(&found.files, |file| take(file, arguments));
+    let mut outcome = Outcome { unusable: !found.errors.is_empty(), ..Outcome::default() };
+    found.errors.iter().for_each(output::note);
+    for taken in &taken {
+        match taken {
+            Taken::Judged(judged) => {
+                judged.notes.iter().for_each(output::note);
+                outcome = outcome.or(judged.outcome);
             }
-            Err(error) => {
+            Taken::PassedOver => {}
+            Taken::Unusable(error) => {
                 outcome.unusable = true;
-                eprintln!("{error:#}");
+                output::note(format!("{error:#}"));
             }
         }
     }
-    match arguments.format {
-        Format::Json => print_json(&reports, arguments.files.len() > 1)?,
-        Format::Text => {
-            for (input, report) in &reports {
-                if arguments.matrix && !arguments.explain {
-                    text::print_matrix(input, report);
-                } else {
-                    text::print(input, report, arguments.explain);
-                }
-            }
-        }
-        Format::Tap => {
-            text::print_tap(&reports, !arguments.matrix);
-            if reports.len() < arguments.files.len() {
-                println!("Bail out! a file could not be used");
-            }
-        }
-    }
+    let counts = |one: &Taken| !matches!(one, Taken::PassedOver);
+    let counted: Vec<bool> = taken.iter().map(counts).collect();
+    outcome.unusable |= !files::tell_passed_over(&found, &counted);
+    print(arguments, &found, &taken)?;
     Ok(outcome)
 }
 
-/// The report of one file, and its documents that cannot be read.
-fn judge(file: &str, arguments: &Arguments) -> Result<(Input, Report, Vec<String>)> {
-    let input = input::read(file, &arguments.replacements)?;
+fn print(arguments: &Arguments, found: &Files, taken: &[Taken]) -> Result<()> {
+    let judged = taken.iter().filter_map(|taken| match taken {
+        Taken::Judged(judged) => Some(&**judged),
+        _ => None,
+    });
+    match arguments.format {
+        Format::Json => print_json(&judged.collect::<Vec<_>>(), found.several()),
+        Format::Text => {
+            let mut out = Text::default();
+            for Judged { input, report, .. } in judged {
+                if arguments.matrix && !arguments.explain {
+                    text::add_matrix(&mut out, input, report);
+                } else {
+                    text::add(&mut out, input, report, arguments.explain);
+                }
+            }
+            out.print()
+        }
+        Format::Tap => {
+            let files = found.files.iter().zip(taken).filter_map(|(file, taken)| match taken {
+                Taken::Judged(judged) => Some(tap::Judged::Report(&judged.input, &judged.report)),
+                Taken::PassedOver => None,
+                Taken::Unusable(_) => Some(tap::Judged::Unusable(&file.name)),
+            });
+            output::print(&tap::of(&files.collect::<Vec<_>>(), !arguments.matrix))
+        }
+    }
+}
+
+fn take(file: &File, arguments: &Arguments) -> Taken {
+    let taken = || -> Result<Option<Judged>> {
+        let text = input::read_text(&file.name)?;
+        if file.folder.is_some() && !files::is_scenario(&text) {
+            return Ok(None);
+        }
+        judge(&file.name, text, arguments).map(Some)
+    };
+    match taken() {
+        Ok(Some(judged)) => Taken::Judged(Box::new(judged)),
+        Ok(None) => Taken::PassedOver,
+        Err(error) => Taken::Unusable(error),
+    }
+}
+
+fn judge(file: &str, text: String, arguments: &Arguments) -> Result<Judged> {
+    let mut input = input::of_text(file, text, &arguments.replacements)?;
     let detail = if arguments.explain { Detail::Changes } else { Detail::Brief };
     let model = Model::new(&input.scenario)
         .map_err(|errors| anyhow::anyhow!("{file}: {} errors", errors.len()))?;
+    let mut notes = std::mem::take(&mut input.notes);
     if !arguments.matrix && input.scenario.requests.is_empty() {
-        eprintln!("{file}: no `requests`, so nothing was decided; --matrix decides the matrix");
+        notes.push(format!(
+            "{file}: no `requests`, so nothing was decided; --matrix decides the matrix"
+        ));
+    }
+    // With a document replaced it is no longer what was shared.
+    if arguments.replacements.is_empty() {
+        notes.extend(input.decided_otherwise(&model));
     }
     let report = if arguments.matrix {
         model.matrix_report(detail, Encoding::Chars)
     } else {
         model.report(detail, Encoding::Chars)
     };
-    let unreadable = model.unreadable_documents();
-    Ok((input, report, unreadable))
+    let unusable = unusable(&report, &model.unreadable_documents())
+        .map(|finding| describe(&input, finding))
+        .collect::<Vec<_>>();
+    let outcome = Outcome {
+        unusable: !input.unread.is_empty() || !unusable.is_empty(),
+        unexpected: report.decisions.iter().any(|decision| decision.held == Some(false)),
+    };
+    notes.extend(unusable);
+    Ok(Judged { input, report, notes, outcome })
 }
 
 /// What is wrong with documents that a decision would have needed and could not read.
@@ -157,15 +223,14 @@ fn describe(input: &Input, finding: &Finding) -> String {
     format!("{place}: {message}; {help}")
 }
 
-fn print_json(reports: &[(Input, Report)], several: bool) -> Result<()> {
+fn print_json<'a>(judged: &[&'a Judged], several: bool) -> Result<()> {
     let text = if several {
-        let list: Vec<OfFile<'_>> =
-            reports.iter().map(|(input, report)| OfFile { file: &input.file, report }).collect();
+        let of_file = |one: &&'a Judged| OfFile { file: &one.input.file, report: &one.report };
+        let list: Vec<OfFile<'a>> = judged.iter().map(of_file).collect();
         serde_json::to_string_pretty(&list)
     } else {
-        let Some((_, report)) = reports.first() else { return Ok(()) };
-        serde_json::to_string_pretty(report)
+        let Some(one) = judged.first() else { return Ok(()) };
+        serde_json::to_string_pretty(&one.report)
     };
-    println!("{}", text.context("the report cannot be written as JSON")?);
-    Ok(())
+    output::print(&(text.context("the report cannot be written as JSON")? + "\n"))
 }

@@ -1,8 +1,9 @@
 //! `kms-policy import`: output of the AWS CLI becomes a scenario.
 
 use crate::input;
+use crate::output;
 use anyhow::{Context, Result, bail};
-use clap::Args;
+use clap::{Args, ValueHint};
 use kms_policy::import::{Hints, Import, Note, Reason, Weight, place, read};
 use kms_policy::json::format;
 use kms_policy::scenario::{Scenario, check};
@@ -18,7 +19,7 @@ const PLACES: usize = 3;
 #[derive(Args)]
 pub struct Arguments {
     /// Files with output of the AWS CLI or policy documents; `-` is standard input
-    #[arg(required = true)]
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::FilePath)]
     files: Vec<String>,
     /// The scenario to import into, which stays as it is; without it, an empty one
     #[arg(long, value_name = "SCENARIO")]
@@ -61,7 +62,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
             }
             Err(error) => {
                 worst = Weight::Unusable;
-                eprintln!("{error:#}");
+                output::note(format!("{error:#}"));
             }
         }
     }
@@ -73,7 +74,7 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     let placement = place(&imports, &hints, &mut scenario);
     for set in &placement.set {
         let verb = if set.new { "set" } else { "replaced" };
-        eprintln!("{verb} {}: {}", set.pointer, set.what);
+        output::note(format!("{verb} {}: {}", set.pointer, set.what));
     }
     for (source, import) in sources.iter().zip(&imports) {
         for note in &import.notes {
@@ -117,7 +118,7 @@ fn print_note(source: Option<&Source<'_>>, note: &Note) {
     let option = option(&note.reason).map(|option| format!(" ({option})")).unwrap_or_default();
     let said = format!("{}; {}{option}", note.message(), note.help());
     let (Some(source), Some(first)) = (source, note.places.first()) else {
-        eprintln!("{said}");
+        output::note(said);
         return;
     };
     let at = position(&source.text, first.offset, Encoding::Chars);
@@ -132,16 +133,16 @@ fn print_note(source: Option<&Source<'_>>, note: &Note) {
     let more = if more > 0 { format!(" and {more} more") } else { String::new() };
     let place = format!("{}:{}:{}", source.file, at.line, at.column);
     if pointers.is_empty() {
-        eprintln!("{place}: {said}");
+        output::note(format!("{place}: {said}"));
     } else {
-        eprintln!("{place}: {}{more}: {said}", pointers.join(", "));
+        output::note(format!("{place}: {}{more}: {said}", pointers.join(", ")));
     }
 }
 
-fn write(scenario: &Scenario, output: Option<&PathBuf>) -> Result<()> {
+fn write(scenario: &Scenario, file: Option<&PathBuf>) -> Result<()> {
     let text = format(&scenario.to_json()).context("the scenario cannot be written as JSON")?;
-    match output {
-        None => println!("{text}"),
+    match file {
+        None => output::print(&(text + "\n"))?,
         Some(file) => fs::write(file, format!("{text}\n"))
             .with_context(|| format!("{} cannot be written", file.display()))?,
     }

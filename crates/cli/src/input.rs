@@ -1,10 +1,11 @@
 //! Reads scenario files: standard input, documents in files of their own, `--set`.
 
 use anyhow::{Context, Result, bail, ensure};
+use kms_policy::decide::Model;
 use kms_policy::json;
 use kms_policy::report::Finding;
 use kms_policy::scenario::{Document, ReadError, Scenario, VERSION, check};
-use kms_policy::share::Share;
+use kms_policy::share::{Share, decided_otherwise};
 use kms_policy::text::{Encoding, Position, Span, position};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
@@ -20,6 +21,10 @@ pub struct Input {
     pub scenario: Scenario,
     /// Documents in files of their own that could not be read. They count as empty.
     pub unread: BTreeSet<String>,
+    /// What is to be said of them on standard error.
+    pub notes: Vec<String>,
+    /// Of a `Share`: the engine that wrote it, and the verdicts that it decided.
+    pub stored: Option<(String, String)>,
     /// The file's text and what stands where in it.
     text: String,
     root: json::Node,
@@ -27,9 +32,14 @@ pub struct Input {
     origins: BTreeMap<String, String>,
 }
 
-/// Reads one scenario and everything it refers to.
-pub fn read(file: &str, replacements: &[(String, PathBuf)]) -> Result<Input> {
-    let mut input = read_alone(file)?;
+/// Reads one scenario and everything it refers to. What is to be said of it stays to be said.
+pub fn read(file: &str) -> Result<Input> {
+    of_text(file, read_text(file)?, &[])
+}
+
+/// The scenario that is `text`, with everything it refers to, and with documents replaced.
+pub fn of_text(file: &str, text: String, replacements: &[(String, PathBuf)]) -> Result<Input> {
+    let mut input = parsed(file, text)?;
     input.replace_documents(replacements)?;
     input.read_documents();
     input.check()?;
@@ -38,7 +48,7 @@ pub fn read(file: &str, replacements: &[(String, PathBuf)]) -> Result<Input> {
 
 /// Reads one scenario; documents in files of their own stay there.
 pub fn read_unresolved(file: &str) -> Result<Scenario> {
-    let input = read_alone(file)?;
+    let input = parsed(file, read_text(file)?)?;
     input.check()?;
     Ok(input.scenario)
 }
@@ -77,8 +87,8 @@ pub fn decoded(file: &str, bytes: Vec<u8>) -> Result<String> {
     String::from_utf16(&units).with_context(broken)
 }
 
-fn read_alone(file: &str) -> Result<Input> {
-    Input::parse(file, read_text(file)?)?.map_err(|error| {
+fn parsed(file: &str, text: String) -> Result<Input> {
+    Input::parse(file, text)?.map_err(|error| {
         anyhow::anyhow!("{file}:{}:{}: {}", error.line, error.column, error.without_line())
     })
 }
@@ -106,9 +116,9 @@ impl Input {
                 "{file}: this is a scenario of version {version}, known here is version {VERSION}"
             );
         }
-        let node = match Share::read(&root, &text) {
-            Ok(share) if errors.is_empty() => share.scenario.clone(),
-            Ok(_) => root,
+        let (node, stored) = match Share::read(&root, &text) {
+            Ok(share) if errors.is_empty() => (share.scenario.clone(), stored(&share)),
+            Ok(_) => (root, None),
             Err(error) => return Ok(Err(error)),
         };
         let read = if errors.is_empty() {
@@ -120,10 +130,26 @@ impl Input {
             file: file.to_owned(),
             scenario,
             unread: BTreeSet::new(),
+            notes: Vec::new(),
+            stored,
             text,
             root: node,
             origins: BTreeMap::new(),
         }))
+    }
+
+    /// What is decided otherwise than when it was shared, in a line.
+    pub fn decided_otherwise(&self, model: &Model<'_>) -> Option<String> {
+        let (engine, stored) = self.stored.as_ref()?;
+        let file = &self.file;
+        match decided_otherwise(&self.scenario, &model.matrix(), stored) {
+            Ok(otherwise) if otherwise.clauses.is_empty() => None,
+            Ok(otherwise) => Some(format!(
+                "{file}: decided otherwise than by engine {engine}, with which it was shared: {}",
+                otherwise.clauses.join("; ")
+            )),
+            Err(error) => Some(format!("{file}: {error}")),
+        }
     }
 
     /// What no type can say: account numbers, ARNs, references.
@@ -237,6 +263,24 @@ impl Input {
         Ok(())
     }
 
+    /// Documents that are objects of the scenario's file stand there with its indentation: by themselves
+    /// they are laid out anew. Those that are texts, or files of their own, stay as they are.
+    pub fn lay_out_objects(&mut self) {
+        let (root, origins) = (&self.root, &self.origins);
+        self.scenario.for_each_document(|pointer, document| {
+            let is_object = root
+                .pointer(pointer)
+                .is_some_and(|node| matches!(node.value, json::Value::Object(_)));
+            if let Some(text) = document.text()
+                && is_object
+                && !origins.contains_key(pointer)
+                && let Some(text) = json::format(text)
+            {
+                *document = Document::from(text);
+            }
+        });
+    }
+
     /// `{"file": …}`: reads documents that stand in files of their own, relative to the scenario.
     /// One that cannot be read is reported, and the decisions that need it say so.
     pub fn read_documents(&mut self) {
@@ -256,10 +300,16 @@ impl Input {
         });
         for (pointer, path, error) in failed {
             let place = self.place(&pointer);
-            eprintln!("{place}: {pointer}: {} cannot be read: {error}", path.display());
+            let path = path.display();
+            self.notes.push(format!("{place}: {pointer}: {path} cannot be read: {error}"));
             self.unread.insert(pointer);
         }
     }
+}
+
+fn stored(share: &Share<'_>) -> Option<(String, String)> {
+    let engine = share.engine.unwrap_or("unknown");
+    share.verdicts.map(|verdicts| (engine.to_owned(), verdicts.to_owned()))
 }
 
 /// Where in a JSON string, from its opening quote, a byte of its text stands.

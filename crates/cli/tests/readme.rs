@@ -55,3 +55,14 @@ fn the_xtask_commands_it_names_exist() {
     }
     assert!(named > 0, "README.md names no command");
 }
+
+/// It is compiled and run there.
+#[test]
+fn the_library_is_shown_as_in_the_readme_of_its_crate() {
+    let of_crate =
+        fs::read_to_string(root().join("crates/core/README.md")).expect("crates/core/README.md");
+    let block =
+        |text: &str| text.split("```").find(|block| block.starts_with("rust\n")).map(str::to_owned);
+    let shown = block(&readme()).expect("README.md shows the library");
+    assert_eq!(block(&of_crate), Some(shown));
+}

@@ -4,11 +4,12 @@ use crate::actions::MODEL_DATE;
 use crate::changes::{Asked, changes};
 use crate::decide::Model;
 use crate::report::{Confidence, Decision, Match, Report, Verdict};
-use crate::scenario::{Expect, Request, Scenario, VERSION};
+use crate::scenario::{Expect, Request, VERSION};
 use crate::text::Encoding;
 
 /// How much of each decision a report holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Detail {
     /// Without layers.
     Brief,
@@ -34,14 +35,29 @@ impl Model<'_> {
     /// assert_eq!(report.decisions[0].rules, ["E-10", "K-4", "K-20"]);
     /// ```
     pub fn report(&self, detail: Detail, encoding: Encoding) -> Report {
-        let decisions = self.scenario.requests.iter().enumerate().map(|(index, request)| {
-            let mut decision = self.judge(request, index);
-            if detail == Detail::Changes {
-                propose(&mut decision, self.scenario, &Asked::Request(index));
-            }
-            decision
-        });
-        self.with_decisions(decisions, detail, encoding)
+        let requests = 0..self.scenario.requests.len();
+        let decisions = requests.filter_map(|index| self.request_decision(index, detail));
+        self.with_decisions(decisions.collect(), encoding)
+    }
+
+    /// Decides one of the scenario's saved checks, as a report has it; `None` where there is no
+    /// such one.
+    ///
+    /// ```
+    /// use kms_policy::{Detail, decide::Model, scenario::Scenario};
+    /// let scenario = Scenario::from_json(r#"{
+    ///     "version": 1,
+    ///     "keys": [{ "arn": "arn:aws:kms:eu-west-1:111122223333:key/k" }],
+    ///     "principals": [{ "arn": "arn:aws:iam::111122223333:user/KeyUser" }],
+    ///     "requests": [{ "principal": "arn:aws:iam::111122223333:user/KeyUser", "action": "kms:Decrypt" }]
+    /// }"#).unwrap();
+    /// let model = Model::new(&scenario).unwrap();
+    /// assert!(!model.request_decision(0, Detail::Changes).unwrap().changes.is_empty());
+    /// assert_eq!(model.request_decision(1, Detail::Changes), None);
+    /// ```
+    pub fn request_decision(&self, index: usize, detail: Detail) -> Option<Decision> {
+        let decision = self.judge(self.scenario.requests.get(index)?, index);
+        Some(self.detailed(decision, detail, &Asked::Request(index)))
     }
 
     /// Decides a request and holds it against what it expects. It keeps the index it is given.
@@ -56,49 +72,58 @@ impl Model<'_> {
 
     /// Decides the scenario's matrix, row by row.
     pub fn matrix_report(&self, detail: Detail, encoding: Encoding) -> Report {
-        let principals = self.matrix_principals();
-        let actions = self.matrix_actions();
-        let cells = principals
-            .iter()
-            .flat_map(|principal| actions.iter().map(move |action| (principal, action)));
-        let decisions = cells.enumerate().filter_map(|(index, (principal, action))| {
-            let mut decision = self.explain(&self.matrix_question(principal, action)?, index);
-            if detail == Detail::Changes {
-                let (principal, action) = (principal.clone(), action.clone());
-                let asked = Asked::Cell { principal, action };
-                propose(&mut decision, self.scenario, &asked);
-            }
-            Some(decision)
-        });
-        self.with_decisions(decisions, detail, encoding)
+        let (rows, actions) = (self.matrix_principals(), self.matrix_actions());
+        let cells = rows.iter().flat_map(|row| actions.iter().map(move |action| (row, action)));
+        let decisions = cells
+            .enumerate()
+            .filter_map(|(index, (row, action))| self.cell_at(index, row, action, detail));
+        self.with_decisions(decisions.collect(), encoding)
     }
 
-    fn with_decisions(
+    /// Decides one cell of the scenario's matrix, as a report has it; `None` where it has no such
+    /// row or column.
+    pub fn cell_decision(&self, principal: &str, action: &str, detail: Detail) -> Option<Decision> {
+        let (rows, actions) = (self.matrix_principals(), self.matrix_actions());
+        let row = rows.iter().position(|one| one == principal)?;
+        let column = actions.iter().position(|one| one == action)?;
+        self.cell_at(row * actions.len() + column, principal, action, detail)
+    }
+
+    fn cell_at(
         &self,
-        decisions: impl Iterator<Item = Decision>,
+        index: usize,
+        principal: &str,
+        action: &str,
         detail: Detail,
-        encoding: Encoding,
-    ) -> Report {
-        let decisions = decisions.map(|mut decision| {
-            if detail == Detail::Brief {
-                decision.layers.clear();
+    ) -> Option<Decision> {
+        let decision = self.explain(&self.matrix_question(principal, action)?, index);
+        let (principal, action) = (principal.to_owned(), action.to_owned());
+        Some(self.detailed(decision, detail, &Asked::Cell { principal, action }))
+    }
+
+    fn detailed(&self, mut decision: Decision, detail: Detail, asked: &Asked) -> Decision {
+        match detail {
+            Detail::Brief => decision.layers.clear(),
+            Detail::Full => {}
+            Detail::Changes => {
+                let found = changes(self.scenario, asked);
+                let proposals = found.changes.into_iter();
+                decision.changes = proposals.map(|proposal| proposal.change).collect();
+                decision.unchanged = found.nothing;
             }
-            decision
-        });
+        }
+        decision
+    }
+
+    fn with_decisions(&self, decisions: Vec<Decision>, encoding: Encoding) -> Report {
         Report {
             version: VERSION,
             engine: env!("CARGO_PKG_VERSION"),
             model: MODEL_DATE,
-            decisions: decisions.collect(),
+            decisions,
             findings: self.findings(encoding),
         }
     }
-}
-
-fn propose(decision: &mut Decision, scenario: &Scenario, asked: &Asked) {
-    let found = changes(scenario, asked);
-    decision.changes = found.changes.into_iter().map(|proposal| proposal.change).collect();
-    decision.unchanged = found.nothing;
 }
 
 impl Model<'_> {

@@ -1,6 +1,13 @@
-//! Decides, explains and validates who may use an AWS KMS key.
+#![doc = include_str!("../README.md")]
+//!
+//! # Where to begin
+//!
+//! - [`scenario::Scenario`] is read, [`decide::Model`] compiles it, [`decide::Model::report`] decides what it asks
+//!   and [`decide::Model::matrix`] every principal by every action; [`report::Report`] is what comes out.
+//! - [`findings`] is about documents, [`changes`] about what would turn a decision.
+//! - [`share`] is what links, saved work and files carry.
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 // A playground is fed broken text all day long: nothing here may panic on it.
 #![warn(
     clippy::expect_used,
@@ -48,8 +55,3 @@ pub mod steps;
 pub mod text;
 
 pub use judge::Detail;
-
-/// The example of README.md is compiled and run.
-#[cfg(doctest)]
-#[doc = include_str!("../../../README.md")]
-struct Readme;

@@ -18,7 +18,7 @@ use std::sync::Arc;
 pub struct Report {
     /// The version of the format: 1.
     pub version: u32,
-    /// The version of this crate.
+    /// The version of the engine.
     pub engine: &'static str,
     /// The date of the AWS service model behind the table of actions.
     pub model: &'static str,
@@ -225,6 +225,7 @@ impl Match {
 /// Why a statement did not match, or could not be evaluated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
 pub enum ReasonCode {
     /// The principal is not among those named.
     Principal,
@@ -586,7 +587,7 @@ impl Serialize for Json {
 
 /// The fields of both kinds of [`Edit`]: small code, and an error that says what to write.
 #[derive(Default, PartialEq, Serialize)]
-struct EditFields {
+pub(crate) struct EditFields {
     #[serde(skip_serializing_if = "Option::is_none")]
     document: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -700,7 +701,7 @@ pub struct Finding {
     pub span: Span,
     /// The line, from 1.
     pub line: usize,
-    /// The column, from 1.
+    /// The column, from 1: in characters on the command line, in UTF-16 units in JavaScript.
     pub column: usize,
     /// Would AWS refuse to save the document because of it?
     pub refused: bool,

@@ -10,6 +10,7 @@ macro_rules! rules {
     ($($name:ident $id:literal $confidence:ident $page:literal $text:literal;)*) => {
         /// A numbered rule, or a part of one that is less sure than the rest of it.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
         pub enum Rule {
             $(#[doc = $text] $name,)*
         }

@@ -1,6 +1,12 @@
 //! The public format `Share`: a scenario with what is looked at. A link, the autosave and a saved
 //! file carry it; a scenario by itself is one with an empty view.
 
+mod contents;
+mod verdicts;
+
+pub use contents::{Contents, Part};
+pub use verdicts::{VerdictsError, decided_otherwise};
+
 use crate::english;
 use crate::json::{Node, Value, parse};
 use crate::read::{Expected, Fault, FaultKind, Field, ReadError};
@@ -16,13 +22,19 @@ pub struct Share<'n> {
     pub pinned: Option<&'n Node>,
     /// What is looked at.
     pub view: Option<&'n Node>,
+    /// The version of the engine that wrote it.
+    pub engine: Option<&'n str>,
+    /// The matrix as that engine decided it, as [`MatrixVerdicts::digits`] writes it.
+    ///
+    /// [`MatrixVerdicts::digits`]: crate::decide::MatrixVerdicts::digits
+    pub verdicts: Option<&'n str>,
 }
 
 const fn field(name: &'static str, required: bool) -> Field {
     Field { name, required }
 }
 
-const FIELDS: &[Field] = &[
+pub(crate) const FIELDS: &[Field] = &[
     field("version", true),
     field("engine", false),
     field("model", false),
@@ -57,24 +69,49 @@ impl<'n> Share<'n> {
     /// ```
     pub fn read(root: &'n Node, text: &str) -> Result<Self, ReadError> {
         let (Some(scenario), Value::Object(members)) = (root.get("scenario"), &root.value) else {
-            return Ok(Self { scenario: root, pinned: None, view: None });
+            let (pinned, view, engine, verdicts) = (None, None, None, None);
+            return Ok(Self { scenario: root, pinned, view, engine, verdicts });
         };
-        let refused = |offset, kind| Err(ReadError::new(Fault::new(offset, kind), root, text));
+        fn refuse<T>(
+            root: &Node,
+            text: &str,
+            offset: usize,
+            kind: FaultKind,
+        ) -> Result<T, ReadError> {
+            Err(ReadError::new(Fault::new(offset, kind), root, text))
+        }
         for member in members {
             if FIELDS.iter().all(|field| field.name != member.key) {
                 let unknown = FaultKind::Unknown(member.key.clone(), FIELDS);
-                return refused(member.key_span.start, unknown);
+                return refuse(root, text, member.key_span.start, unknown);
             }
         }
+        // `null` is nothing written.
+        let member = |name| root.get(name).filter(|node| node.value != Value::Null);
+        let string = |name| match member(name).map(|node| (&node.value, node.span.start)) {
+            None => Ok(None),
+            Some((Value::String(text), _)) => Ok(Some(text.as_str())),
+            Some((_, offset)) => refuse(root, text, offset, FaultKind::Expected(Expected::String)),
+        };
         match root.get("version") {
-            None => refused(root.span.start, FaultKind::Missing("version")),
+            None => refuse(root, text, root.span.start, FaultKind::Missing("version")),
             Some(Node { value: Value::Number(version), .. }) if *version == VERSION.to_string() => {
-                Ok(Self { scenario, pinned: root.get("pinned"), view: root.get("view") })
+                let (engine, verdicts) = (string("engine")?, string("verdicts")?);
+                string("model")?;
+                Ok(Self {
+                    scenario,
+                    pinned: member("pinned"),
+                    view: member("view"),
+                    engine,
+                    verdicts,
+                })
             }
             Some(Node { value: Value::Number(version), span }) => {
-                refused(span.start, FaultKind::Version(version.clone()))
+                refuse(root, text, span.start, FaultKind::Version(version.clone()))
             }
-            Some(other) => refused(other.span.start, FaultKind::Expected(Expected::Number)),
+            Some(other) => {
+                refuse(root, text, other.span.start, FaultKind::Expected(Expected::Number))
+            }
         }
     }
 }

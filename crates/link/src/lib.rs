@@ -17,7 +17,7 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 #![forbid(unsafe_code)]
-#![warn(missing_docs)]
+#![deny(missing_docs)]
 // A link comes from a stranger.
 #![warn(
     clippy::expect_used,
@@ -30,9 +30,11 @@
 mod decode;
 mod deflate;
 mod encode;
+mod size;
 
 pub use decode::{DecodeError, decode, is_link};
 pub use encode::{EncodeError, encode};
+pub use size::{LONG, Size, VERY_LONG, length, savings, size};
 
 /// The version that is written: `1`.
 pub const VERSION: char = '1';
@@ -45,3 +47,8 @@ pub const MAX_TEXT: usize = 2 * 1024 * 1024;
 
 /// The preset dictionary of version 1. What is rare stands first: what stands last costs least.
 const DICTIONARY: &str = include_str!("dictionary-1.txt");
+
+/// The example of README.md is compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

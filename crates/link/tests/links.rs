@@ -3,7 +3,9 @@
 
 use base64::Engine as _;
 use base64::prelude::BASE64_URL_SAFE_NO_PAD;
-use kms_policy_link::{DecodeError, EncodeError, MAX_FRAGMENT, MAX_TEXT, decode, encode, is_link};
+use kms_policy_link::{
+    DecodeError, EncodeError, MAX_FRAGMENT, MAX_TEXT, decode, encode, is_link, length,
+};
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
@@ -105,6 +107,11 @@ proptest! {
     #[test]
     fn there_and_back(text in "\\PC{0,2000}") {
         prop_assert_eq!(decode(&encode(&text).unwrap()), Ok(text));
+    }
+
+    #[test]
+    fn the_length_is_known_before(text in "\\PC{0,2000}") {
+        prop_assert_eq!(length(&text), encode(&text).unwrap().len());
     }
 
     #[test]

@@ -5,6 +5,7 @@ Usage: cargo xtask COMMAND
 
   serve [--port N] [--no-open]   set up, build, and serve the page on 127.0.0.1 (port 8080)
   test [--only STEP]...          set up, then run everything that CI runs, or single steps
+  package                        build and pack the npm package into dist-npm/
   size [--build]                 compare what the page loads with its budgets
   verify [WHAT] [OPTION]...      hold the engine against the reference; WHAT for longer runs:
                                  random [--count N] [--seed S], statements [--most N],
@@ -34,6 +35,7 @@ pub enum Command {
         build: bool,
     },
     Bench,
+    Package,
     /// With the arguments of `kms-policy-verify`.
     Verify {
         args: Vec<String>,
@@ -50,6 +52,7 @@ pub fn parse(args: &[String]) -> Result<Command, String> {
         "help" | "--help" | "-h" => Command::Help,
         "setup" => Command::Setup,
         "bench" => Command::Bench,
+        "package" => Command::Package,
         "verify" => Command::Verify { args: options.by_ref().map(str::to_owned).collect() },
         "serve" => serve(&mut options)?,
         "test" => test(&mut options)?,
@@ -111,6 +114,7 @@ mod tests {
     #[test]
     fn commands_and_their_options() {
         check("help", Ok(Command::Help));
+        check("package", Ok(Command::Package));
         let served = |port, open| Ok(Command::Serve { port, open });
         check("serve", served(8080, true));
         check("serve --no-open --port 9000", served(9000, false));

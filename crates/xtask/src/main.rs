@@ -1,4 +1,4 @@
-//! Set-up, serve, test, verify, bench and size: the only commands that README and CI call.
+//! Set-up, serve, test, package, verify, bench and size: the only commands that README and CI call.
 
 mod args;
 mod bench;
@@ -8,7 +8,9 @@ mod debian;
 mod licences;
 mod lockfile;
 mod node;
+mod package;
 mod page;
+mod publish;
 mod serve;
 mod session;
 mod shell;
@@ -58,6 +60,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Serve { port, open } => serve::run(&mut session, port, open)?,
         Command::Test { only } => return test::run(&mut session, &only),
         Command::Size { build } => size::run(&mut session, build)?,
+        Command::Package => drop(session.build_package()?),
         Command::Bench => bench::run(&mut session)?,
         Command::Verify { args } => verify::run(&mut session, &args)?,
     }

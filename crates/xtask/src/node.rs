@@ -12,7 +12,7 @@ use crate::{
 /// As in package.json's `engines`.
 const OLDEST: u32 = 20;
 
-const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
+pub const NPM: &str = if cfg!(windows) { "npm.cmd" } else { "npm" };
 
 pub fn ensure(shell: &mut Shell) -> Result<Outcome> {
     let version = shell::output(&mut shell.command("node", ["--version"]))

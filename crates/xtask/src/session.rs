@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Instant};
 
 use anyhow::{Context as _, Result};
 
-use crate::{browser, node, page, shell::Shell, time, toolchain, tools};
+use crate::{browser, node, package, page, shell::Shell, time, toolchain, tools};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Need {
@@ -61,6 +61,12 @@ impl Session {
             self.page_is_fresh = true;
         }
         Ok(())
+    }
+
+    /// Builds and packs the npm package; answers with the tarball.
+    pub fn build_package(&mut self) -> Result<PathBuf> {
+        self.ensure(&[Need::Toolchain, Need::Node, Need::PageTools])?;
+        package::build(&self.shell)
     }
 
     fn meet(&mut self, need: Need) -> Result<()> {

@@ -2,14 +2,14 @@
 
 use std::{
     fs,
-    process::ExitCode,
+    process::{Command, ExitCode},
     time::{Duration, Instant},
 };
 
 use anyhow::{Result, bail};
 
 use crate::{
-    licences, page,
+    licences, package, page, publish,
     session::{Need, Session},
     shell, size, tidy, time,
     toolchain::WASM,
@@ -54,6 +54,8 @@ const STEPS: &[Step] = &[
                 "kms-policy-web",
                 "-p",
                 "kms-policy-inspector",
+                "-p",
+                "kms-policy-wasm",
             ];
             let rest = ["--target", WASM, "--", "-D", "warnings"];
             cargo(session, &[&packages[..], &rest].concat())
@@ -66,6 +68,11 @@ const STEPS: &[Step] = &[
     },
     Step { name: "verify", needs: &[Need::Toolchain], run: verify::check },
     Step { name: "docs", needs: &[Need::Toolchain], run: docs },
+    Step {
+        name: "publish",
+        needs: &[Need::Toolchain],
+        run: |session| publish::check(&session.shell),
+    },
     Step { name: "page", needs: &[], run: Session::build_page },
     Step {
         name: "sizes",
@@ -75,6 +82,7 @@ const STEPS: &[Step] = &[
             size::check(&page::dist(&session.shell))
         },
     },
+    Step { name: "npm", needs: &[Need::Browser], run: npm },
     Step { name: "e2e", needs: &[Need::Browser], run: e2e },
     Step {
         name: "licences",
@@ -136,20 +144,37 @@ fn docs(session: &mut Session) -> Result<()> {
 /// The browser tests run on the release page.
 fn e2e(session: &mut Session) -> Result<()> {
     session.build_page()?;
+    let mut node = node_tests(session, "e2e")?;
+    shell::run(node.env("DIST", page::dist(&session.shell)))
+}
+
+/// The tests of the npm package run on its tarball, and hold it against the command line and the crate.
+fn npm(session: &mut Session) -> Result<()> {
+    let tarball = session.build_package()?;
+    // As `verify` builds the engine: what changes answers is looked for in every case.
+    cargo(session, &["build", "--release", "--package", "kms-policy-cli"])?;
+    cargo(session, &["build", "--release", "--package", "kms-policy", "--example", "report"])?;
+    let built = package::target_folder(&session.shell)?.join("release");
+    let mut node = node_tests(session, "crates/wasm/tests")?;
+    shell::run(node.env("TARBALL", tarball).env("BUILT", built))
+}
+
+/// Node's test runner on the `*.test.mjs` of a folder.
+fn node_tests(session: &Session, folder: &str) -> Result<Command> {
     let mut files = Vec::new();
-    for entry in fs::read_dir(session.shell.root.join("e2e"))? {
+    for entry in fs::read_dir(session.shell.root.join(folder))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
         if name.ends_with(".test.mjs") {
-            files.push(format!("e2e/{name}"));
+            files.push(format!("{folder}/{name}"));
         }
     }
     if files.is_empty() {
-        bail!("there is no e2e/*.test.mjs: a page without browser tests does not pass");
+        bail!("there is no {folder}/*.test.mjs, and nothing passes without tests");
     }
     files.sort();
     let mut node = session.shell.command("node", ["--test"]);
-    node.args(files).env("CHROME", session.browser()?).env("DIST", page::dist(&session.shell));
-    shell::run(&mut node)
+    node.args(files).env("CHROME", session.browser()?);
+    Ok(node)
 }
 
 #[cfg(test)]

@@ -86,7 +86,7 @@ fn read_typed(member: &Member) -> Option<(Field, Vec<Row>)> {
 /// What is wrong with the scenario, with its line and column.
 pub fn read(text: &str) -> Result<State, ReadError> {
     let root = share::root(text)?;
-    let Share { scenario: node, pinned, view } = Share::read(&root, text)?;
+    let Share { scenario: node, pinned, view, .. } = Share::read(&root, text)?;
     let mut scenario = share::scenario(node, text)?;
     // Documents that are written as a part of the file are indented as such.
     scenario.for_each_document(|pointer, document| {

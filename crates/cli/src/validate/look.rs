@@ -19,6 +19,8 @@ pub struct Looked {
     pub findings: Vec<Told>,
     /// Could a document in a file of its own not be read?
     pub incomplete: bool,
+    /// What is to be said on standard error.
+    pub notes: Vec<String>,
 }
 
 /// A finding, and where it is shown.
@@ -46,7 +48,7 @@ pub fn policy(file: &str, text: &str, kind: PolicyKind) -> Looked {
         Told { finding, place: None, text, shown }
     };
     let findings = of_text(text, kind, Encoding::Chars).into_iter().map(told).collect();
-    Looked { file: file.to_owned(), findings, incomplete: false }
+    Looked { file: file.to_owned(), findings, incomplete: false, notes: Vec::new() }
 }
 
 /// A scenario: its documents by themselves and together, or what keeps it from being one.
@@ -55,7 +57,8 @@ pub fn scenario(file: &str, text: String) -> Result<Looked> {
         Ok(input) => input,
         Err(error) => {
             let findings = vec![no_scenario(file, &text, error)];
-            return Ok(Looked { file: file.to_owned(), findings, incomplete: false });
+            let file = file.to_owned();
+            return Ok(Looked { file, findings, incomplete: false, notes: Vec::new() });
         }
     };
     input.read_documents();
@@ -68,7 +71,8 @@ pub fn scenario(file: &str, text: String) -> Result<Looked> {
             errors.into_iter().map(|error| (error.pointer, error.message)).map(told).collect()
         }
     };
-    Ok(Looked { file: file.to_owned(), findings, incomplete: !input.unread.is_empty() })
+    let (incomplete, notes) = (!input.unread.is_empty(), std::mem::take(&mut input.notes));
+    Ok(Looked { file: file.to_owned(), findings, incomplete, notes })
 }
 
 fn of_model(input: &Input, model: &Model<'_>) -> Vec<Told> {

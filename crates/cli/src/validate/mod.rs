@@ -4,9 +4,11 @@ mod kind;
 mod look;
 mod text;
 
-use crate::input;
+use crate::files::{self, File};
+use crate::output::{self, Text};
+use crate::{input, parallel};
 use anyhow::{Context, Result, ensure};
-use clap::{Args, ValueEnum};
+use clap::{Args, ValueEnum, ValueHint};
 use kind::Kind;
 use kms_policy::findings::mended;
 use kms_policy::policy::Severity;
@@ -20,8 +22,8 @@ const VERSION: u32 = 1;
 /// The arguments of `validate`.
 #[derive(Args)]
 pub struct Arguments {
-    /// Policies, or scenarios; `-` is standard input
-    #[arg(required = true)]
+    /// Policies, scenarios, or folders with them; `-` is standard input
+    #[arg(required = true, value_name = "FILE", value_hint = ValueHint::AnyPath)]
     files: Vec<String>,
     /// What the files are; may be left out for scenarios
     #[arg(long, value_parser = kind::parser())]
@@ -63,31 +65,51 @@ impl<'a> OfFile<'a> {
     }
 }
 
+/// What became of a file.
+enum Taken {
+    /// What was found, and the text after the repairs.
+    Looked(Looked, String),
+    /// It was found in a folder and is not what is looked at.
+    PassedOver,
+    Unusable(anyhow::Error),
+}
+
 /// Runs the command: 0; 1 where there is an error; 2 where a file cannot be used.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
+    let found = files::find(&arguments.files);
     if arguments.fix && !arguments.write {
-        ensure!(arguments.files.len() == 1, "--fix prints one policy: --write mends several files");
+        ensure!(!found.several(), "--fix prints one policy: --write mends several files");
     }
-    let mut unusable = false;
+    let taken = parallel::map(&found.files, |file| take(file, arguments));
+    let mut unusable = !found.errors.is_empty();
+    found.errors.iter().for_each(output::note);
+    let counted: Vec<bool> = taken.iter().map(|one| !matches!(one, Taken::PassedOver)).collect();
     let mut all = Vec::new();
-    for file in &arguments.files {
-        match look_at(file, arguments) {
-            Ok(looked) => {
+    let mut repaired = String::new();
+    for taken in taken {
+        match taken {
+            Taken::Looked(looked, text) => {
+                looked.notes.iter().for_each(output::note);
                 unusable |= looked.incomplete;
                 all.push(looked);
+                repaired = text;
             }
-            Err(error) => {
+            Taken::PassedOver => {}
+            Taken::Unusable(error) => {
                 unusable = true;
-                eprintln!("{error:#}");
+                output::note(format!("{error:#}"));
             }
         }
     }
-    match arguments.format {
-        _ if arguments.fix && !arguments.write => {
-            all.iter().for_each(|looked| eprint!("{}", text::of_file(looked)));
+    unusable |= !files::tell_passed_over(&found, &counted);
+    if arguments.fix && !arguments.write {
+        output::print(&repaired)?;
+        text_of(&all).note();
+    } else {
+        match arguments.format {
+            Format::Json => print_json(&all, found.several())?,
+            Format::Text => text_of(&all).print()?,
         }
-        Format::Json => print_json(&all, arguments.files.len() > 1)?,
-        Format::Text => all.iter().for_each(|looked| print!("{}", text::of_file(looked))),
     }
     let is_error = |told: &Told| told.finding.severity == Severity::Error;
     let failed = all.iter().flat_map(|looked| &looked.findings).any(is_error);
@@ -98,13 +120,37 @@ pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     })
 }
 
-/// What is found in one file; with `--fix`, after the repairs.
-fn look_at(file: &str, arguments: &Arguments) -> Result<Looked> {
-    let mut text = input::read_text(file)?;
-    let kind = match arguments.kind {
-        Some(kind) => kind,
-        None => kind::told(file, &text)?,
+fn text_of(all: &[Looked]) -> Text {
+    let mut out = Text::default();
+    all.iter().for_each(|looked| text::add(&mut out, looked));
+    out
+}
+
+fn take(file: &File, arguments: &Arguments) -> Taken {
+    let taken = || -> Result<Taken> {
+        let text = input::read_text(&file.name)?;
+        let kind = match arguments.kind {
+            Some(kind) => kind,
+            None if file.folder.is_some() => Kind::Scenario,
+            None => kind::told(&file.name, &text)?,
+        };
+        // What a policy is attached to was said, so that every file of a folder is one.
+        if file.folder.is_some() && matches!(kind, Kind::Scenario) && !files::is_scenario(&text) {
+            return Ok(Taken::PassedOver);
+        }
+        let (looked, text) = look_at(&file.name, text, kind, arguments)?;
+        Ok(Taken::Looked(looked, text))
     };
+    taken().unwrap_or_else(Taken::Unusable)
+}
+
+/// What is found in one file; with `--fix`, after the repairs.
+fn look_at(
+    file: &str,
+    mut text: String,
+    kind: Kind,
+    arguments: &Arguments,
+) -> Result<(Looked, String)> {
     if arguments.fix {
         let Kind::Policy(kind) = kind else {
             anyhow::bail!(
@@ -112,18 +158,17 @@ fn look_at(file: &str, arguments: &Arguments) -> Result<Looked> {
             );
         };
         let repaired = mended(&text, kind);
-        if !arguments.write {
-            print!("{repaired}");
-        } else if repaired != text {
+        if arguments.write && repaired != text {
             ensure!(file != "-", "--write cannot write to standard input");
             std::fs::write(file, &repaired).with_context(|| format!("{file} cannot be written"))?;
         }
         text = repaired;
     }
-    match kind {
-        Kind::Policy(kind) => Ok(look::policy(file, &text, kind)),
-        Kind::Scenario => look::scenario(file, text),
-    }
+    let looked = match kind {
+        Kind::Policy(kind) => look::policy(file, &text, kind),
+        Kind::Scenario => look::scenario(file, text.clone())?,
+    };
+    Ok((looked, text))
 }
 
 fn print_json(all: &[Looked], several: bool) -> Result<()> {
@@ -135,6 +180,5 @@ fn print_json(all: &[Looked], several: bool) -> Result<()> {
         let Some(looked) = all.first() else { return Ok(()) };
         serde_json::to_string_pretty(&OfFile::new(looked, false))
     };
-    println!("{}", text.context("the findings cannot be written as JSON")?);
-    Ok(())
+    output::print(&(text.context("the findings cannot be written as JSON")? + "\n"))
 }

@@ -1,56 +1,49 @@
 //! Findings as a compiler prints them.
 
 use super::look::{Looked, Told};
+use crate::output::{BAD, DOUBTFUL, FAINT, STRONG, Text};
+use anstyle::Style;
 use kms_policy::policy::Severity;
 use kms_policy::text::{Encoding, Position, Span, position};
-use std::fmt::Write;
 
 /// How many characters of a line are shown.
 const WIDTH: usize = 96;
 /// How many of them stand before the underlined part where the line is cut.
 const BEFORE: usize = 24;
 
-/// All findings of a file, and how many there are.
-pub fn of_file(looked: &Looked) -> String {
-    let mut out = String::new();
+/// Adds all findings of a file, and how many there are.
+pub fn add(out: &mut Text, looked: &Looked) {
     for told in &looked.findings {
-        out.push_str(&one(&looked.file, told));
-        out.push('\n');
+        add_one(out, &looked.file, told);
+        out.add("\n");
     }
-    out + &format!("{}: {}\n", looked.file, count(&looked.findings))
+    out.line(format!("{}: {}", looked.file, count(&looked.findings)));
 }
 
-fn one(file: &str, told: &Told) -> String {
+fn add_one(out: &mut Text, file: &str, told: &Told) {
     let Told { finding, place, text, shown } = told;
     let (file, line, column) = match place {
         Some(place) => (place.file.as_str(), place.line, place.column),
         None => (file, finding.line, finding.column),
     };
     let help = if finding.help.is_empty() { "" } else { "; " };
-    let mut out = format!(
-        "{file}:{line}:{column}: {} {}: {}{help}{}\n",
-        severity(finding.severity),
-        finding.code,
-        finding.message,
-        finding.help
-    );
-    let mut add = |what: &str, text: &str| writeln!(out, "  {what}{text}");
-    let _ = match &finding.document {
-        pointer if pointer.is_empty() => Ok(()),
-        pointer => add("in ", pointer),
-    };
+    out.add_in(STRONG, format!("{file}:{line}:{column}: "));
+    out.add_in(style(finding.severity), severity(finding.severity));
+    out.line(format!(" {}: {}{help}{}", finding.code, finding.message, finding.help));
+    if !finding.document.is_empty() {
+        out.line(format!("  in {}", finding.document));
+    }
     if let Some(message) = &finding.aws_message {
-        let _ = add("AWS: ", message);
+        out.line(format!("  AWS: {message}"));
     }
-    out.push_str(&excerpt(text, *shown));
+    add_excerpt(out, text, *shown, style(finding.severity));
     for repair in &finding.repairs {
-        let _ = writeln!(out, "  repair: {}", repair.title);
+        out.line(format!("  repair: {}", repair.title));
     }
-    out
 }
 
-/// The first line of a part of a text, with the part underlined.
-fn excerpt(text: &str, span: Span) -> String {
+/// Adds the first line of a part of a text, with the part underlined.
+fn add_excerpt(out: &mut Text, text: &str, span: Span, style: Style) {
     let Position { line, column } = position(text, span.start, Encoding::Chars);
     let start = column - 1;
     let whole = text.lines().nth(line - 1).unwrap_or_default();
@@ -70,15 +63,20 @@ fn excerpt(text: &str, span: Span) -> String {
     let part: String = line_chars.get(from..to).unwrap_or_default().iter().collect();
     let shown = format!("{left}{part}{right}");
     let number = line.to_string();
-    format!(
-        "  {number} | {}\n  {:width$} | {:indent$}{}\n",
-        shown.trim_end(),
-        "",
-        "",
-        "^".repeat(length),
-        width = number.len(),
-        indent = start - from + left.chars().count(),
-    )
+    out.add_in(FAINT, format!("  {number} | "));
+    out.line(shown.trim_end());
+    out.add_in(FAINT, format!("  {:1$} | ", "", number.len()));
+    out.add(" ".repeat(start - from + left.chars().count()));
+    out.add_in(style, "^".repeat(length));
+    out.add("\n");
+}
+
+fn style(severity: Severity) -> Style {
+    match severity {
+        Severity::Error => BAD,
+        Severity::SecurityWarning | Severity::Warning => DOUBTFUL,
+        Severity::Suggestion => FAINT,
+    }
 }
 
 fn severity(severity: Severity) -> &'static str {

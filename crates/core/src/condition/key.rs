@@ -11,6 +11,7 @@ macro_rules! keys {
     ($($variant:ident $name:literal $arity:ident $carried:expr, $rule:ident;)*) => {
         /// A condition key that KMS requests can have.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        #[non_exhaustive]
         pub enum KeyName {
             $(#[doc = concat!("`", $name, "`")] $variant,)*
             /// A key of another service, one given by hand, or one that does not exist.

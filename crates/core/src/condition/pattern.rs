@@ -25,6 +25,7 @@ enum Piece {
 
 /// What is wrong with a variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum VariableError {
     /// `${` without `}`.
     Unclosed,

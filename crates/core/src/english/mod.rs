@@ -16,6 +16,7 @@ mod read;
 mod reason;
 pub mod s3_console;
 mod service;
+pub mod share;
 
 pub use aws::{
     ACCESS_DENIED, INVALID_PRINCIPALS, LOCKED_OUT, MALFORMED_KEY_POLICY, NO_PRINCIPAL,

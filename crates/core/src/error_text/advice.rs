@@ -7,6 +7,7 @@ use crate::report::LayerName;
 
 /// Something that the text cannot tell.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Untold {
     /// Which of three things on the owner's side it is, and whether the key exists (MSG-24).
     WhichOfThree,
@@ -53,6 +54,7 @@ impl Untold {
 
 /// Something to check. What it is about, the error has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Check {
     /// Decode the message (STS).
     Decode,

@@ -9,6 +9,7 @@ use crate::text::Span;
 
 /// What an exception says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Exception {
     /// Access is denied.
     AccessDenied,

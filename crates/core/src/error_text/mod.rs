@@ -44,6 +44,7 @@ pub struct Told<T> {
 
 /// What kind of text it is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Form {
     /// A message, with whatever a tool prints round it.
     #[default]
@@ -69,6 +70,7 @@ pub enum Explicitness {
 
 /// What a text blames.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Blame {
     /// Policies: of these layers, or of one that is not told.
     Policies {

@@ -55,6 +55,7 @@ pub enum Weight {
 
 /// Why something is left out. Texts are quotations from the output.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum Reason {
     /// Nothing but white space.
     Empty,

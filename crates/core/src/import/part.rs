@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 /// The outputs that are recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Output {
     /// `aws kms get-key-policy`
     GetKeyPolicy,

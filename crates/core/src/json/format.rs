@@ -17,6 +17,37 @@ pub fn format(text: &str) -> Option<String> {
     Some(out)
 }
 
+/// `node`, a part of `text`, without white space between its parts.
+pub(crate) fn compact(node: &Node, text: &str) -> String {
+    let mut out = String::new();
+    write_compact(node, text, &mut out);
+    out
+}
+
+fn write_compact(node: &Node, text: &str, out: &mut String) {
+    match &node.value {
+        Value::Array(items) => {
+            out.push('[');
+            for (index, item) in items.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                write_compact(item, text, out);
+            }
+            out.push(']');
+        }
+        Value::Object(members) => {
+            out.push('{');
+            for (index, member) in members.iter().enumerate() {
+                out.push_str(if index > 0 { "," } else { "" });
+                out.push_str(member.key_span.of(text));
+                out.push(':');
+                write_compact(&member.value, text, out);
+            }
+            out.push('}');
+        }
+        _ => out.push_str(node.span.of(text)),
+    }
+}
+
 fn write(node: &Node, text: &str, depth: usize, out: &mut String) {
     match &node.value {
         Value::Array(items) if !items.is_empty() => {

@@ -8,6 +8,7 @@ mod format;
 mod parser;
 mod quote;
 
+pub(crate) use format::compact;
 pub use format::format;
 pub use parser::{MAX_DEPTH, MAX_ERRORS, is_odd_space, parse};
 pub use quote::quoted;
@@ -65,6 +66,7 @@ pub struct SyntaxError {
 
 /// The ways in which a text fails to be JSON.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum SyntaxErrorKind {
     /// Nothing but white space.
     Empty,

@@ -39,6 +39,7 @@ pub enum PrincipalEntry {
 
 /// What keeps an entry from being a principal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum PrincipalFault {
     /// It stands in Principal itself, not under `AWS` or `Service`.
     NoType,

@@ -17,6 +17,7 @@ pub struct Problem {
 
 /// The kinds of problems. Texts are quotations from the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub enum ProblemKind {
     /// Not JSON.
     Syntax(SyntaxErrorKind),

@@ -7,6 +7,9 @@
 
 mod error;
 mod plain;
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+pub(crate) mod shape;
 mod write;
 
 pub use error::ReadError;
@@ -58,6 +61,24 @@ macro_rules! members {
                     $crate::read::write_members(out, FIELDS, &[$($field),*]);
                 }
             }
+
+            #[cfg(test)]
+            impl $crate::read::shape::Shape for $type {
+                fn shape() -> String {
+                    stringify!($type).to_owned()
+                }
+
+                fn tables(tables: &mut $crate::read::shape::Tables) {
+                    const NAME: &str = stringify!($type);
+                    if tables.begin(NAME) {
+                        $(tables.field(
+                            NAME,
+                            ($name, $crate::read::members!(@ $($required)?)),
+                            |value: &$type| &value.$field,
+                        );)*
+                    }
+                }
+            }
         };
     };
     (@ required) => { true };
@@ -94,6 +115,13 @@ macro_rules! names {
                         $($type::$variant => $name,)*
                     };
                     $crate::json::write_string(out, name);
+                }
+            }
+
+            #[cfg(test)]
+            impl $crate::read::shape::Shape for $type {
+                fn shape() -> String {
+                    NAMES.join(" | ")
                 }
             }
         };

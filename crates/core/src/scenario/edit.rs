@@ -8,6 +8,7 @@ use thiserror::Error;
 
 /// An edit that cannot be carried out.
 #[derive(Clone, Debug, PartialEq, Eq, Error)]
+#[non_exhaustive]
 pub enum EditError {
     /// There is no such document.
     #[error("{0}: there is no such document; name one by its JSON Pointer, as in /keys/0/policy")]

@@ -46,7 +46,7 @@ pub const VERSION: u32 = 1;
 /// Everything a decision depends on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scenario {
-    /// The version of the format: [`VERSION`].
+    /// The version of the format: 1.
     pub version: u32,
     /// A short name.
     pub title: Option<String>,

@@ -1,6 +1,6 @@
 //! Requests: saved checks, what is expected of them, and the matrix.
 
-use crate::read::members;
+use crate::read::{ReadError, members, read, whole};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
@@ -100,6 +100,27 @@ members! {
     }
 }
 
+impl Request {
+    /// Reads a request by itself from JSON. What no type can say is looked at when it stands in a
+    /// scenario.
+    ///
+    /// # Errors
+    ///
+    /// Where the text is not JSON, has an unknown field or a wrong type; pointers begin at the
+    /// request.
+    ///
+    /// ```
+    /// use kms_policy::scenario::Request;
+    /// let request = Request::from_json(r#"{"principal": "build", "action": "kms:Decrypt"}"#).unwrap();
+    /// assert_eq!(request.action, "kms:Decrypt");
+    /// let error = Request::from_json(r#"{"principal": "build"}"#).unwrap_err();
+    /// assert!(error.message.contains("`action`"));
+    /// ```
+    pub fn from_json(text: &str) -> Result<Self, ReadError> {
+        whole(text, read)
+    }
+}
+
 /// What is expected of a decision; what is absent is not looked at.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Expect {
@@ -142,7 +163,8 @@ members! {
 pub struct Matrix {
     /// The ids of its principals. Absent: all, in order.
     pub principals: Option<Vec<String>>,
-    /// Its actions. Absent: [`DEFAULT_ACTIONS`].
+    /// Its actions. Absent: `kms:Encrypt`, `kms:Decrypt`, `kms:GenerateDataKey`, `kms:DescribeKey`,
+    /// `kms:CreateGrant` and `kms:PutKeyPolicy`.
     pub actions: Option<Vec<String>>,
     /// Its key. Absent: the first one.
     pub key: Option<String>,
