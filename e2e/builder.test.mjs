@@ -11,14 +11,14 @@ import { KEY_ADMIN, KEY_POLICY, KEY_USER, OWNER_ROOT, STUART } from "./page.mjs"
 
 const PICTURES = fileURLToPath(new URL("screenshots/", import.meta.url));
 
-const dialog = p => p.page.getByRole("dialog", { name: "Scenario", exact: true });
+const dialog = p => p.page.getByRole("dialog", { name: "Build", exact: true });
 const button = (p, name) => dialog(p).getByRole("button", { name, exact: true });
 const field = (p, name) => dialog(p).getByLabel(name, { exact: true });
 const settings = p => p.page.getByRole("tabpanel").filter({ has: p.page.locator(".build-tab") });
 
 /** Opens the dialog, once the file that it needs has arrived. */
 async function scenario(p) {
-  await p.click("Scenario");
+  await p.click("Build");
   await field(p, "Title").waitFor();
 }
 
@@ -197,7 +197,7 @@ test("a cell becomes a check, which says whether it holds", async t => {
 
 test("by keyboard alone: a policy is added, opened, and written", async t => {
   const p = await open(t);
-  await tabTo(p, "Scenario");
+  await tabTo(p, "Build");
   await p.press("Enter");
   await field(p, "Title").waitFor();
   await tabTo(p, "Stuart (Second account)");

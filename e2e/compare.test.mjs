@@ -134,10 +134,10 @@ for (const [width, height] of [[1440, 900], [720, 560], [390, 844], [360, 640]])
     test(`it fits ${width}x${height}, ${colorScheme}`, async t => {
       const p = await open(t, { width, height, colorScheme, touch: width <= 700, editors: width > 700 });
       await p.click("Pin");
-      if (width <= 700) await p.page.getByRole("button", { name: "Key policy" }).click();
+      if (width <= 700) await p.click("Key policy");
       await lockDown(p);
       if (width <= 700) {
-        await p.page.getByRole("button", { name: "Decisions" }).click();
+        await p.click("Decisions");
         await p.page.locator(".matrix").getByLabel("Principal").selectOption(KEY_USER);
       }
       assert.match(await summary(p), /KeyUser may no longer/);

@@ -100,7 +100,7 @@ export class Playground {
   }
 
   async selectPrincipal(principal) {
-    await this.page.getByRole("region", { name: "Caller's side" }).getByLabel("Principal").selectOption(principal);
+    await this.page.getByRole("region", { name: "Caller's side" }).getByLabel("Principal", { exact: true }).selectOption(principal);
   }
 
   host(documentId) {
@@ -205,9 +205,10 @@ export class Playground {
  * @param {Playground} p
  * @param {...{ name: string, text: string | Buffer }} files
  */
-export async function openFiles({ page }, ...files) {
+export async function openFiles(p, ...files) {
+  const { page } = p;
   const dialog = page.getByRole("dialog", { name: "File", exact: true });
-  if (!await dialog.isVisible()) await page.getByRole("button", { name: "File", exact: true }).click();
+  if (!await dialog.isVisible()) await p.click("File");
   const asked = page.waitForEvent("filechooser");
   await dialog.getByRole("button", { name: "Open file…" }).click();
   const picked = files.map(({ name, text }) => ({ name, mimeType: "application/json", buffer: Buffer.from(text) }));

@@ -217,10 +217,10 @@ for (const [width, height] of [[1440, 900], [720, 560], [390, 844], [360, 640]])
     test(`it fits ${width}x${height}, ${colorScheme}`, async t => {
       const phone = width <= 700;
       const p = await open(t, { width, height, colorScheme, touch: phone, editors: !phone });
-      if (phone) await p.page.getByRole("button", { name: "Key policy" }).click();
+      if (phone) await p.click("Key policy");
       await allowWhere(p, { StringEquals: { "kms:ViaService": "s3.eu-west-1.amazonaws.com", "aws:PrincipalTag/team": "red" } });
       if (phone) {
-        await p.page.getByRole("button", { name: "Decisions" }).click();
+        await p.click("Decisions");
         await p.page.locator(".matrix").getByLabel("Principal").selectOption(KEY_USER);
       } else await p.selectCell(KEY_USER, "kms:Decrypt");
       await request(p);

@@ -15,6 +15,18 @@ const steps = async (p, folded) => {
   await p.page.locator(".steps").getByRole("button", { name: "Next", exact: true }).click();
 };
 
+const build = async p => {
+  await p.click("Build");
+  await p.page.getByLabel("Title", { exact: true }).waitFor();
+};
+
+const LIST_ALIASES = JSON.stringify({
+  Aliases: [{
+    AliasName: "alias/reports", TargetKeyId: "5e698272-88c6-4f6b-970e-1d1dbd0c6412",
+    AliasArn: "arn:aws:kms:eu-west-1:111122223333:alias/reports",
+  }],
+});
+
 /** What is done to see it; on a phone a panel is chosen before. */
 const VIEWS = [
   ["decisions", async () => {}],
@@ -26,10 +38,33 @@ const VIEWS = [
     await p.type(",,");
     await p.page.locator(".problem-toggle").first().waitFor();
   }, "Key policy"],
+  ["settings", p => named(p, "tab", "Settings").click(), "Key policy"],
+  ["grants", p => named(p, "tab", "Grants").click(), "Key policy"],
   ["rehearsal", p => named(p, "tab", "Rehearse saving").click(), "Key policy"],
   ["no policy", async () => {}, "IAM policies"],
   ["a policy", p => p.addPolicy("KeyDemo"), "IAM policies"],
   ["name of a policy", p => named(p, "button", "Add policy").click(), "IAM policies"],
+  ["boundary", p => named(p, "tab", "Boundary").click(), "IAM policies"],
+  ["S3 without a bucket", p => named(p, "tab", "S3 test").click()],
+  ["S3 in the lesson", async (p, phone) => {
+    await steps(p, phone);
+    await named(p, "tab", "S3 test").click();
+  }],
+  ["build", build],
+  ["a new key", async p => {
+    await build(p);
+    await named(p, "button", "New key…").last().click();
+  }],
+  ["a principal", async p => {
+    await build(p);
+    await named(p, "button", "Stuart (Second account)").click();
+  }],
+  ["file", p => p.click("File")],
+  ["an import", async p => {
+    await p.click("File");
+    await p.page.locator("#import-text").fill(LIST_ALIASES);
+    await p.page.locator("#import-answer button").first().waitFor();
+  }],
   ["scenarios", async p => {
     await p.click("Scenarios");
     await p.page.locator(".cards").first().waitFor();

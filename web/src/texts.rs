@@ -902,7 +902,7 @@ pub fn no_document(place: DocumentId, scenario: &Scenario) -> String {
 }
 
 // The forms that build a scenario. Their labels come from the core.
-pub const SCENARIO: &str = "Scenario";
+pub const BUILD: &str = "Build";
 pub const PARTS: &str = "Parts of the scenario";
 pub const SETTINGS: &str = "Settings";
 pub const GRANTS: &str = "Grants";
@@ -969,7 +969,7 @@ pub const FORGOTTEN: &str = "Everything is forgotten. This is the opening scenar
 pub const COPY_OF_OTHER_TAB: &str =
     "Another tab works at this scenario. This is a copy, which is kept by itself.";
 pub const EMPTY_SCENARIO: &str = "Nothing can be decided yet. A scenario needs a key and a principal: \
-    import them from AWS's command line under File, or open a scenario.";
+    add them under Build, import them from AWS's command line under File, or open a scenario.";
 
 /// What an entry began as, when it was written, and its size.
 pub fn entry(from: Origin, when: &str, bytes: usize) -> String {

@@ -27,7 +27,7 @@ fn show(intents: &Intents, at: &str) -> Callback<MouseEvent> {
 
 /// The button of the bar.
 pub fn scenario_button(page: &Page<'_>) -> Html {
-    bar_button(Icon::Build, texts::SCENARIO, Some("dialog"), show(page.intents, ""))
+    bar_button(Icon::Build, texts::BUILD, Some("dialog"), show(page.intents, ""))
 }
 
 /// A button elsewhere that leads to a place in the dialog.
@@ -51,7 +51,7 @@ pub fn build_dialog(page: &Page<'_>) -> Html {
         <BuildDialog at={page.state.view.form.clone()} intents={page.intents.clone()}>
             if let Some(at) = &page.state.view.form {
                 <header class="card-header">
-                    <h2 id="build-title">{ texts::SCENARIO }</h2>
+                    <h2 id="build-title">{ texts::BUILD }</h2>
                     <span class="build-history">
                         <button type="button" class="icon-button" aria-label={texts::UNDO} title={texts::UNDO}
                             disabled={!page.state.history.can_undo()} onclick={page.intents.on(Action::Undo)}>{ Icon::Undo.draw() }</button>
