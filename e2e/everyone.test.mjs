@@ -61,7 +61,7 @@ test("one place is read out: what is new, when typing has paused", async t => {
     await p.page.waitForFunction(count => window.heard.length >= count, count, { timeout: 4000 });
     return p.page.evaluate(() => window.heard);
   };
-  await p.page.getByRole("region", { name: "Caller's side" }).getByLabel("Principal").selectOption(KEY_USER);
+  await p.page.getByRole("region", { name: "Caller's side" }).getByLabel("Principal", { exact: true }).selectOption(KEY_USER);
   assert.deepEqual(await heard(1), ["KeyUser, Decrypt: allowed"]);
 
   // Six keys of one word, one announcement.
