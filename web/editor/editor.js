@@ -75,8 +75,8 @@ export class Editor {
     this.#extensions = extensions({
       callbacks,
       answers: {
-        hover: (text, position) => callbacks.hover?.(this.#id ?? "", text, position) ?? null,
-        complete: (text, position) => callbacks.complete?.(this.#id ?? "", text, position) ?? null,
+        hover: (text, position) => this.#callbacks.hover?.(this.#id ?? "", text, position) ?? null,
+        complete: (text, position) => this.#callbacks.complete?.(this.#id ?? "", text, position) ?? null,
       },
       label: () => this.#label,
       placeholder: options.placeholder,
@@ -155,6 +155,8 @@ export class Editor {
   }
 
   destroy() {
+    // Choices are asked for after a pause, which may end later than the editor.
+    this.#callbacks = { change() {}, undo() {}, redo() {} };
     this.#view.destroy();
     this.#root.replaceChildren();
     this.#sleeping.clear();
