@@ -86,6 +86,21 @@ test("a service control policy is added at a level, renamed, removed, and all of
   assert.equal(await tab(p, CALLER, "ou-ab12-11111111: OnlyReading").getAttribute("aria-selected"), "true");
 });
 
+test("a name that is being written stays while the page finds out more", async t => {
+  const p = await openReasons(t);
+  await p.selectCell(BUILD, "kms:DescribeKey");
+  await tab(p, CALLER, "SCPs").click();
+  await p.typeBehind("/accounts/1/scps/0/0/document", `"Action": "*`, "x");
+  await button(p, CALLER, "Add SCP").click();
+  const field = p.page.getByRole("textbox", { name: "Policy name" });
+  await field.press("Control+a");
+  await p.type("MyName");
+  // The problem of the text, and with it another drawing, comes now.
+  await side(p, CALLER).locator(".problem-toggle").waitFor();
+  await p.drawn();
+  assert.equal(await field.inputValue(), "MyName");
+});
+
 test("a permissions boundary is added and limits its user", async t => {
   const p = await open(t);
   await p.selectPrincipal(KEY_USER);
