@@ -28,6 +28,15 @@ const deny = async (p, document) => {
   await p.type("Deny");
 };
 
+/** Writes the name that is asked for. */
+const name = async (p, text) => {
+  const field = p.page.getByRole("textbox", { name: "Policy name" });
+  await field.press("Control+a");
+  await p.type(text);
+  await field.press("Enter");
+  await p.drawn();
+};
+
 /** What an editor has selected. */
 const selection = (p, document) => p.host(document).evaluate(host => host.shadowRoot.getSelection().toString());
 
@@ -56,9 +65,7 @@ test("a service control policy is added at a level, renamed, removed, and all of
   await tab(p, CALLER, "SCPs").click();
   await tab(p, CALLER, "ou-ab12-11111111: FullAWSAccess").click();
   await button(p, CALLER, "Add SCP").click();
-  await p.press("Control+a");
-  await p.type("NoEncrypt");
-  await p.press("Enter");
+  await name(p, "NoEncrypt");
   const added = "/accounts/1/scps/1/1/document";
   await p.content(added).waitFor();
   await p.drawn();
@@ -66,9 +73,7 @@ test("a service control policy is added at a level, renamed, removed, and all of
   assert.equal(await p.verdict(BUILD, "kms:Encrypt"), "explicit-deny");
 
   await button(p, CALLER, "Rename service control policy NoEncrypt").click();
-  await p.press("Control+a");
-  await p.type("OnlyReading");
-  await p.press("Enter");
+  await name(p, "OnlyReading");
   await tab(p, CALLER, "ou-ab12-11111111: OnlyReading").waitFor();
   await button(p, CALLER, "Remove service control policy OnlyReading").click();
   assert.equal(await p.verdict(BUILD, "kms:Encrypt"), "implicit-deny");
@@ -81,19 +86,34 @@ test("a service control policy is added at a level, renamed, removed, and all of
   assert.equal(await tab(p, CALLER, "ou-ab12-11111111: OnlyReading").getAttribute("aria-selected"), "true");
 });
 
+test("a name that is being written stays while the page finds out more", async t => {
+  const p = await openReasons(t);
+  await p.selectCell(BUILD, "kms:DescribeKey");
+  await tab(p, CALLER, "SCPs").click();
+  await p.typeBehind("/accounts/1/scps/0/0/document", `"Action": "*`, "x");
+  await button(p, CALLER, "Add SCP").click();
+  const field = p.page.getByRole("textbox", { name: "Policy name" });
+  await field.press("Control+a");
+  await p.type("MyName");
+  // The problem of the text, and with it another drawing, comes now.
+  await side(p, CALLER).locator(".problem-toggle").waitFor();
+  await p.drawn();
+  assert.equal(await field.inputValue(), "MyName");
+});
+
 test("a permissions boundary is added and limits its user", async t => {
   const p = await open(t);
   await p.selectPrincipal(KEY_USER);
   await tab(p, CALLER, "Boundary").click();
   assert.match(await side(p, CALLER).innerText(), /KeyUser has no permissions boundary/);
   await button(p, CALLER, "Add boundary").click();
-  await p.press("Enter");
+  await name(p, "Edge");
   const boundary = "/principals/1/boundary/document";
   await p.content(boundary).waitFor();
   assert.equal(await p.verdict(KEY_USER, "kms:Decrypt"), "allow");
   await deny(p, boundary);
   assert.equal(await p.verdict(KEY_USER, "kms:Decrypt"), "explicit-deny");
-  await button(p, CALLER, "Remove permissions boundary Boundary").click();
+  await button(p, CALLER, "Remove permissions boundary Edge").click();
   assert.equal(await p.verdict(KEY_USER, "kms:Decrypt"), "allow");
   await p.drawn();
   assert.match(await p.page.evaluate(() => document.activeElement?.textContent ?? ""), /Boundary|Add boundary/);
@@ -108,10 +128,10 @@ test("session policies are passed in line and as managed ones", async t => {
   await deny(p, "/principals/2/session/policy");
   assert.equal(await p.verdict(APP, "kms:Decrypt"), "explicit-deny");
   await button(p, CALLER, "Add managed").click();
-  await p.press("Enter");
+  await name(p, "ReadOnly");
   await p.content("/principals/2/session/policies/0/document").waitFor();
   assert.deepEqual(await side(p, CALLER).locator("#caller-document-tabs").getByRole("tab").allInnerTexts(),
-    ["In line", "Policy1"]);
+    ["In line", "ReadOnly"]);
 });
 
 test("the policies of a bucket and of a VPC endpoint are added and decide", async t => {
@@ -161,10 +181,10 @@ test("a broken service control policy is decided from its last readable text, al
   assert.equal(await p.isStale(), false);
 });
 
-for (const [name, width, height, colorScheme, touch] of [
+for (const [where, width, height, colorScheme, touch] of [
   ["wide", 1440, 900, "dark", false], ["on a phone", 360, 740, "light", true],
 ]) {
-  test(`twelve policies are reached by the arrow keys, and axe finds nothing: ${name}`, async t => {
+  test(`twelve policies are reached by the arrow keys, and axe finds nothing: ${where}`, async t => {
     const policies = Array.from({ length: 12 }, (_, index) => (
       { ...SCENARIO.principals[0].policies[0], name: `DeployStage${index + 1}` }
     ));
@@ -173,8 +193,10 @@ for (const [name, width, height, colorScheme, touch] of [
     if (touch) await p.click("IAM policies");
     await p.selectPrincipal(BUILD);
     await tab(p, CALLER, "DeployStage1").focus();
-    for (let index = 0; index < 11; index++) await p.press("ArrowRight");
-    await p.drawn();
+    for (let index = 0; index < 11; index++) {
+      await p.press("ArrowRight");
+      await p.drawn();
+    }
     const last = tab(p, CALLER, "DeployStage12");
     assert.equal(await last.getAttribute("aria-selected"), "true");
     const [inner, outer] = [await last.boundingBox(), await side(p, CALLER).boundingBox()];

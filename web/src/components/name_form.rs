@@ -20,6 +20,8 @@ pub struct NameFormProps {
 #[component]
 pub fn NameForm(props: &NameFormProps) -> Html {
     let field = use_node_ref();
+    // What is written, also while the page is drawn anew around it.
+    let text = use_state_eq(|| props.name.clone());
     {
         let field = field.clone();
         use_effect_with((), move |()| {
@@ -46,10 +48,11 @@ pub fn NameForm(props: &NameFormProps) -> Html {
     };
     // What was said of the last name is not said of the next.
     let oninput = {
-        let field = field.clone();
+        let (field, text) = (field.clone(), text.setter());
         Callback::from(move |_: InputEvent| {
             if let Some(field) = field.cast::<HtmlInputElement>() {
                 field.set_custom_validity("");
+                text.set(field.value().into());
             }
         })
     };
@@ -67,7 +70,7 @@ pub fn NameForm(props: &NameFormProps) -> Html {
     // What IAM takes as the name of a policy.
     html! {
         <form class="name-form" {onsubmit} {onkeydown}>
-            <input ref={field} {oninput} aria-label={texts::POLICY_NAME} value={props.name.clone()} required=true maxlength="128"
+            <input ref={field} {oninput} aria-label={texts::POLICY_NAME} value={(*text).clone()} required=true maxlength="128"
                 pattern="[\\w+=,.@\\-]+" title={texts::NAME_RULE} spellcheck="false" autocomplete="off" />
             <button type="submit" class="primary">{ &props.submit }</button>
             <button type="button" onclick={cancel}>{ texts::NAME_CANCEL }</button>
