@@ -219,7 +219,7 @@ test("what would allow the upload is proposed, and one change after the other do
     await p.drawn();
   }
   assert.equal(await title(p), "✓ Upload works");
-  await p.click("Undo");
+  await p.undo();
   assert.equal(await title(p), "– Upload fails: AccessDenied");
 });
 
