@@ -1,4 +1,5 @@
-// The caret stays in sight where the editor becomes lower: a list unfolds under it, or a phone's keyboard.
+// The caret stays in sight where the editor becomes lower: a list unfolds under it, or a phone's keyboard. Who has
+// scrolled away from it stays there.
 
 import { EditorSelection } from "@codemirror/state";
 import { EditorView, ViewPlugin } from "@codemirror/view";
@@ -9,7 +10,11 @@ export const caretInSight = ViewPlugin.define(view => {
     const before = height;
     height = view.scrollDOM.clientHeight;
     if (height >= before || !view.hasFocus) return;
-    view.dispatch({ effects: EditorView.scrollIntoView(view.state.selection.main.head) });
+    const { head } = view.state.selection.main;
+    const caret = view.coordsAtPos(head);
+    const { top } = view.scrollDOM.getBoundingClientRect();
+    if (!caret || caret.bottom <= top || caret.top >= top + before) return;
+    view.dispatch({ effects: EditorView.scrollIntoView(head) });
   });
   observer.observe(view.scrollDOM);
   return { destroy: () => observer.disconnect() };
