@@ -529,6 +529,21 @@ test("the caret stays in sight when the editor becomes lower", async t => {
   assert.ok(inSight);
 });
 
+test("an editor that becomes lower stays where somebody has scrolled to", async t => {
+  const page = await open(t, LONG);
+  await page.evaluate(at => editor.reveal(at, at), LONG.indexOf("line 200"));
+  const scroller = page.locator(".cm-scroller");
+  await scroller.evaluate(element => {
+    element.scrollTop = 0;
+  });
+  await page.waitForTimeout(100);
+  await page.locator("#editor").evaluate(host => {
+    host.style.height = "120px";
+  });
+  await page.waitForTimeout(200);
+  assert.equal(await scroller.evaluate(element => element.scrollTop), 0);
+});
+
 test("Mod-f finds what is not drawn", async t => {
   const page = await open(t, LONG);
   await page.keyboard.press("Control+f");
