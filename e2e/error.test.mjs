@@ -27,7 +27,8 @@ const part = (p, name) => dialog(p).locator("li").filter({ hasText: name }).getB
 async function paste(p, text) {
   if (!await dialog(p).isVisible()) await p.click("Read an error");
   await field(p).fill(text);
-  await p.page.waitForFunction(() => document.querySelector(".reader [role=status]").textContent);
+  // The file that reads errors comes last.
+  await p.page.waitForFunction(() => /^(?!One moment)./.test(document.querySelector(".reader [role=status]").textContent));
 }
 
 async function picture({ page }, name) {

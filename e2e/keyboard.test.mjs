@@ -61,7 +61,8 @@ test("the demonstration: the key is shared, KeyDemo is added, Stuart is allowed"
   assert.match(await p.whySentence(), /Stuart has no/);
 
   // The caller, a policy of its own.
-  await go(p, "F6", ({ part, name }) => part?.includes("caller") && name.includes("Add policy"), 1);
+  await go(p, "F6", ({ part }) => part?.includes("caller"), 1);
+  await go(p, "Tab", ({ name }) => name.includes("Add policy"), 4);
   await p.press("Enter");
   assert.equal((await focused(p)).kind, "input");
   await p.press("Control+a");

@@ -32,13 +32,17 @@ async function forgetOthers() {
 
 /** @param {Request} request */
 async function page(request) {
+  const patience = new AbortController();
+  const timer = setTimeout(() => patience.abort(), PATIENCE);
   try {
-    return await fetch(request, { signal: AbortSignal.timeout(PATIENCE) });
+    return await fetch(request, { signal: patience.signal });
   } catch (error) {
     const { pathname } = new URL(request.url);
     const found = await stored(pathname.endsWith("/") ? `${pathname}index.html` : pathname);
     if (found) return found;
     throw error;
+  } finally {
+    clearTimeout(timer); // What has begun to come may take its time.
   }
 }
 
@@ -47,7 +51,11 @@ async function file(request) {
   return (await stored(new URL(request.url).pathname)) ?? fetch(request);
 }
 
-/** @param {string} path */
+/**
+ * Browsers refuse a page that came by a redirection, as hosts answer that leave out file names.
+ * @param {string} path
+ */
 async function stored(path) {
-  return (await caches.open(CACHE)).match(path);
+  const found = await (await caches.open(CACHE)).match(path);
+  return found?.redirected ? new Response(found.body, found) : found;
 }
