@@ -71,12 +71,12 @@ pub fn focus_is_lost() -> bool {
 
 /// Scrolls an element into view and gives it the focus, once what was just changed is drawn.
 pub fn go_to(selector: &str) {
-    arrive(selector.to_owned(), true);
+    arrive(selector.to_owned(), true, FRAMES);
 }
 
 /// Scrolls an element into view, once what was just changed is drawn.
 pub fn scroll_to(selector: &str) {
-    arrive(selector.to_owned(), false);
+    arrive(selector.to_owned(), false, FRAMES);
 }
 
 /// Shows an element that scrolls by itself from its top.
@@ -86,13 +86,18 @@ pub fn scroll_up(selector: &str) {
     }
 }
 
-fn arrive(selector: String, with_focus: bool) {
+/// So many frames an element may take to come: Yew stops drawing after 16 ms and goes on later.
+const FRAMES: u32 = 60;
+
+fn arrive(selector: String, with_focus: bool, frames: u32) {
     let arrive = Closure::once_into_js(move || {
         if let Some(element) = find(&selector) {
             element.scroll_into_view();
             if with_focus {
                 focus(&selector);
             }
+        } else if frames > 0 {
+            arrive(selector, with_focus, frames - 1);
         }
     });
     if let Some(window) = window() {
