@@ -2,10 +2,11 @@
 
 use crate::browser;
 use crate::same::Same;
-use crate::state::{Drafts, Selected, State, save};
+use crate::state::{Drafts, MatrixTab, Selected, State, save};
 use crate::storage;
 use gloo::events::EventListener;
 use gloo::timers::callback::Timeout;
+use kms_policy::s3_console::Choices;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
 use yew::prelude::*;
@@ -14,14 +15,24 @@ use yew::prelude::*;
 const REST: u32 = 400;
 
 /// What is saved, as far as it can have changed.
-type Saved = (Same<Scenario>, Same<Drafts>, Option<Same<Scenario>>, bool, usize, Selected);
+type Saved = (
+    Same<Scenario>,
+    Same<Drafts>,
+    Option<Same<Scenario>>,
+    bool,
+    usize,
+    Selected,
+    MatrixTab,
+    Choices,
+);
 
 fn to_save(state: &State) -> Saved {
     let view = &state.view;
     let pinned = view.pinned.as_ref().map(|pinned| Same(Rc::clone(pinned)));
     let (scenario, drafts) = (Rc::clone(&state.scenario), Rc::clone(&state.drafts));
     let (only, step) = (view.only_differences, state.progress.step);
-    (Same(scenario), Same(drafts), pinned, only, step, view.selected.clone())
+    let (selected, s3) = (view.selected.clone(), view.s3.clone());
+    (Same(scenario), Same(drafts), pinned, only, step, selected, view.matrix_tab, s3)
 }
 
 /// Saves a while after the last change, and when the page goes away.
