@@ -287,8 +287,9 @@ for (const [width, height] of [[1440, 900], [390, 844], [360, 640]]) {
         await picture(p, `${width}x${height}-${colorScheme}-${name}`);
         assert.deepEqual(await seriousFaults(p.page), [], name);
         const wide = await p.page.evaluate(() => {
-          const panel = document.querySelector(".matrix-panel");
-          return Math.max(document.documentElement.scrollWidth - innerWidth, panel.scrollWidth - panel.clientWidth);
+          const parts = document.querySelectorAll(".matrix-panel, .s3, .s3 .field");
+          const wider = [...parts].map(one => one.scrollWidth - one.clientWidth);
+          return Math.max(document.documentElement.scrollWidth - innerWidth, ...wider);
         });
         assert.ok(wide <= 0, `${name}: ${wide} pixels too wide`);
       };

@@ -141,13 +141,7 @@ pub fn scroll_to_tab(selector: &str) {
 
 /// Puts the focus on the first of these that is there, once what was just changed is drawn.
 pub fn focus_one(selectors: Vec<String>) {
-    let arrive = Closure::once_into_js(move || {
-        let _ = selectors.iter().any(|selector| focus(selector));
-    });
-    if let Some(window) = window() {
-        // Fails only where the window is gone.
-        let _ = window.request_animation_frame(arrive.unchecked_ref());
-    }
+    when_drawn(FRAMES, move || selectors.iter().any(|selector| focus(selector)));
 }
 
 /// What is chosen in the list with this id.
@@ -168,10 +162,10 @@ fn arrive(selector: String, with_focus: bool) {
 }
 
 /// So many frames are waited for what is to be drawn.
-const FRAMES: u8 = 10;
+const FRAMES: u8 = 60;
 
-/// Does something at the next frame, and at those after it until it succeeds: a large change is drawn
-/// a frame later than a small one.
+/// Does something at the next frame, and at those after it until it succeeds: Yew stops drawing after
+/// 16 ms and goes on later.
 fn when_drawn(frames: u8, mut act: impl FnMut() -> bool + 'static) {
     let frame = Closure::once_into_js(move || {
         if !act() && frames > 1 {
