@@ -293,6 +293,28 @@ test("where storage is full, the oldest entries go and it is said", async t => {
   assert.ok(await marked(p, "third-which"));
 });
 
+test("where the work does not fit without the other entries either, none of them goes", async t => {
+  const p = await open(t);
+  await mark(p, "first");
+  await rest(p);
+  await choose(p, "Two accounts and a key");
+  await mark(p, "second");
+  await rest(p);
+  const used = await p.page.evaluate(() => Object.values(localStorage).reduce((sum, text) => sum + text.length, 0));
+  await p.page.context().addInitScript(narrow, used + 20);
+  await reload(p);
+  await p.caretBehind(KEY_POLICY, `"Id": "`);
+  await p.page.keyboard.insertText("more-than-there-is-room-for-".repeat(Math.ceil(used / 27)));
+  await p.page.getByText("The browser's storage is full").waitFor();
+  assert.deepEqual((await recent(p)).map(one => one.title).sort(), ["New scenario", "Share a key with another account"]);
+  p.page.on("dialog", one => one.accept());
+  await reload(p);
+  assert.ok(await marked(p, "more-than-there-is-room-for-"));
+  await file(p);
+  await button(p, "Open: Share a key with another account").click();
+  assert.ok(await marked(p, "first"));
+});
+
 test("where storage has no room at all, a reload still brings the work back", async t => {
   const p = await open(t);
   await p.page.context().addInitScript(narrow, 10);
