@@ -225,12 +225,17 @@ fn rows(value: &str, kind: &str) -> String {
 /// A field of several entries.
 fn several(field: &Node, id: &str, entries: Html) -> Html {
     let (help, error) = (text(field, "help"), field.get("error").map_or("", string));
+    let described = [(help, "help"), (error, "error")];
+    let described = described.iter().filter(|(said, _)| !said.is_empty());
+    let described: Vec<String> = described.map(|(_, name)| format!("{id}-{name}")).collect();
+    let described = (!described.is_empty()).then(|| described.join(" "));
     html! {
-        <div class="field is-several" key={text(field, "at").to_owned()} role="group" aria-labelledby={id.to_owned()}>
+        <div class="field is-several" key={text(field, "at").to_owned()} role="group" aria-labelledby={id.to_owned()}
+            aria-describedby={described}>
             <span class="build-label" id={id.to_owned()}>{ text(field, "label").to_owned() }</span>
             { entries }
-            if !help.is_empty() { <small>{ help.to_owned() }</small> }
-            if !error.is_empty() { <p class="field-fault">{ with_code(error) }</p> }
+            if !help.is_empty() { <small id={format!("{id}-help")}>{ help.to_owned() }</small> }
+            if !error.is_empty() { <p class="field-fault" id={format!("{id}-error")}>{ with_code(error) }</p> }
         </div>
     }
 }

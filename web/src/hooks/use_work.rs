@@ -83,7 +83,7 @@ pub fn use_work(state: &UseReducerHandle<State>) -> Same<Work> {
         read: Cell::default(),
         draw,
     });
-    *work.latest.borrow_mut() = state.clone();
+    work.goes_on_with(state);
     {
         let work = Rc::clone(&work);
         use_effect_with(Rc::clone(&state.entry.id), move |id| {
@@ -139,6 +139,20 @@ impl Work {
     /// The state as it is now.
     pub fn now(&self) -> UseReducerHandle<State> {
         self.latest.borrow().clone()
+    }
+
+    /// Another state is there. Before another entry comes, the last of the one before is kept: the
+    /// entry is still this tab's.
+    fn goes_on_with(self: &Rc<Self>, state: &UseReducerHandle<State>) {
+        if self.now().entry.id != state.entry.id && sys::holds() {
+            self.save();
+        }
+        *self.latest.borrow_mut() = state.clone();
+    }
+
+    /// What there is now is not to be kept once more.
+    pub fn forgotten(&self) {
+        *self.saved.borrow_mut() = Some(to_save(&self.now()));
     }
 
     /// The scenario was saved as a file.
