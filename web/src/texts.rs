@@ -966,6 +966,8 @@ pub const FORGET_HINT: &str = "What is kept stays in this browser until you remo
 pub const FORGET_QUESTION: &str = "This removes all scenarios that are listed here, the one on the page \
     and the theme. It cannot be undone. What another tab works at is kept again when it is changed there.";
 pub const KEEP: &str = "Keep";
+pub const REMOVE_QUESTION: &str = "It is removed from this browser. That cannot be undone.";
+pub const REMOVE_FOR_GOOD: &str = "Remove for good";
 pub const FORGOTTEN: &str = "Everything is forgotten. This is the opening scenario.";
 pub const COPY_OF_OTHER_TAB: &str =
     "Another tab works at this scenario. This is a copy, which is kept by itself.";
@@ -1130,7 +1132,10 @@ pub const SHORTCUT_LIST: [(&[&str], &str); 14] = [
     (&["F6", "/", "Shift", "F6"], "the next part of the page, the one before"),
     (&["Tab"], "onwards, out of an editor too"),
     (&["Ctrl", "Z", "/", "Ctrl", "Shift", "Z"], "undo, redo; on a Mac with ⌘"),
-    (&["F8", "/", "Shift", "F8"], "the first problem of a policy, the last one; in an editor its next one, the one before"),
+    (
+        &["F8", "/", "Shift", "F8"],
+        "the first problem of a policy, the last one; in an editor its next one, the one before",
+    ),
     (&["Alt", "Page Down", "/", "Alt", "Page Up"], "the next step of a lesson, the one before"),
     (&["F9"], "large type"),
     (&["←", "→", "↑", "↓"], "in the matrix and between tabs: the next one"),

@@ -215,7 +215,7 @@ impl Dialog {
         let dialog = self.clone();
         with_held(move |held| {
             let own = dialog.work.now().entry.id.to_string();
-            let recent = Recent { entries: work::all(), held, own, problem: None };
+            let recent = Recent { entries: work::all(), held, own, asked: None, problem: None };
             dialog.change(|shown| shown.recent = Some(recent));
         });
     }
@@ -225,6 +225,15 @@ impl Dialog {
             // What waits for the inspector would open the dialog again.
             (shown.recent, shown.forget, shown.timer) = (None, false, None);
             shown.import.files.clear();
+        });
+    }
+
+    /// Asks whether an entry is to be removed, or no longer does.
+    pub fn ask_of(&self, id: Option<String>) {
+        self.change(|shown| {
+            if let Some(recent) = &mut shown.recent {
+                recent.asked = id;
+            }
         });
     }
 

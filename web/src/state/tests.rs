@@ -269,8 +269,7 @@ fn removing_a_policy_moves_the_broken_texts_behind_it() {
 #[test]
 fn a_change_that_moves_a_broken_policy_keeps_its_last_readable_text() {
     let state = done(&start(), [add_policy(0, "One"), add_policy(0, "Two")]);
-    let (first, second) =
-        (DocumentSlot::Identity.at([0, 0]), DocumentSlot::Identity.at([0, 1]));
+    let (first, second) = (DocumentSlot::Identity.at([0, 0]), DocumentSlot::Identity.at([0, 1]));
     let readable = text(&state, second);
     let state = typed(&state, second, "{", "{", 0.0);
     let mut scenario = Scenario::clone(&state.scenario);
@@ -283,7 +282,8 @@ fn a_change_that_moves_a_broken_policy_keeps_its_last_readable_text() {
 
 #[test]
 fn an_entry_is_opened_with_what_was_chosen_of_s3_and_undo_brings_back_what_was_chosen_before() {
-    let choose = |value: &str| Action::Choose { field: "object".to_owned(), value: value.to_owned() };
+    let choose =
+        |value: &str| Action::Choose { field: "object".to_owned(), value: value.to_owned() };
     let now = done(&start(), [Action::SelectMatrixTab(MatrixTab::Decisions), choose("one.txt")]);
     let chosen = done(
         &State::new(empty()).kept_as("another".into(), Origin::New),
@@ -291,10 +291,7 @@ fn an_entry_is_opened_with_what_was_chosen_of_s3_and_undo_brings_back_what_was_c
     );
     assert_ne!(now.view.s3, chosen.view.s3);
     let state = reduce(&now, Action::Open(Rc::new(chosen.clone())));
-    assert_eq!(
-        (state.view.matrix_tab, &state.view.s3),
-        (MatrixTab::S3, &chosen.view.s3)
-    );
+    assert_eq!((state.view.matrix_tab, &state.view.s3), (MatrixTab::S3, &chosen.view.s3));
     let back = reduce(&state, Action::Undo);
     assert_eq!(back.view.s3, now.view.s3);
     assert_eq!(reduce(&back, Action::Redo).view.s3, chosen.view.s3);
