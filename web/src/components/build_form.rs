@@ -184,12 +184,13 @@ fn field(field: &Node, form: &str) -> Html {
             return several(
                 field,
                 &id,
+                described,
                 html! {
                     <div class="build-set">{ for offers.iter().map(|one| tick(one, at)) }</div>
                 },
             );
         }
-        "order" => return several(field, &id, order(offers, at, &id)),
+        "order" => return several(field, &id, described, order(offers, at, &id)),
         _ => html! {
             <>
                 <input id={id.clone()} class={wide} data-field={place} data-name={(kind == "name").then_some("")} {value} spellcheck="false" autocapitalize="off"
@@ -223,12 +224,8 @@ fn rows(value: &str, kind: &str) -> String {
 }
 
 /// A field of several entries.
-fn several(field: &Node, id: &str, entries: Html) -> Html {
+fn several(field: &Node, id: &str, described: Option<String>, entries: Html) -> Html {
     let (help, error) = (text(field, "help"), field.get("error").map_or("", string));
-    let described = [(help, "help"), (error, "error")];
-    let described = described.iter().filter(|(said, _)| !said.is_empty());
-    let described: Vec<String> = described.map(|(_, name)| format!("{id}-{name}")).collect();
-    let described = (!described.is_empty()).then(|| described.join(" "));
     html! {
         <div class="field is-several" key={text(field, "at").to_owned()} role="group" aria-labelledby={id.to_owned()}
             aria-describedby={described}>
