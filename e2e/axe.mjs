@@ -34,5 +34,3 @@ export async function faults(page) {
   return (await violations(page)).flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) =>
     `${id}: ${target.flat().join(" ")} ${[...any, ...all, ...none][0]?.message}`));
 }
-
-export { faults as seriousFaults };

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { seriousFaults } from "./axe.mjs";
+import { faults } from "./axe.mjs";
 import { open } from "./open.mjs";
 import { KEY_USER } from "./page.mjs";
 import { APP, BUILD, openScenario, SCENARIO } from "./reasons.mjs";
@@ -204,6 +204,6 @@ for (const [where, width, height, colorScheme, touch] of [
     assert.equal(await p.page.evaluate(() => document.scrollingElement.scrollLeft), 0);
     await p.press("End");
     assert.equal(await tab(p, CALLER, "SCPs").getAttribute("aria-selected"), "true");
-    assert.deepEqual(await seriousFaults(p.page), []);
+    assert.deepEqual(await faults(p.page), []);
   });
 }

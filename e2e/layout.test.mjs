@@ -43,6 +43,21 @@ async function check(p, name) {
   assert.equal(await page.locator("css:light=[style]").count(), 0, `${name}: an element has a style attribute`);
 }
 
+test("on a phone a note is left for the tabs where the answer is not shown", async t => {
+  const p = await open(t, { width: 390, height: 844, touch: true });
+  await p.click("IAM policies");
+  await p.addPolicy("KeyDemo");
+  const note = p.page.locator(".notice.is-shown");
+  for (const name of ["Undo", "Dismiss"]) {
+    await p.click("Remove policy KeyDemo");
+    await note.getByRole("button", { name, exact: true }).click();
+    await note.waitFor({ state: "hidden" });
+    assert.equal(await p.page.evaluate(() => document.activeElement.closest(".phone-tabs [aria-current]")?.textContent),
+      "IAM policies", name);
+    await p.drawn();
+  }
+});
+
 test("the names of the groups of actions stand side by side", async t => {
   const p = await open(t);
   const boxes = await p.page.locator("tr.groups > *").evaluateAll(all => all.map(one => {

@@ -85,6 +85,8 @@ async function picture({ page }, name) {
 
 test("a reload in the middle of typing brings back every character", async t => {
   const p = await open(t);
+  await paste(p, `{"Resources": half`);
+  await p.press("Escape");
   await p.addPolicy("KeyDemo");
   await p.type(`"kms:Dec`);
   await p.typeBehind(KEY_POLICY, `"Effect": "Allow"`, `,, half "\\ä`);
@@ -100,6 +102,22 @@ test("a reload in the middle of typing brings back every character", async t => 
   assert.deepEqual(await written(), before);
   await p.click("Request…");
   assert.equal(await region().inputValue(), "eu-mars-");
+  await file(p);
+  assert.equal(await p.page.locator("#import-text").inputValue(), `{"Resources": half`);
+});
+
+test("what was typed right before another scenario opens is in its entry", async t => {
+  const p = await open(t);
+  await mark(p, "first");
+  await rest(p);
+  await mark(p, "last-");
+  await choose(p, "Two accounts and a key");
+  await rest(p);
+  await reload(p);
+  assert.equal(await title(p), "New scenario");
+  await file(p);
+  await button(p, "Open: Share a key with another account").click();
+  assert.ok(await marked(p, "last-first"));
 });
 
 test("every scenario that is opened is an entry of its own; one that is not changed is none", async t => {
@@ -149,7 +167,16 @@ test("ten entries are kept, and it is said which goes next", async t => {
   await button(p, "Open: New scenario").last().click();
   assert.ok(await marked(p, "number-3-"), "the oldest two went");
   await file(p);
+  // It asks first; who keeps it is back at the button.
+  const arrives = name => p.page.waitForFunction(
+    name => (document.activeElement.getAttribute("aria-label") ?? document.activeElement.id) === name, name);
   await button(p, "Remove: New scenario").first().click();
+  await arrives("remove-question");
+  await button(p, "Keep: New scenario").click();
+  await arrives("Remove: New scenario");
+  assert.equal(await dialog(p).locator(".recent > li").count(), 10);
+  await button(p, "Remove: New scenario").first().click();
+  await button(p, "Remove for good: New scenario").click();
   await p.page.waitForFunction(() => document.querySelectorAll(".recent > li").length === 9);
 });
 
@@ -291,6 +318,28 @@ test("where storage is full, the oldest entries go and it is said", async t => {
   assert.deepEqual((await recent(p)).map(one => one.title), ["New scenario"]);
   await reload(p);
   assert.ok(await marked(p, "third-which"));
+});
+
+test("where the work does not fit without the other entries either, none of them goes", async t => {
+  const p = await open(t);
+  await mark(p, "first");
+  await rest(p);
+  await choose(p, "Two accounts and a key");
+  await mark(p, "second");
+  await rest(p);
+  const used = await p.page.evaluate(() => Object.values(localStorage).reduce((sum, text) => sum + text.length, 0));
+  await p.page.context().addInitScript(narrow, used + 20);
+  await reload(p);
+  await p.caretBehind(KEY_POLICY, `"Id": "`);
+  await p.page.keyboard.insertText("more-than-there-is-room-for-".repeat(Math.ceil(used / 27)));
+  await p.page.getByText("The browser's storage is full").waitFor();
+  assert.deepEqual((await recent(p)).map(one => one.title).sort(), ["New scenario", "Share a key with another account"]);
+  p.page.on("dialog", one => one.accept());
+  await reload(p);
+  assert.ok(await marked(p, "more-than-there-is-room-for-"));
+  await file(p);
+  await button(p, "Open: Share a key with another account").click();
+  assert.ok(await marked(p, "first"));
 });
 
 test("where storage has no room at all, a reload still brings the work back", async t => {

@@ -53,7 +53,7 @@
   }
 
   function stopped(message) {
-    show("The playground stopped: " + message, ["Your text is kept."], []);
+    show("The playground stopped: " + message, ["What was kept last comes back when you reload."], []);
   }
 
   function show(title, lines, advice) {

@@ -205,6 +205,14 @@ pub fn next_pane(onwards: bool) {
     }
 }
 
+/// Puts the focus where someone goes on who leaves a note, which goes: on a phone the answer may not be
+/// shown.
+pub fn leave_note() {
+    if !is_shown("#why") || !focus("#why") {
+        focus_pane(".phone-tabs");
+    }
+}
+
 /// Leads to a part of the page, once what was just changed is drawn.
 pub fn go_to_pane(pane: &'static str) {
     when_drawn(FRAMES, move || focus_pane(pane));

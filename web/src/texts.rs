@@ -180,8 +180,6 @@ pub const HOLD: &str = "Hold this policy as the one in force";
 pub const PUT_IN_FORCE: &str = "Put the edited policy in force";
 pub const BACK_TO_IN_FORCE: &str = "Back to the policy in force";
 
-pub const PANEL_DECISIONS: &str = "Decisions";
-pub const PANEL_KEY_POLICY: &str = "Key policy";
 pub const PANEL_IDENTITY: &str = "IAM policies";
 
 pub const FOOTER: &str =
@@ -864,20 +862,23 @@ pub fn no_document(place: DocumentId, scenario: &Scenario) -> String {
             let own = Caller::of(scenario, first).map(|caller| caller.account);
             if own == key {
                 format!(
-                    "{who} has no identity policy: only the key policy can let {who} use the key."
+                    "{who} has no identity policy: only the key policy or a grant can let \
+                     {who} use the key."
                 )
             } else {
                 format!(
-                    "{who} has no identity policy: nothing in this account lets {who} use the key yet."
+                    "{who} has no identity policy: no policy in this account lets {who} use \
+                     the key yet."
                 )
             }
         }
         DocumentSlot::Boundary => format!(
-            "{who} has no permissions boundary. With one, {who} may do only what it allows as well."
+            "{who} has no permissions boundary. With one, the identity policies of {who} give \
+             only what it allows as well."
         ),
         DocumentSlot::Session => format!(
-            "No policy is passed with the session of {who}. With one, the session may do only what it \
-             allows as well."
+            "No policy is passed with the session of {who}. With one, the session gets from the policies \
+             of its role or user only what it allows as well."
         ),
         DocumentSlot::Scp => format!(
             "No service control policy is attached to {}.",
@@ -965,6 +966,8 @@ pub const FORGET_HINT: &str = "What is kept stays in this browser until you remo
 pub const FORGET_QUESTION: &str = "This removes all scenarios that are listed here, the one on the page \
     and the theme. It cannot be undone. What another tab works at is kept again when it is changed there.";
 pub const KEEP: &str = "Keep";
+pub const REMOVE_QUESTION: &str = "It is removed from this browser. That cannot be undone.";
+pub const REMOVE_FOR_GOOD: &str = "Remove for good";
 pub const FORGOTTEN: &str = "Everything is forgotten. This is the opening scenario.";
 pub const COPY_OF_OTHER_TAB: &str =
     "Another tab works at this scenario. This is a copy, which is kept by itself.";
@@ -1129,7 +1132,10 @@ pub const SHORTCUT_LIST: [(&[&str], &str); 14] = [
     (&["F6", "/", "Shift", "F6"], "the next part of the page, the one before"),
     (&["Tab"], "onwards, out of an editor too"),
     (&["Ctrl", "Z", "/", "Ctrl", "Shift", "Z"], "undo, redo; on a Mac with ⌘"),
-    (&["F8", "/", "Shift", "F8"], "the next problem of a policy, the one before"),
+    (
+        &["F8", "/", "Shift", "F8"],
+        "the first problem of a policy, the last one; in an editor its next one, the one before",
+    ),
     (&["Alt", "Page Down", "/", "Alt", "Page Up"], "the next step of a lesson, the one before"),
     (&["F9"], "large type"),
     (&["←", "→", "↑", "↓"], "in the matrix and between tabs: the next one"),

@@ -9,7 +9,6 @@ use crate::intents::Intents;
 use crate::same::Same;
 use crate::state::Action;
 use crate::texts;
-use gloo::events::EventListener;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -47,8 +46,10 @@ pub fn build_icon(page: &Page<'_>, icon: Icon, name: &'static str, at: &str) -> 
 
 /// The dialog. Nothing is drawn in it while it is closed.
 pub fn build_dialog(page: &Page<'_>) -> Html {
+    let intents = page.intents.clone();
+    let closed = move |_: Event| intents.send(Action::ShowForm(None));
     html! {
-        <BuildDialog at={page.state.view.form.clone()} intents={page.intents.clone()}>
+        <dialog id={ID} class="reader build" aria-labelledby="build-title" closedby="any" onclose={closed}>
             if let Some(at) = &page.state.view.form {
                 <header class="card-header">
                     <h2 id="build-title">{ texts::BUILD }</h2>
@@ -64,34 +65,6 @@ pub fn build_dialog(page: &Page<'_>) -> Html {
                 <BuildForm id={ID} {at} parts=true scenario={page.scenario_now()} drafts={Same(Rc::clone(&page.state.drafts))}
                     selected={page.state.view.selected.clone()} ready={page.inspected.is_done()} failed={page.inspected.has_failed()} />
             }
-        </BuildDialog>
-    }
-}
-
-#[derive(Properties, PartialEq)]
-struct BuildDialogProps {
-    at: Option<AttrValue>,
-    intents: Intents,
-    children: Html,
-}
-
-#[component]
-fn BuildDialog(props: &BuildDialogProps) -> Html {
-    let dialog = use_node_ref();
-    {
-        // The event does not bubble, and Yew listens further up.
-        let (dialog, intents) = (dialog.clone(), props.intents.clone());
-        use_effect_with((), move |()| {
-            let close = move |_: &Event| intents.send(Action::ShowForm(None));
-            let listener = dialog
-                .cast::<web_sys::Element>()
-                .map(|dialog| EventListener::new(&dialog, "close", close));
-            move || drop(listener)
-        });
-    }
-    html! {
-        <dialog ref={dialog} id={ID} class="reader build" aria-labelledby="build-title" closedby="any">
-            { props.children.clone() }
         </dialog>
     }
 }

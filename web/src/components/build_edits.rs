@@ -141,7 +141,8 @@ impl Doing {
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let Some(input) = input.filter(|input| input.has_attribute("data-name")) else { return };
         let (at, name) = (input.get_attribute("data-field").unwrap_or_default(), input.value());
-        self.build("set", &at, &name, Some((&name, u32::try_from(name.len()).ok())));
+        let caret = u32::try_from(name.encode_utf16().count()).ok();
+        self.build("set", &at, &name, Some((&name, caret)));
     }
 
     /// Carries out an edit of a field; typing, with what was there and the caret, goes on as one

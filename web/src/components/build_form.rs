@@ -184,12 +184,13 @@ fn field(field: &Node, form: &str) -> Html {
             return several(
                 field,
                 &id,
+                described,
                 html! {
                     <div class="build-set">{ for offers.iter().map(|one| tick(one, at)) }</div>
                 },
             );
         }
-        "order" => return several(field, &id, order(offers, at, &id)),
+        "order" => return several(field, &id, described, order(offers, at, &id)),
         _ => html! {
             <>
                 <input id={id.clone()} class={wide} data-field={place} data-name={(kind == "name").then_some("")} {value} spellcheck="false" autocapitalize="off"
@@ -223,14 +224,15 @@ fn rows(value: &str, kind: &str) -> String {
 }
 
 /// A field of several entries.
-fn several(field: &Node, id: &str, entries: Html) -> Html {
+fn several(field: &Node, id: &str, described: Option<String>, entries: Html) -> Html {
     let (help, error) = (text(field, "help"), field.get("error").map_or("", string));
     html! {
-        <div class="field is-several" key={text(field, "at").to_owned()} role="group" aria-labelledby={id.to_owned()}>
+        <div class="field is-several" key={text(field, "at").to_owned()} role="group" aria-labelledby={id.to_owned()}
+            aria-describedby={described}>
             <span class="build-label" id={id.to_owned()}>{ text(field, "label").to_owned() }</span>
             { entries }
-            if !help.is_empty() { <small>{ help.to_owned() }</small> }
-            if !error.is_empty() { <p class="field-fault">{ with_code(error) }</p> }
+            if !help.is_empty() { <small id={format!("{id}-help")}>{ help.to_owned() }</small> }
+            if !error.is_empty() { <p class="field-fault" id={format!("{id}-error")}>{ with_code(error) }</p> }
         </div>
     }
 }

@@ -13,6 +13,7 @@ use crate::hooks::{Work, with_held};
 use crate::intents::{Intents, use_intents};
 use crate::same::Same;
 use crate::state::{Action, Origin, State, empty, save, two_accounts};
+use crate::storage::Area::Tab;
 use crate::texts;
 use crate::work;
 use gloo::timers::callback::Timeout;
@@ -27,6 +28,9 @@ use web_sys::HtmlTextAreaElement;
 use yew::prelude::*;
 
 const ID: &str = "file-dialog";
+
+/// What was pasted and not put in, over a reload.
+const PASTED: &str = "kms-policy-playground.import";
 
 /// A pause while a text is written, and until the inspector is asked for again, in milliseconds.
 const PAUSE: u32 = 150;
@@ -64,7 +68,10 @@ pub struct FileDialogProps {
 #[component]
 pub fn FileDialog(props: &FileDialogProps) -> Html {
     let dialog = Dialog {
-        shown: use_mut_ref(Shown::default),
+        shown: use_mut_ref(|| {
+            let pasted = Tab.read(PASTED).unwrap_or_default();
+            Shown { import: Import { pasted, ..Import::default() }, ..Shown::default() }
+        }),
         draw: use_force_update(),
         intents: use_intents(),
         work: props.work.clone(),
@@ -208,15 +215,25 @@ impl Dialog {
         let dialog = self.clone();
         with_held(move |held| {
             let own = dialog.work.now().entry.id.to_string();
-            let recent = Recent { entries: work::all(), held, own, problem: None };
+            let recent = Recent { entries: work::all(), held, own, asked: None, problem: None };
             dialog.change(|shown| shown.recent = Some(recent));
         });
     }
 
     fn closed(&self) {
         self.change(|shown| {
-            (shown.recent, shown.forget) = (None, false);
+            // What waits for the inspector would open the dialog again.
+            (shown.recent, shown.forget, shown.timer) = (None, false, None);
             shown.import.files.clear();
+        });
+    }
+
+    /// Asks whether an entry is to be removed, or no longer does.
+    pub fn ask_of(&self, id: Option<String>) {
+        self.change(|shown| {
+            if let Some(recent) = &mut shown.recent {
+                recent.asked = id;
+            }
         });
     }
 
@@ -266,6 +283,12 @@ impl Dialog {
 
     fn look_at_pasted(&self, text: String) {
         let dialog = self.clone();
+        if text.is_empty() {
+            Tab.remove(PASTED);
+        } else {
+            // Where that is refused, the text is on the page as long as that stands.
+            let _ = Tab.write(PASTED, &text);
+        }
         self.change(|shown| {
             shown.import.pasted = text;
             shown.import.files.clear();
@@ -324,6 +347,7 @@ impl Dialog {
             && let Some(action) = answer.action()
         {
             self.change(|shown| shown.import = Import::default());
+            Tab.remove(PASTED);
             browser::close_dialog(ID);
             self.intents.send(action);
         }
@@ -342,6 +366,7 @@ impl Dialog {
 
     fn forget(&self) {
         work::forget_all();
+        self.work.forgotten();
         self.change(|shown| shown.import = Import::default());
         browser::close_dialog(ID);
         browser::type_into("#reader-text", "");

@@ -5,7 +5,6 @@ use super::dialog_header::dialog_header;
 use super::icon::Icon;
 use super::preview::{File, Preview};
 use super::steps_panel::STEPS;
-
 use crate::answer::{items, string, text};
 use crate::browser;
 use crate::editor::sys;
@@ -225,7 +224,7 @@ fn card(
                 let mut next = (*asked).clone();
                 next.answers.push((claim.clone(), value));
                 asked.set(next);
-                browser::go_to("#proof");
+                browser::go_to(&format!("#{PROOF}"));
             })
         };
         html! { <>{ button(texts::TRUE, &claim, None, answer(true)) }{ button(texts::FALSE, &claim, None, answer(false)) }</> }

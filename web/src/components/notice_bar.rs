@@ -57,6 +57,6 @@ fn leave(action: Action, intents: &Intents) -> Callback<MouseEvent> {
     let intents = intents.clone();
     Callback::from(move |_| {
         intents.send(action.clone());
-        browser::focus("#why");
+        browser::leave_note();
     })
 }

@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 pub fn phone_tabs(current: Panel, intents: &Intents) -> Html {
     let panels = [
-        (Panel::Decisions, texts::PANEL_DECISIONS),
-        (Panel::KeyPolicy, texts::PANEL_KEY_POLICY),
+        (Panel::Decisions, texts::DECISIONS),
+        (Panel::KeyPolicy, texts::KEY_POLICY),
         (Panel::Identity, texts::PANEL_IDENTITY),
     ];
     html! {

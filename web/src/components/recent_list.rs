@@ -14,6 +14,8 @@ pub struct Recent {
     pub held: Vec<String>,
     /// That of this tab.
     pub own: String,
+    /// The entry of which it is asked whether it is to be removed.
+    pub asked: Option<String>,
     /// The entry that cannot be opened, and why.
     pub problem: Option<(String, String)>,
 }
@@ -35,8 +37,10 @@ fn row(dialog: &Dialog, recent: &Recent, entry: &Kept, goes: bool) -> Html {
     let title = if entry.title.is_empty() { texts::UNTITLED } else { &entry.title };
     let here = entry.id == recent.own;
     let elsewhere = !here && recent.held.contains(&entry.id);
+    let removal = format!("remove-{}", entry.id);
     let button = |what: &'static str, onclick: Callback<MouseEvent>| {
-        html! { <button type="button" class="small" aria-label={format!("{what}: {title}")} {onclick}>{ what }</button> }
+        let id = (what == texts::REMOVE).then(|| removal.clone());
+        html! { <button type="button" class="small" {id} aria-label={format!("{what}: {title}")} {onclick}>{ what }</button> }
     };
     let (open, remove) = {
         let (entry, again) = (entry.clone(), entry.id.clone());
@@ -52,6 +56,18 @@ fn row(dialog: &Dialog, recent: &Recent, entry: &Kept, goes: bool) -> Html {
             }),
         )
     };
+    let ask = |asks: bool| {
+        let (id, removal) = (entry.id.clone(), removal.clone());
+        dialog.on(move |dialog| {
+            dialog.ask_of(asks.then(|| id.clone()));
+            browser::go_to(&if asks {
+                "#remove-question".to_owned()
+            } else {
+                format!("#{removal}")
+            });
+        })
+    };
+    let asked = recent.asked.as_ref() == Some(&entry.id);
     let save = {
         let (id, title) = (entry.id.clone(), title.to_owned());
         dialog.on(move |_| save_text(&title, &work::read(&id).unwrap_or_default()))
@@ -65,10 +81,16 @@ fn row(dialog: &Dialog, recent: &Recent, entry: &Kept, goes: bool) -> Html {
                 <b>{ if here { texts::OPEN_HERE } else if elsewhere { texts::OPEN_ELSEWHERE } else { "" } }</b>
                 <b>{ if goes { texts::GOES_NEXT } else { "" } }</b>
             </p>
+            if asked { <p id="remove-question" tabindex="-1">{ texts::REMOVE_QUESTION }</p> }
             <p class="entry-buttons">
-                if !here { { button(texts::OPEN, open) } }
-                { button(texts::SAVE_FILE, save) }
-                if !here && !elsewhere { { button(texts::REMOVE, remove) } }
+                if asked {
+                    { button(texts::REMOVE_FOR_GOOD, remove) }
+                    { button(texts::KEEP, ask(false)) }
+                } else {
+                    if !here { { button(texts::OPEN, open) } }
+                    { button(texts::SAVE_FILE, save) }
+                    if !here && !elsewhere { { button(texts::REMOVE, ask(true)) } }
+                }
             </p>
             if let Some((_, problem)) = problem { <p class="wrong" role="alert">{ texts::cannot_open(problem) }</p> }
         </li>

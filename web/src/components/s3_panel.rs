@@ -7,7 +7,7 @@ use super::with_code::with_code;
 use crate::browser;
 use crate::state::{Action, WhyTab};
 use crate::texts;
-use kms_policy::report::Verdict;
+use kms_policy::report::{Confidence, Decision, Verdict};
 use kms_policy::s3_console::{
     Control, Kind, NewBucket, Operation, Outcome, Shown, add_bucket, add_managed_key,
     first_missing, upload,
@@ -168,7 +168,9 @@ fn answer(page: &Page<'_>, outcome: &Outcome) -> Html {
     let properties = outcome.properties(page.scenario());
     html! {
         <>
-            <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>{ format!("{sign} {}", outcome.title) }</h3>
+            <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>
+                { format!("{sign} {}", outcome.title) }{ uncertain(decision) }
+            </h3>
             <p class="ask">{ &outcome.about }</p>
             <p class="s3-row">
                 <button type="button" class="primary" onclick={ask(page, outcome)}>{ texts::s3_button(operation) }</button>
@@ -191,11 +193,20 @@ fn answer(page: &Page<'_>, outcome: &Outcome) -> Html {
                         <li class={texts::verdict_name(part.verdict)}>
                             { texts::verdict_sign(part.verdict) }{ " " }<code>{ &part.action }</code>{ " " }
                             { texts::verdict_short(part.verdict, part.error.as_deref()) }
+                            { uncertain(part) }
                         </li>
                     }) }
                 </ul>
             }
         </>
+    }
+}
+
+/// The mark of an answer that is not certain.
+fn uncertain(decision: &Decision) -> Html {
+    match decision.confidence {
+        Confidence::Uncertain => html! { <span title={texts::UNCERTAIN}>{ " ?" }</span> },
+        _ => Html::default(),
     }
 }
 

@@ -16,7 +16,7 @@ pub fn work_note(work: &Same<Work>) -> Html {
         let work = work.clone();
         move |_: MouseEvent| {
             work.dismiss();
-            browser::focus("#why");
+            browser::leave_note();
         }
     };
     html! {

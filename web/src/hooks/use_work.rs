@@ -3,11 +3,12 @@
 use crate::browser;
 use crate::editor::sys;
 use crate::same::Same;
-use crate::state::{Action, Drafts, Selected, State};
-use crate::work::{Refused, keep, make_room, new_id};
+use crate::state::{Action, Drafts, MatrixTab, Selected, State};
+use crate::work::{Refused, keep, keep_instead, make_room, new_id};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Function};
+use kms_policy::s3_console::Choices;
 use kms_policy::scenario::Scenario;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -42,14 +43,32 @@ pub struct Work {
 }
 
 /// What is kept, as far as it can have changed.
-type Saved = (Same<Scenario>, Same<Drafts>, Option<Same<Scenario>>, bool, usize, Selected, Rc<str>);
+#[derive(Clone, Debug, PartialEq)]
+struct Saved {
+    scenario: Same<Scenario>,
+    drafts: Same<Drafts>,
+    pinned: Option<Same<Scenario>>,
+    only_differences: bool,
+    step: usize,
+    selected: Selected,
+    matrix_tab: MatrixTab,
+    s3: Choices,
+    id: Rc<str>,
+}
 
 fn to_save(state: &State) -> Saved {
     let view = &state.view;
-    let pinned = view.pinned.as_ref().map(|pinned| Same(Rc::clone(pinned)));
-    let (scenario, drafts) = (Rc::clone(&state.scenario), Rc::clone(&state.drafts));
-    let (only, step, id) = (view.only_differences, state.progress.step, Rc::clone(&state.entry.id));
-    (Same(scenario), Same(drafts), pinned, only, step, view.selected.clone(), id)
+    Saved {
+        scenario: Same(Rc::clone(&state.scenario)),
+        drafts: Same(Rc::clone(&state.drafts)),
+        pinned: view.pinned.as_ref().map(|pinned| Same(Rc::clone(pinned))),
+        only_differences: view.only_differences,
+        step: state.progress.step,
+        selected: view.selected.clone(),
+        matrix_tab: view.matrix_tab,
+        s3: view.s3.clone(),
+        id: Rc::clone(&state.entry.id),
+    }
 }
 
 /// Saves a while after the last change, and when the page is left.
@@ -64,7 +83,7 @@ pub fn use_work(state: &UseReducerHandle<State>) -> Same<Work> {
         read: Cell::default(),
         draw,
     });
-    *work.latest.borrow_mut() = state.clone();
+    work.goes_on_with(state);
     {
         let work = Rc::clone(&work);
         use_effect_with(Rc::clone(&state.entry.id), move |id| {
@@ -122,6 +141,20 @@ impl Work {
         self.latest.borrow().clone()
     }
 
+    /// Another state is there. Before another entry comes, the last of the one before is kept: the
+    /// entry is still this tab's.
+    fn goes_on_with(self: &Rc<Self>, state: &UseReducerHandle<State>) {
+        if self.now().entry.id != state.entry.id && sys::holds() {
+            self.save();
+        }
+        *self.latest.borrow_mut() = state.clone();
+    }
+
+    /// What there is now is not to be kept once more.
+    pub fn forgotten(&self) {
+        *self.saved.borrow_mut() = Some(to_save(&self.now()));
+    }
+
     /// The scenario was saved as a file.
     pub fn exported(&self) {
         *self.exported.borrow_mut() = Some(Rc::clone(&self.now().scenario));
@@ -155,29 +188,36 @@ impl Work {
                     self.say(None);
                 }
                 if is_new {
-                    self.make_room(false);
+                    with_held(self.and_own(&state, |_, held| {
+                        make_room(held);
+                    }));
                 }
             }
-            Err(Refused::Full) => self.make_room(true),
+            Err(Refused::Full) if sys::holds() => {
+                let full = state.clone();
+                with_held(self.and_own(&state, move |work, held| {
+                    let Some(gone) = keep_instead(&full, held) else {
+                        return work.say(Some(Trouble::NotKept(Refused::Full)));
+                    };
+                    *work.saved.borrow_mut() = Some(now);
+                    work.say(Some(Trouble::MadeRoom(gone)));
+                }));
+            }
             Err(refused) => self.say(Some(Trouble::NotKept(refused))),
         }
     }
 
-    /// Gives up what is too much; where nothing fitted any more, tries again.
-    fn make_room(self: &Rc<Self>, full: bool) {
-        let work = Rc::clone(self);
-        with_held(move |mut held| {
-            held.push(work.now().entry.id.to_string());
-            let gone = make_room(held, full);
-            if !full {
-                return;
-            }
-            if gone.is_empty() {
-                return work.say(Some(Trouble::NotKept(Refused::Full)));
-            }
-            work.say(Some(Trouble::MadeRoom(gone)));
-            work.save();
-        });
+    /// Does something with the entries that must stay: those that any tab holds, and this tab's.
+    fn and_own(
+        self: &Rc<Self>,
+        state: &State,
+        then: impl FnOnce(&Self, Vec<String>) + 'static,
+    ) -> impl FnOnce(Vec<String>) + 'static {
+        let (work, saved) = (Rc::clone(self), Rc::clone(&state.entry.id));
+        move |mut held| {
+            held.extend([saved.to_string(), work.now().entry.id.to_string()]);
+            then(&work, held);
+        }
     }
 
     /// Says it, once.

@@ -2,6 +2,7 @@
 
 use super::{Drafts, Entry, Fallback, Progress, Slot};
 use crate::documents::DocumentId;
+use kms_policy::s3_console::Choices;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
 
@@ -36,6 +37,8 @@ pub struct Snapshot {
     pub entry: Entry,
     /// What it was compared with; it comes back where another scenario was opened meanwhile.
     pub pinned: Option<Rc<Scenario>>,
+    /// What was chosen in S3's console; it comes back as what it was compared with.
+    pub s3: Choices,
     /// Where the change was.
     pub place: Option<Place>,
 }

@@ -10,7 +10,6 @@ use crate::texts;
 use kms_policy::form::Field;
 use kms_policy::json::format;
 use kms_policy::report::{Edit, Repair};
-use kms_policy::s3_console::Choices;
 use kms_policy::scenario::{Matrix, Scenario};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -57,7 +56,6 @@ pub fn reduce(state: &State, action: Action) -> State {
                 next.show(document);
             }
             next.drop_drafts(&state.scenario);
-            next.drop_readable(&state.scenario);
             next.notice = Some(Notice::Changed(title));
         }
         Action::GoToStep(step) => next.progress.step = step.min(last_step(&next.scenario)),
@@ -162,6 +160,7 @@ impl State {
             progress: self.progress.clone(),
             entry: self.entry.clone(),
             pinned: self.view.pinned.clone(),
+            s3: self.view.s3.clone(),
             place: place.into(),
         }
     }
@@ -277,18 +276,11 @@ impl State {
         }
     }
 
-    /// The last readable texts of documents that a change set are no longer decided from.
-    fn drop_readable(&mut self, before: &Scenario) {
-        let is_set = |one: &&DocumentId| one.text(before) != one.text(&self.scenario);
-        let set: Vec<DocumentId> = self.fallback.keys().filter(is_set).copied().collect();
-        for document in set {
-            Rc::make_mut(&mut self.fallback).remove(&document);
-        }
-    }
-
     /// Another scenario with its view in the place of this one, as one change.
     fn open(&mut self, opened: &Self) {
-        let anew = *opened.scenario != *self.scenario;
+        let anew = *opened.scenario != *self.scenario
+            || *opened.drafts != *self.drafts
+            || opened.view.pinned != self.view.pinned;
         if anew {
             let before = self.snapshot(None);
             self.history.changed(before);
@@ -302,13 +294,15 @@ impl State {
         self.view.pinned.clone_from(&opened.view.pinned);
         self.view.only_differences = opened.view.only_differences;
         self.view.tabs = Few::default();
-        self.view.matrix_tab = MatrixTab::default();
-        self.view.s3 = Choices::default();
+        self.view.matrix_tab = opened.view.matrix_tab;
+        self.view.s3.clone_from(&opened.view.s3);
         self.view.shown = None;
         self.view.panel = Panel::Decisions;
         let title = opened.scenario.title.clone().unwrap_or_default();
         self.notice = match opened.entry.from {
-            Origin::Demonstration => anew.then_some(Notice::StartedAgain),
+            Origin::Demonstration if *opened.scenario == *opening() => {
+                anew.then_some(Notice::StartedAgain)
+            }
             _ => anew.then_some(Notice::Opened(title)),
         };
     }
@@ -355,6 +349,7 @@ impl State {
         if snapshot.entry.id != self.entry.id {
             self.view.only_differences &= snapshot.pinned.is_some();
             self.view.pinned = snapshot.pinned;
+            self.view.s3 = snapshot.s3;
         }
         self.entry = snapshot.entry;
         self.notice = None;

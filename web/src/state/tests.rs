@@ -267,6 +267,57 @@ fn removing_a_policy_moves_the_broken_texts_behind_it() {
 }
 
 #[test]
+fn a_change_that_moves_a_broken_policy_keeps_its_last_readable_text() {
+    let state = done(&start(), [add_policy(0, "One"), add_policy(0, "Two")]);
+    let (first, second) = (DocumentSlot::Identity.at([0, 0]), DocumentSlot::Identity.at([0, 1]));
+    let readable = text(&state, second);
+    let state = typed(&state, second, "{", "{", 0.0);
+    let mut scenario = Scenario::clone(&state.scenario);
+    first.remove(&mut scenario);
+    let (scenario, title) = (Rc::new(scenario), "One removed".to_owned());
+    let state = reduce(&state, Action::Change { scenario, document: None, title });
+    assert_eq!(state.fallback.get(&first), Some(&readable));
+    assert_eq!(state.fallback.get(&second), None);
+}
+
+#[test]
+fn an_entry_is_opened_with_what_was_chosen_of_s3_and_undo_brings_back_what_was_chosen_before() {
+    let choose =
+        |value: &str| Action::Choose { field: "object".to_owned(), value: value.to_owned() };
+    let now = done(&start(), [Action::SelectMatrixTab(MatrixTab::Decisions), choose("one.txt")]);
+    let chosen = done(
+        &State::new(empty()).kept_as("another".into(), Origin::New),
+        [Action::SelectMatrixTab(MatrixTab::S3), choose("two.txt")],
+    );
+    assert_ne!(now.view.s3, chosen.view.s3);
+    let state = reduce(&now, Action::Open(Rc::new(chosen.clone())));
+    assert_eq!((state.view.matrix_tab, &state.view.s3), (MatrixTab::S3, &chosen.view.s3));
+    let back = reduce(&state, Action::Undo);
+    assert_eq!(back.view.s3, now.view.s3);
+    assert_eq!(reduce(&back, Action::Redo).view.s3, chosen.view.s3);
+}
+
+#[test]
+fn opening_the_same_scenario_without_what_was_written_or_pinned_can_be_undone() {
+    let drafts = write(Field::Key, 0, Part::Value, "arn:aws:s3:::b", 0.0);
+    for action in [drafts, Action::Pin] {
+        let state = reduce(&start(), action);
+        assert_eq!(state.scenario, start().scenario);
+        let opened = reduce(&state, again());
+        let back = reduce(&opened, Action::Undo);
+        assert_eq!((back.drafts, back.view.pinned), (state.drafts, state.view.pinned));
+    }
+}
+
+#[test]
+fn an_entry_of_the_changed_demonstration_is_not_the_opening_scenario() {
+    let changed = reduce(&start(), add_policy(0, "One")).scenario;
+    let state = reduce(&start(), Action::Open(opened(changed, Origin::Demonstration)));
+    assert!(matches!(state.notice, Some(Notice::Opened(_))));
+    assert_eq!(reduce(&state, again()).notice, Some(Notice::StartedAgain));
+}
+
+#[test]
 fn starting_again_can_be_undone() {
     let shared = share(&start());
     let again = reduce(&shared, again());

@@ -8,4 +8,6 @@ mod entries;
 mod store;
 
 pub use entries::{Kept, MOST, next_to_go};
-pub use store::{Refused, all, forget_all, keep, last, make_room, new_id, read, remove};
+pub use store::{
+    Refused, all, forget_all, keep, keep_instead, last, make_room, new_id, read, remove,
+};

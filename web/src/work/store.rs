@@ -113,24 +113,47 @@ pub fn remove(id: &str) {
     Browser.remove(&key(id));
 }
 
-/// Gives up entries that no tab holds, the oldest first: those beyond [`MOST`], and one more where
-/// there is no room. Answers the titles of those that went. One that cannot be read here stays: it is
-/// not known what it is worth.
-pub fn make_room(mut held: Vec<String>, full: bool) -> Vec<String> {
-    let mut gone = Vec::new();
+/// Gives up the oldest of the entries beyond [`MOST`] that no tab holds. One that cannot be read here
+/// stays: it is not known what it is worth.
+pub fn make_room(mut held: Vec<String>) {
     loop {
         let entries = all();
-        if entries.len() <= MOST && (!full || !gone.is_empty()) {
-            return gone;
+        if entries.len() <= MOST {
+            return;
         }
-        let Some(next) = next_to_go(&entries, &held) else { return gone };
+        let Some(next) = next_to_go(&entries, &held) else { return };
         if read(&next.id).is_none_or(|text| state::read(&text).is_ok()) {
             remove(&next.id);
-            gone.push(next.title.clone());
         } else {
             held.push(next.id.clone());
         }
     }
+}
+
+/// Gives up the oldest entries that no tab holds until the work fits, and answers their titles. Where
+/// it does not fit without all of them either, they come back and the answer is `None`. One that
+/// cannot be read here stays, as in [`make_room`].
+pub fn keep_instead(state: &State, mut held: Vec<String>) -> Option<Vec<String>> {
+    let (own, text) = (key(&state.entry.id), entries::write(state, browser::now_whole()));
+    let mut gone: Vec<(Kept, String)> = Vec::new();
+    while let Some(next) = next_to_go(&all(), &held).cloned() {
+        let whole = Browser.read(&key(&next.id)).unwrap_or_default();
+        if state::read(entries::share(&whole)).is_err() {
+            held.push(next.id);
+            continue;
+        }
+        remove(&next.id);
+        gone.push((next, whole));
+        if Browser.write(&own, &text).is_ok() {
+            let _ = Tab.write(TAB, &state.entry.id);
+            return Some(gone.into_iter().map(|(one, _)| one.title).collect());
+        }
+    }
+    for (one, whole) in gone.iter().rev() {
+        // They were there before: there is room for them.
+        let _ = Browser.write(&key(&one.id), whole);
+    }
+    None
 }
 
 /// Removes everything that the page has ever kept.
