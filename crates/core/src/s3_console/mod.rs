@@ -269,13 +269,15 @@ impl Choices {
     /// What the console shows to this principal.
     ///
     /// ```
-    /// use kms_policy::{decide::Model, report::Verdict, scenario::Scenario, s3_console::Choices};
+    /// use kms_policy::{decide::Model, report::Verdict, scenario::Scenario};
+    /// use kms_policy::s3_console::{Choices, Encryption};
     /// let scenario = Scenario::from_json(r#"{"version": 1,
     ///     "keys": [{"arn": "arn:aws:kms:eu-west-1:111122223333:key/k"}],
     ///     "principals": [{"arn": "arn:aws:iam::111122223333:root"}],
     ///     "buckets": [{"name": "b", "account": "111122223333", "region": "eu-west-1"}]}"#).unwrap();
     /// let model = Model::new(&scenario).unwrap();
-    /// let mut choices = Choices { entered: "alias/k".to_owned(), ..Choices::default() };
+    /// let encryption = Encryption::Entered;
+    /// let mut choices = Choices { encryption, entered: "alias/k".to_owned(), ..Choices::default() };
     /// assert!(choices.show(&model, "arn:aws:iam::111122223333:root").outcome.is_err());
     /// choices.entered = scenario.keys[0].arn.clone();
     /// let outcome = choices.show(&model, "arn:aws:iam::111122223333:root").outcome.unwrap();
