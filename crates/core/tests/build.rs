@@ -3,8 +3,8 @@
 
 use kms_policy::build::{Built, Drafts, Edit, Form, Refused, edit, form};
 use kms_policy::decide::Model;
-use kms_policy::report::Verdict;
-use kms_policy::scenario::{Scenario, check};
+use kms_policy::report::{self, Verdict};
+use kms_policy::scenario::{Expect, Scenario, check};
 
 const KEY: &str = "arn:aws:kms:eu-west-1:111122223333:key/k";
 const ALICE: &str = "arn:aws:iam::111122223333:user/Alice";
@@ -220,6 +220,8 @@ fn what_points_into_a_list_follows_what_moves_in_it() {
         ),
         (None, None)
     );
+    // An edit of what is gone does not become one of its neighbour.
+    assert_eq!(next.steps[0].solution.len(), 1);
     let drafts = Drafts::from([
         ("/keys/0/arn".to_owned(), "x".to_owned()),
         ("/keys/1/arn".to_owned(), "y".to_owned()),
@@ -238,6 +240,26 @@ fn what_points_into_a_list_follows_what_moves_in_it() {
     );
     refused(&scenario(), "move", "/keys/1", "1");
     refused(&scenario(), "move", "/keys/7", "-1");
+}
+
+#[test]
+fn what_points_into_an_object_goes_with_it() {
+    let at = "/accounts/1/scps/2/0/document".to_owned();
+    let mut with = scenario();
+    with.requests[1].expect =
+        Some(Expect { document: Some(at.clone()), statement: Some(0), ..Expect::default() });
+    with.steps[0].solution = report::Edit::read_all(
+        r#"[{"document": "/accounts/1/scps/2/0/document", "span": [0, 1], "text": "x"},
+            {"set": "/accounts/1/scps", "value": []}, {"set": "/keys/1/state", "value": "Disabled"}]"#,
+    )
+    .unwrap();
+    for object in ["/accounts/1/scps", "/accounts/1/organization"] {
+        let next = done(&with, "remove", object, "").scenario;
+        let expect = next.requests[1].expect.clone().unwrap();
+        assert_eq!((expect.document, expect.statement), (None, None), "{object}");
+        // The solution may put it there again.
+        assert_eq!(next.steps[0].solution, with.steps[0].solution[1..], "{object}");
+    }
 }
 
 #[test]
@@ -272,6 +294,24 @@ fn the_levels_of_an_organization_follow_its_path() {
     let longer = set(&scenario(), at, "r-a\nou-b\nou-c");
     assert_eq!(names(&longer), ["Root", "Unit", "FullAWSAccess", "Own"]);
     assert_eq!(names(&set(&longer, at, "r-a")), ["Root", "Own"]);
+    // What is expected of a level follows it, and what was typed there.
+    let mut expecting = scenario();
+    let at_level = |level: usize| format!("/accounts/1/scps/{level}/0/document");
+    for level in 0..3 {
+        let expect = Expect { document: Some(at_level(level)), ..Expect::default() };
+        expecting.requests[level].expect = Some(expect);
+    }
+    let expected = |scenario: &Scenario| -> Vec<Option<String>> {
+        scenario.requests.iter().map(|one| one.expect.clone().unwrap().document).collect()
+    };
+    assert_eq!(
+        expected(&set(&expecting, at, "r-a\nou-b\nou-c")),
+        [0, 1, 3].map(|level| Some(at_level(level)))
+    );
+    let drafts = Drafts::from([("/accounts/1/scps/2/0/name".to_owned(), "x".to_owned())]);
+    let shorter = edit(&expecting, &drafts, Edit { what: "set", at, text: "r-a" }).unwrap();
+    assert_eq!(expected(&shorter.scenario), [Some(at_level(0)), None, Some(at_level(1))]);
+    assert_eq!(shorter.drafts.keys().next().unwrap(), "/accounts/1/scps/1/0/name");
     let alone = read(r#"{"version": 1, "accounts": [{"id": "111122223333"}]}"#);
     let joined = done(&alone, "add", "/accounts/0/organization", "").scenario;
     let limited = done(&joined, "add", "/accounts/0/scps", "").scenario;

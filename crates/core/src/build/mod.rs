@@ -13,7 +13,7 @@ mod kind;
 mod names;
 mod offers;
 mod parts;
-mod place;
+pub(crate) mod place;
 mod remove;
 mod rename;
 mod tree;

@@ -1,7 +1,7 @@
 //! Something goes, and with it what has no meaning without it.
 
-use super::edit::{fits, nowhere, within};
-use super::place::{Moved, entry, indices, pattern};
+use super::edit::{fits, nowhere};
+use super::place::{Moved, entry, follow, indices, pattern, within, without_member};
 use super::tree::Tree;
 use super::{Built, Drafts, Refused, names, rename};
 use crate::english::build::{self as english, Goes};
@@ -123,7 +123,10 @@ fn without(
                 let count = Tree::of(scenario).count(list);
                 Moved::without(list, count, &[index]).apply(&mut next, &mut drafts);
             }
-            None => drafts.retain(|at, _| !within(at, one)),
+            None => {
+                follow(&mut next, |at| without_member(at, one));
+                drafts.retain(|at, _| !within(at, one));
+            }
         }
     }
     Ok((next, drafts, goes))
