@@ -195,6 +195,14 @@ fn what_goes_takes_along_what_means_nothing_without_it() {
         done(&scenario(), "remove", "/keys/0/grants/0", "").scenario.requests[1].grant_tokens.len(),
         0
     );
+    for (at, said) in [
+        ("/keys/0", "Still named by 2 buckets and objects."),
+        ("/buckets/0", "Still named by 1 check."),
+        ("/buckets/0/objects/0", "Still named by 1 check."),
+    ] {
+        let built = done(&scenario(), "remove", at, "");
+        assert!(built.said.ends_with(said), "{at}: {}", built.said);
+    }
     let next = done(&scenario(), "remove", "/vpcEndpoints/0", "").scenario;
     assert_eq!(
         (next.requests[0].vpc_endpoint.as_ref(), next.matrix.unwrap().request.vpc_endpoint),
@@ -387,6 +395,48 @@ fn all_kinds_of_principals_are_added_with_their_policies() {
 }
 
 #[test]
+fn partitions_follow_regions_and_the_first_key() {
+    let china = set(&scenario(), "/keys/0/arn#region", "cn-north-1");
+    assert_eq!(china.keys[0].arn, "arn:aws-cn:kms:cn-north-1:111122223333:key/k");
+    let next = done(&china, "add", "/principals", "user 111122223333").scenario;
+    assert_eq!(
+        next.principals.last().unwrap().arn.as_deref(),
+        Some("arn:aws-cn:iam::111122223333:user/Alice")
+    );
+    let back = set(&china, "/keys/0/arn#region", "us-east-1");
+    assert_eq!(back.keys[0].arn, "arn:aws:kms:us-east-1:111122223333:key/k");
+}
+
+#[test]
+fn a_replica_shares_its_id_with_its_primary() {
+    let replicas = |other: &str| {
+        read(&format!(
+            r#"{{"version": 1, "keys": [
+                {{"arn": "arn:aws:kms:eu-west-1:111122223333:key/mrk-1"}},
+                {{"arn": "arn:aws:kms:us-east-1:111122223333:key/{other}"}}],
+                "principals": [{{"service": "sns.amazonaws.com"}}],
+                "requests": [{{"principal": "sns.amazonaws.com", "action": "kms:Decrypt", "key": "mrk-1"}}]}}"#
+        ))
+    };
+    let renamed = |other: &str| set(&replicas(other), "/keys/0/arn#id", "mrk-3").requests[0].key.clone();
+    assert_eq!(renamed("mrk-2").as_deref(), Some("mrk-3"));
+    assert_eq!(renamed("mrk-1").as_deref(), Some("mrk-1"));
+}
+
+#[test]
+fn policies_of_an_account_without_an_organization_are_shown() {
+    let mut alone = scenario();
+    alone.accounts[1].organization = None;
+    alone.accounts[1].scps.as_mut().unwrap().truncate(1);
+    assert_eq!(check(&alone), []);
+    let form = form(&alone, &Drafts::new(), "/accounts/1");
+    let at = |at: &str| form.sections.iter().find(|section| section.at == at);
+    assert_eq!(at("/accounts/1/organization").unwrap().note, "");
+    assert!(at("/accounts/1/scps/0").unwrap().title.contains("123456789012"));
+    assert!(at("/accounts/1/rcps").is_none());
+}
+
+#[test]
 fn a_cell_becomes_a_check_that_holds() {
     let scenario = scenario();
     let built = done(&scenario, "add", "/requests", "build\nkms:Sign");
@@ -453,6 +503,7 @@ fn what_cannot_be_used_is_said_at_its_field() {
         ("/time", "yesterday", "is no date"),
         ("/keys/0/arn", "arn:aws:s3:::b", "is no key ARN"),
         ("/keys/0/aliases", "demo", "write alias/NAME"),
+        ("/keys/0/aliases", "alias/aws/s3", "are AWS's own"),
         ("/keys/0/tags", "Env", "write name=value"),
         ("/keys/0/grants/0/operations", "Fly", "no grant can allow"),
         ("/keys/0/grants/0/grantee", "Alice", "is no ARN of a caller"),
@@ -628,6 +679,7 @@ fn a_key_that_cannot_be_made_says_at_which_field() {
         ("tags", "a"),
         ("alias", "demo"),
         ("alias", "alias/demo"),
+        ("alias", "alias/aws/mine"),
         ("usage", "SIGN_VERIFY"),
     ] {
         let error = new_key(&scenario, &[(name, text)]).unwrap_err();

@@ -170,7 +170,8 @@ fn principal(scenario: &Scenario, text: &str) -> Option<Value> {
     let called = |arn: &str| {
         scenario.principals.iter().any(|one| one.arn.as_deref() == Some(arn) || one.id() == arn)
     };
-    let iam = |kind: &str, name: &str| format!("arn:aws:iam::{account}:{kind}/{name}");
+    let partition = scenario.partition();
+    let iam = |kind: &str, name: &str| format!("arn:{partition}:iam::{account}:{kind}/{name}");
     Some(match kind {
         "user" => {
             let name = unused(&USERS, "User", |name| called(&iam("user", name)));
@@ -180,9 +181,9 @@ fn principal(scenario: &Scenario, text: &str) -> Option<Value> {
             let name = unused(&ROLES, "Role", |name| called(&iam("role", name)));
             json!({"arn": iam("role", &name), "session": {"name": "session"}})
         }
-        "root" => json!({"arn": root("aws", &account)}),
+        "root" => json!({"arn": root(partition, &account)}),
         "federated" => {
-            let arn = |name: &str| format!("arn:aws:sts::{account}:federated-user/{name}");
+            let arn = |name: &str| format!("arn:{partition}:sts::{account}:federated-user/{name}");
             let name = unused(&USERS, "User", |name| called(&arn(name)));
             let user = scenario.principals.iter().find(|one| {
                 let text = one.arn.as_deref().unwrap_or_default();

@@ -7,7 +7,8 @@ use super::tree::Tree;
 use super::{Built, Drafts, Edit, Refused, add, create_key, remove, rename};
 use crate::arn::Arn;
 use crate::english::build as english;
-use crate::scenario::{Scenario, check, usages};
+use crate::region::partition;
+use crate::scenario::{Manager, Scenario, check, usages};
 use crate::services;
 use serde_json::{Value, json};
 
@@ -153,7 +154,7 @@ fn with_part(text: &str, part: &str, value: &str) -> Option<String> {
     let named;
     let arn = match part {
         "account" => Arn { account: value, ..arn },
-        "region" => Arn { region: value, ..arn },
+        "region" => Arn { region: value, partition: partition(value), ..arn },
         _ => {
             let (kind, _) = arn.resource.split_once('/')?;
             named = format!("{kind}/{value}");
@@ -194,12 +195,27 @@ pub(super) fn set(
     for moved in levels_moved(scenario, &next, place) {
         follow(&mut next, |at| moved.pointer(at));
     }
+    if takes_name_of_aws(scenario, &next, place) {
+        return Err(refused(english::AWS_ALIAS.to_owned()));
+    }
     let said = rename::follow(scenario, &mut next, place);
     if pattern(place) == "/requests/*/action" {
         next = fit_request(next, place);
     }
     fits(&next, at)?;
     Ok((next, said))
+}
+
+/// Does a key get an alias that only AWS makes? One without a policy may: by its alias it becomes an
+/// AWS managed key.
+fn takes_name_of_aws(before: &Scenario, after: &Scenario, at: &str) -> bool {
+    let place = indices(at).first().copied().filter(|_| pattern(at) == "/keys/*/aliases");
+    let key = |scenario: &Scenario| place.and_then(|key| scenario.keys.get(key).cloned());
+    let (Some(old), Some(new)) = (key(before), key(after)) else { return false };
+    let is_new = |alias: &&String| !old.aliases.contains(alias);
+    new.manager != Manager::Aws
+        && new.policy.is_some()
+        && new.aliases.iter().filter(is_new).any(|one| one.starts_with(create_key::AWS_ALIAS))
 }
 
 /// Is an entry of a list on the way to a field not there?
