@@ -418,7 +418,8 @@ fn a_replica_shares_its_id_with_its_primary() {
                 "requests": [{{"principal": "sns.amazonaws.com", "action": "kms:Decrypt", "key": "mrk-1"}}]}}"#
         ))
     };
-    let renamed = |other: &str| set(&replicas(other), "/keys/0/arn#id", "mrk-3").requests[0].key.clone();
+    let renamed =
+        |other: &str| set(&replicas(other), "/keys/0/arn#id", "mrk-3").requests[0].key.clone();
     assert_eq!(renamed("mrk-2").as_deref(), Some("mrk-3"));
     assert_eq!(renamed("mrk-1").as_deref(), Some("mrk-1"));
 }

@@ -54,7 +54,8 @@ impl Drafts {
             Some(format!("{}:{}", quoted(&now(&one.key)?), quoted(text)))
         });
         let moved: Vec<String> = moved.collect();
-        self.built = if moved.is_empty() { String::new() } else { format!("{{{}}}", moved.join(",")) };
+        self.built =
+            if moved.is_empty() { String::new() } else { format!("{{{}}}", moved.join(",")) };
     }
 
     /// The lines of a field as they are written.

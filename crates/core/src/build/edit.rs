@@ -300,7 +300,8 @@ const ORGANIZATION_PATH: &str = "/accounts/*/organization/path";
 
 /// Where the levels of an account's policies are after its place in the organization changed.
 fn levels_moved(before: &Scenario, after: &Scenario, at: &str) -> Vec<Moved> {
-    let account = at.strip_suffix("/organization/path").filter(|_| pattern(at) == ORGANIZATION_PATH);
+    let account =
+        at.strip_suffix("/organization/path").filter(|_| pattern(at) == ORGANIZATION_PATH);
     let Some(account) = account else { return Vec::new() };
     let (before, after) = (Tree::of(before), Tree::of(after));
     let moved = |kind| {

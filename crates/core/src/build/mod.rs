@@ -18,7 +18,7 @@ mod remove;
 mod rename;
 mod tree;
 
-pub use draw::form;
+pub use draw::{CELL, form};
 pub use edit::edit;
 
 use crate::scenario::Scenario;

@@ -100,8 +100,7 @@ fn without(
         }
         "/accounts/*" => {
             let account = scenario.accounts.get(index).map_or("", |account| &account.id);
-            let of =
-                |arn: &str| Arn::parse(arn).is_some_and(|arn| arn.account == account);
+            let of = |arn: &str| Arn::parse(arn).is_some_and(|arn| arn.account == account);
             let keys = scenario.keys.iter().filter(|key| of(&key.arn)).count();
             let callers =
                 scenario.principals.iter().filter(|one| one.arn.as_deref().is_some_and(of)).count();

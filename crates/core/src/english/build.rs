@@ -77,8 +77,7 @@ pub const NEW_POLICY_TITLE: &str = "Its key policy";
 
 pub const NO_PLACE: &str = "This is not there any more: look at the form again.";
 pub const NO_PRINCIPAL_YET: &str = "A check asks what someone may do: add a principal first.";
-pub const AWS_ALIAS: &str =
-    "Names that begin with alias/aws/ are AWS's own: choose another.";
+pub const AWS_ALIAS: &str = "Names that begin with alias/aws/ are AWS's own: choose another.";
 pub const NO_REGION: &str = "Write the code of a Region, as in eu-west-1.";
 
 /// The name and the help of a field.

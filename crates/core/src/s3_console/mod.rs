@@ -419,9 +419,9 @@ fn asked(scenario: &Scenario, principal: &str, action: &str) -> Request {
 impl Outcome {
     /// What the console shows of the object's encryption: names and values.
     pub fn properties(&self, scenario: &Scenario) -> Vec<(&'static str, String)> {
-        self.object.as_ref().map_or_else(Vec::new, |object| {
-            english::properties(object, self.two_layers, scenario)
-        })
+        self.object
+            .as_ref()
+            .map_or_else(Vec::new, |object| english::properties(object, self.two_layers, scenario))
     }
 }
 

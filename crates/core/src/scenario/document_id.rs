@@ -1,6 +1,6 @@
 //! The places of a scenario where a policy document can stand.
 
-use super::skeleton::FULL_ACCESS;
+use super::skeleton::{FULL_ACCESS, FULL_ACCESS_NAME};
 use super::{Attached, Document, IdentityPolicy, NamedDocument, Scenario};
 use crate::build::place::{Moved, entry, follow, without_member};
 use crate::policy::{self, PolicyKind};
@@ -296,7 +296,7 @@ impl DocumentId {
         match self.slot {
             Scp if account.scps.is_none() => {
                 let full = NamedDocument {
-                    name: "FullAWSAccess".to_owned(),
+                    name: FULL_ACCESS_NAME.to_owned(),
                     document: FULL_ACCESS.into(),
                 };
                 let mut levels = vec![vec![full]; count];

@@ -32,6 +32,7 @@ pub use key::{Grant, GrantConstraints, Key, Manager, MultiRegion, ORIGINS, SPECS
 pub use lesson::{Case, Gallery, Step};
 pub use principal::{Attached, IdentityPolicy, Principal, Session};
 pub use request::{DEFAULT_ACTIONS, Expect, Matrix, Request, RequestDetails};
+pub use skeleton::FULL_ACCESS_NAME;
 
 pub use crate::read::ReadError;
 
