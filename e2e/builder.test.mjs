@@ -170,7 +170,7 @@ test("what is called otherwise is followed, and the policies that still name it 
   assert.equal(await dialog(p).locator(".build-pending").innerText(), "Enter takes it over.");
   await p.press("Enter");
   assert.deepEqual(Object.keys(await p.matrix()), [STUART, `${KEY_USER}2`, KEY_ADMIN, OWNER_ROOT]);
-  assert.match(await dialog(p).locator(".build-said").innerText(), /1 policy still name/);
+  assert.match(await dialog(p).locator(".build-said").innerText(), /1 policy still names /);
   assert.equal(await p.verdict(`${KEY_USER}2`, "kms:Decrypt"), "implicit-deny");
   assert.equal(await p.cell(`${KEY_USER}2`, "kms:Decrypt").getAttribute("aria-selected"), "true");
   // Written and taken over without a pause: one change.

@@ -9,8 +9,9 @@ use crate::work::Refused;
 use kms_policy::actions::{Action, Group};
 use kms_policy::caller::{Caller, CallerKind};
 use kms_policy::decide::Cell;
+use kms_policy::findings::Size;
 use kms_policy::form::Field;
-use kms_policy::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
+use kms_policy::policy::{PolicyKind, Severity};
 use kms_policy::report::{
     Arns, Decision, Finding, LayerName, LayerResult, Match, StatementTrace, Verdict,
 };
@@ -619,21 +620,10 @@ fn counted([errors, warnings, suggestions]: [usize; 3]) -> String {
 
 /// Under an editor: the size.
 pub fn size(kind: PolicyKind, text: &str) -> (String, bool) {
-    let (used, limit, unit) = match kind {
-        PolicyKind::KeyPolicy => (text.len(), KEY_POLICY_BYTES, "bytes"),
-        PolicyKind::ServiceControl => (text.chars().count(), 10_240, "characters"),
-        PolicyKind::ResourceControl => (text.chars().count(), 5_120, "characters"),
-        PolicyKind::VpcEndpoint | PolicyKind::Bucket => {
-            (text.chars().count(), 20_480, "characters")
-        }
-        PolicyKind::Identity { .. } | PolicyKind::Boundary | PolicyKind::Session => (
-            text.chars().filter(|one| !one.is_whitespace()).count(),
-            if kind.is_managed() { 6_144 } else { 2_048 },
-            "characters",
-        ),
-    };
-    let words = format!("{} of {} {unit}", thousands(used), thousands(limit));
-    (words, used > limit)
+    let Size { used, most, bytes } = kms_policy::findings::size(kind, text);
+    let unit = if bytes { "bytes" } else { "characters" };
+    let words = format!("{} of {} {unit}", thousands(used), thousands(most));
+    (words, used > most)
 }
 
 fn thousands(number: usize) -> String {
@@ -1179,7 +1169,11 @@ mod tests {
         assert_eq!(size(PolicyKind::KeyPolicy, &text), ("2,049 of 32,768 bytes".to_owned(), false));
         assert_eq!(
             size(PolicyKind::Identity { managed: false }, &text),
-            ("2,048 of 2,048 characters".to_owned(), false)
+            ("2,048 of 10,240 characters".to_owned(), false)
+        );
+        assert_eq!(
+            size(PolicyKind::Session, &text),
+            ("2,049 of 2,048 characters".to_owned(), true)
         );
     }
 

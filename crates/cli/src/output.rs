@@ -85,7 +85,7 @@ impl Text {
 }
 
 /// Does it turn the direction in which the text behind it is read?
-fn turns_around(one: char) -> bool {
+pub(crate) fn turns_around(one: char) -> bool {
     matches!(one, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

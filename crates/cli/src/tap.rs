@@ -1,6 +1,7 @@
 //! Reports as the Test Anything Protocol, version 14: a test point a decision.
 
 use crate::input::Input;
+use crate::output::turns_around;
 use crate::text::verdict;
 use kms_policy::report::Report;
 use std::fmt::Write;
@@ -47,12 +48,24 @@ pub fn of(files: &[Judged<'_>], checks: bool) -> String {
     format!("TAP version 14\n1..{number}\n{points}")
 }
 
-/// A description: `#` would begin a directive.
+/// A description: `#` would begin a directive, and nothing in it is to turn what is read around.
 fn escaped(text: &str) -> String {
-    text.replace('\\', "\\\\").replace('#', "\\#").replace(char::is_control, " ")
+    let text = text.replace('\\', "\\\\").replace('#', "\\#");
+    text.replace(|one: char| one.is_control() || turns_around(one), " ")
 }
 
 /// A string of YAML, which takes those of JSON.
 fn quoted(text: &str) -> String {
     serde_json::Value::from(text).to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::escaped;
+
+    #[test]
+    fn a_description_is_one_line_that_is_read_as_it_stands() {
+        assert_eq!(escaped("a # b\\c\nd"), "a \\# b\\\\c d");
+        assert_eq!(escaped("a\u{202e}b\u{2066}c"), "a b c");
+    }
 }

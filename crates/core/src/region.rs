@@ -60,3 +60,17 @@ pub(crate) const OTHERS: [&str; 31] = [
 pub(crate) fn is_known(code: &str) -> bool {
     ALWAYS_ENABLED.contains(&code) || OTHERS.contains(&code)
 }
+
+/// The partition that a Region is in.
+pub(crate) fn partition(region: &str) -> &'static str {
+    match region {
+        _ if region.starts_with("cn-") => "aws-cn",
+        _ if region.starts_with("us-gov-") => "aws-us-gov",
+        _ if region.starts_with("eusc-") => "aws-eusc",
+        _ if region.starts_with("us-isob-") => "aws-iso-b",
+        _ if region.starts_with("us-isof-") => "aws-iso-f",
+        _ if region.starts_with("eu-isoe-") => "aws-iso-e",
+        _ if region.starts_with("us-iso-") => "aws-iso",
+        _ => "aws",
+    }
+}

@@ -3,8 +3,8 @@
 
 use kms_policy::build::{Built, Drafts, Edit, Form, Refused, edit, form};
 use kms_policy::decide::Model;
-use kms_policy::report::Verdict;
-use kms_policy::scenario::{Scenario, check};
+use kms_policy::report::{self, Verdict};
+use kms_policy::scenario::{Expect, Scenario, check};
 
 const KEY: &str = "arn:aws:kms:eu-west-1:111122223333:key/k";
 const ALICE: &str = "arn:aws:iam::111122223333:user/Alice";
@@ -195,6 +195,14 @@ fn what_goes_takes_along_what_means_nothing_without_it() {
         done(&scenario(), "remove", "/keys/0/grants/0", "").scenario.requests[1].grant_tokens.len(),
         0
     );
+    for (at, said) in [
+        ("/keys/0", "Still named by 2 buckets and objects."),
+        ("/buckets/0", "Still named by 1 check."),
+        ("/buckets/0/objects/0", "Still named by 1 check."),
+    ] {
+        let built = done(&scenario(), "remove", at, "");
+        assert!(built.said.ends_with(said), "{at}: {}", built.said);
+    }
     let next = done(&scenario(), "remove", "/vpcEndpoints/0", "").scenario;
     assert_eq!(
         (next.requests[0].vpc_endpoint.as_ref(), next.matrix.unwrap().request.vpc_endpoint),
@@ -220,6 +228,8 @@ fn what_points_into_a_list_follows_what_moves_in_it() {
         ),
         (None, None)
     );
+    // An edit of what is gone does not become one of its neighbour.
+    assert_eq!(next.steps[0].solution.len(), 1);
     let drafts = Drafts::from([
         ("/keys/0/arn".to_owned(), "x".to_owned()),
         ("/keys/1/arn".to_owned(), "y".to_owned()),
@@ -238,6 +248,26 @@ fn what_points_into_a_list_follows_what_moves_in_it() {
     );
     refused(&scenario(), "move", "/keys/1", "1");
     refused(&scenario(), "move", "/keys/7", "-1");
+}
+
+#[test]
+fn what_points_into_an_object_goes_with_it() {
+    let at = "/accounts/1/scps/2/0/document".to_owned();
+    let mut with = scenario();
+    with.requests[1].expect =
+        Some(Expect { document: Some(at.clone()), statement: Some(0), ..Expect::default() });
+    with.steps[0].solution = report::Edit::read_all(
+        r#"[{"document": "/accounts/1/scps/2/0/document", "span": [0, 1], "text": "x"},
+            {"set": "/accounts/1/scps", "value": []}, {"set": "/keys/1/state", "value": "Disabled"}]"#,
+    )
+    .unwrap();
+    for object in ["/accounts/1/scps", "/accounts/1/organization"] {
+        let next = done(&with, "remove", object, "").scenario;
+        let expect = next.requests[1].expect.clone().unwrap();
+        assert_eq!((expect.document, expect.statement), (None, None), "{object}");
+        // The solution may put it there again.
+        assert_eq!(next.steps[0].solution, with.steps[0].solution[1..], "{object}");
+    }
 }
 
 #[test]
@@ -272,6 +302,24 @@ fn the_levels_of_an_organization_follow_its_path() {
     let longer = set(&scenario(), at, "r-a\nou-b\nou-c");
     assert_eq!(names(&longer), ["Root", "Unit", "FullAWSAccess", "Own"]);
     assert_eq!(names(&set(&longer, at, "r-a")), ["Root", "Own"]);
+    // What is expected of a level follows it, and what was typed there.
+    let mut expecting = scenario();
+    let at_level = |level: usize| format!("/accounts/1/scps/{level}/0/document");
+    for level in 0..3 {
+        let expect = Expect { document: Some(at_level(level)), ..Expect::default() };
+        expecting.requests[level].expect = Some(expect);
+    }
+    let expected = |scenario: &Scenario| -> Vec<Option<String>> {
+        scenario.requests.iter().map(|one| one.expect.clone().unwrap().document).collect()
+    };
+    assert_eq!(
+        expected(&set(&expecting, at, "r-a\nou-b\nou-c")),
+        [0, 1, 3].map(|level| Some(at_level(level)))
+    );
+    let drafts = Drafts::from([("/accounts/1/scps/2/0/name".to_owned(), "x".to_owned())]);
+    let shorter = edit(&expecting, &drafts, Edit { what: "set", at, text: "r-a" }).unwrap();
+    assert_eq!(expected(&shorter.scenario), [Some(at_level(0)), None, Some(at_level(1))]);
+    assert_eq!(shorter.drafts.keys().next().unwrap(), "/accounts/1/scps/1/0/name");
     let alone = read(r#"{"version": 1, "accounts": [{"id": "111122223333"}]}"#);
     let joined = done(&alone, "add", "/accounts/0/organization", "").scenario;
     let limited = done(&joined, "add", "/accounts/0/scps", "").scenario;
@@ -347,6 +395,49 @@ fn all_kinds_of_principals_are_added_with_their_policies() {
 }
 
 #[test]
+fn partitions_follow_regions_and_the_first_key() {
+    let china = set(&scenario(), "/keys/0/arn#region", "cn-north-1");
+    assert_eq!(china.keys[0].arn, "arn:aws-cn:kms:cn-north-1:111122223333:key/k");
+    let next = done(&china, "add", "/principals", "user 111122223333").scenario;
+    assert_eq!(
+        next.principals.last().unwrap().arn.as_deref(),
+        Some("arn:aws-cn:iam::111122223333:user/Alice")
+    );
+    let back = set(&china, "/keys/0/arn#region", "us-east-1");
+    assert_eq!(back.keys[0].arn, "arn:aws:kms:us-east-1:111122223333:key/k");
+}
+
+#[test]
+fn a_replica_shares_its_id_with_its_primary() {
+    let replicas = |other: &str| {
+        read(&format!(
+            r#"{{"version": 1, "keys": [
+                {{"arn": "arn:aws:kms:eu-west-1:111122223333:key/mrk-1"}},
+                {{"arn": "arn:aws:kms:us-east-1:111122223333:key/{other}"}}],
+                "principals": [{{"service": "sns.amazonaws.com"}}],
+                "requests": [{{"principal": "sns.amazonaws.com", "action": "kms:Decrypt", "key": "mrk-1"}}]}}"#
+        ))
+    };
+    let renamed =
+        |other: &str| set(&replicas(other), "/keys/0/arn#id", "mrk-3").requests[0].key.clone();
+    assert_eq!(renamed("mrk-2").as_deref(), Some("mrk-3"));
+    assert_eq!(renamed("mrk-1").as_deref(), Some("mrk-1"));
+}
+
+#[test]
+fn policies_of_an_account_without_an_organization_are_shown() {
+    let mut alone = scenario();
+    alone.accounts[1].organization = None;
+    alone.accounts[1].scps.as_mut().unwrap().truncate(1);
+    assert_eq!(check(&alone), []);
+    let form = form(&alone, &Drafts::new(), "/accounts/1");
+    let at = |at: &str| form.sections.iter().find(|section| section.at == at);
+    assert_eq!(at("/accounts/1/organization").unwrap().note, "");
+    assert!(at("/accounts/1/scps/0").unwrap().title.contains("123456789012"));
+    assert!(at("/accounts/1/rcps").is_none());
+}
+
+#[test]
 fn a_cell_becomes_a_check_that_holds() {
     let scenario = scenario();
     let built = done(&scenario, "add", "/requests", "build\nkms:Sign");
@@ -413,6 +504,7 @@ fn what_cannot_be_used_is_said_at_its_field() {
         ("/time", "yesterday", "is no date"),
         ("/keys/0/arn", "arn:aws:s3:::b", "is no key ARN"),
         ("/keys/0/aliases", "demo", "write alias/NAME"),
+        ("/keys/0/aliases", "alias/aws/s3", "are AWS's own"),
         ("/keys/0/tags", "Env", "write name=value"),
         ("/keys/0/grants/0/operations", "Fly", "no grant can allow"),
         ("/keys/0/grants/0/grantee", "Alice", "is no ARN of a caller"),
@@ -588,6 +680,7 @@ fn a_key_that_cannot_be_made_says_at_which_field() {
         ("tags", "a"),
         ("alias", "demo"),
         ("alias", "alias/demo"),
+        ("alias", "alias/aws/mine"),
         ("usage", "SIGN_VERIFY"),
     ] {
         let error = new_key(&scenario, &[(name, text)]).unwrap_err();

@@ -85,10 +85,7 @@ impl Inspector {
         if self.search.as_mut()?.advance() {
             return None;
         }
-        let mut found = self.search.take()?.finish();
-        let of_request =
-            |edit: &Edit| matches!(edit, Edit::Set { set, .. } if set.starts_with("/requests/"));
-        found.changes.retain(|one| !one.change.edits.iter().any(of_request));
+        let found = self.search.take()?.finish_for_scenario();
         serde_json::to_string(&changes::shown(&self.scenario, found)).ok()
     }
 

@@ -36,7 +36,7 @@ impl Doing {
         let Some(button) = button else { return };
         let get = |name: &str| button.get_attribute(name).unwrap_or_default();
         let (what, at, mut say) = (get("data-do"), get("data-at"), get("data-text"));
-        if say == "@cell" {
+        if say == kms_policy::build::CELL {
             say = format!("{}\n{}", self.selected.principal, self.selected.action);
         }
         if let Some(chosen) = browser::chosen(&get("data-from")) {

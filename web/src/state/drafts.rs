@@ -3,6 +3,7 @@
 
 use super::Few;
 use kms_policy::form::{Field, Row};
+use kms_policy::json::{Value, parse, quoted};
 use kms_policy::scenario::Scenario;
 
 /// All that was written so.
@@ -42,6 +43,19 @@ impl Drafts {
     /// Is everything written as the scenario says?
     pub fn is_empty(&self) -> bool {
         self.request.is_empty() && self.built.is_empty()
+    }
+
+    /// Lets what was written into the scenario's forms follow what it is about; what is about nothing
+    /// any more goes.
+    pub fn follow(&mut self, now: impl Fn(&str) -> Option<String>) {
+        let Value::Object(written) = parse(&self.built).0.value else { return };
+        let moved = written.iter().filter_map(|one| {
+            let Value::String(text) = &one.value.value else { return None };
+            Some(format!("{}:{}", quoted(&now(&one.key)?), quoted(text)))
+        });
+        let moved: Vec<String> = moved.collect();
+        self.built =
+            if moved.is_empty() { String::new() } else { format!("{{{}}}", moved.join(",")) };
     }
 
     /// The lines of a field as they are written.

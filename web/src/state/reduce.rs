@@ -237,7 +237,9 @@ impl State {
 
     fn remove_document(&mut self, document: DocumentId) {
         let name = texts::named(document, &self.scenario);
+        let now = document.pointer_without(&self.scenario);
         self.change(document, |scenario| document.remove(scenario));
+        Rc::make_mut(&mut self.drafts).follow(now);
         self.notice = Some(Notice::Removed(name));
     }
 

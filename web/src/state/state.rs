@@ -4,7 +4,7 @@ use super::history::History;
 use super::{Drafts, Entry, Few, Origin};
 use crate::documents::{DocumentId, DocumentSlot, current_key, of_caller, of_key};
 use kms_policy::s3_console::Choices;
-use kms_policy::scenario::{DEFAULT_ACTIONS, Scenario, Step};
+use kms_policy::scenario::{DEFAULT_ACTIONS, FULL_ACCESS_NAME, Scenario, Step};
 use kms_policy::text::Span;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -351,7 +351,7 @@ pub fn suggested_name(scenario: &Scenario, document: DocumentId) -> String {
     let taken = |name: &str| others.iter().any(|other| other.name(scenario) == name);
     let first = match document.slot {
         DocumentSlot::Identity => "KeyDemo",
-        DocumentSlot::Scp => "FullAWSAccess",
+        DocumentSlot::Scp => FULL_ACCESS_NAME,
         DocumentSlot::Boundary => "Boundary",
         _ => "Policy1",
     };

@@ -729,6 +729,31 @@ fn a_broken_text_stays_decided_while_documents_come_and_go() {
     assert_eq!(state.fallback, broken.fallback);
 }
 
+#[test]
+fn what_points_into_a_list_follows_when_a_document_goes() {
+    let text = r#"{"version": 1,
+        "principals": [{"arn": "arn:aws:iam::111122223333:user/a", "policies": [
+            {"name": "A", "document": "{}"}, {"name": "B", "document": "{}"}]}],
+        "requests": [{"principal": "arn:aws:iam::111122223333:user/a", "action": "kms:ListKeys",
+            "expect": {"document": "/principals/0/policies/1/document", "statement": 0}}]}"#;
+    let scenario = Scenario::from_json(text).expect("it can be read");
+    let mut state = State::new(Rc::new(scenario));
+    let typed = |at: &str| format!(r#"{{"/principals/0/policies/{at}/name":"x"}}"#);
+    Rc::make_mut(&mut state.drafts).built = typed("1");
+    let expected = |state: &State| {
+        let expect = state.scenario.requests.first().and_then(|one| one.expect.clone());
+        expect.and_then(|expect| expect.document)
+    };
+    let first = Action::RemoveDocument(DocumentSlot::Identity.at([0, 0]));
+    let once = reduce(&state, first.clone());
+    assert_eq!(expected(&once).as_deref(), Some("/principals/0/policies/0/document"));
+    assert_eq!(once.drafts.built, typed("0"));
+    let twice = reduce(&once, first);
+    assert_eq!((expected(&twice), twice.drafts.built.as_str()), (None, ""));
+    let back = reduce(&twice, Action::Undo);
+    assert_eq!((expected(&back), &back.drafts.built), (expected(&once), &typed("0")));
+}
+
 /// A scenario with an organization, a role with a session, an endpoint and a bucket.
 fn organized() -> State {
     let full = "{\\\"Statement\\\": []}";

@@ -8,7 +8,9 @@ use crate::arn::Arn;
 use crate::caller::{CallerKind, kind_of_arn};
 use crate::decide::Model;
 use crate::english::build as english;
-use crate::scenario::{DocumentId, DocumentSlot, Expect, Request, RequestDetails, Scenario};
+use crate::scenario::{
+    DocumentId, DocumentSlot, Expect, FULL_ACCESS_NAME, Request, RequestDetails, Scenario,
+};
 use serde_json::{Value, json};
 
 /// Account numbers, users, roles and bucket names as AWS's documentation has them.
@@ -22,8 +24,6 @@ const ACCOUNTS: [&str; 7] = [
     "222233334444",
 ];
 const USERS: [&str; 8] = ["Alice", "Bob", "Carlos", "Diego", "Jane", "Mary", "Nikki", "Saanvi"];
-/// What the first service control policy of a level is called.
-const FULL_ACCESS: &str = "FullAWSAccess";
 const ROLES: [&str; 4] = ["ExampleRole", "Developer", "Build", "Backup"];
 
 /// Adds to a list, or begins an object. `text` says of a principal its kind and account (`user
@@ -87,7 +87,7 @@ fn new(scenario: &Scenario, at: &str, text: &str) -> Option<Value> {
     let text_at = |at: &str| Some(DocumentId::parse(at)?.skeleton(scenario).0);
     let named = |at: &str| {
         let is_first = at.contains("/scps/") && at.ends_with("/0/document");
-        let name = if is_first { FULL_ACCESS } else { english::NEW_POLICY };
+        let name = if is_first { FULL_ACCESS_NAME } else { english::NEW_POLICY };
         Some(json!({"name": name, "document": text_at(at)?}))
     };
     Some(match pattern(at).as_str() {
@@ -170,7 +170,8 @@ fn principal(scenario: &Scenario, text: &str) -> Option<Value> {
     let called = |arn: &str| {
         scenario.principals.iter().any(|one| one.arn.as_deref() == Some(arn) || one.id() == arn)
     };
-    let iam = |kind: &str, name: &str| format!("arn:aws:iam::{account}:{kind}/{name}");
+    let partition = scenario.partition();
+    let iam = |kind: &str, name: &str| format!("arn:{partition}:iam::{account}:{kind}/{name}");
     Some(match kind {
         "user" => {
             let name = unused(&USERS, "User", |name| called(&iam("user", name)));
@@ -180,9 +181,9 @@ fn principal(scenario: &Scenario, text: &str) -> Option<Value> {
             let name = unused(&ROLES, "Role", |name| called(&iam("role", name)));
             json!({"arn": iam("role", &name), "session": {"name": "session"}})
         }
-        "root" => json!({"arn": root("aws", &account)}),
+        "root" => json!({"arn": root(partition, &account)}),
         "federated" => {
-            let arn = |name: &str| format!("arn:aws:sts::{account}:federated-user/{name}");
+            let arn = |name: &str| format!("arn:{partition}:sts::{account}:federated-user/{name}");
             let name = unused(&USERS, "User", |name| called(&arn(name)));
             let user = scenario.principals.iter().find(|one| {
                 let text = one.arn.as_deref().unwrap_or_default();
@@ -289,5 +290,5 @@ fn root(partition: &str, account: &str) -> String {
 /// What Organizations attaches everywhere.
 pub(super) fn full_access() -> Value {
     let (all, _) = DocumentSlot::Scp.at([0, 0, 0]).skeleton(&Scenario::default());
-    json!([{"name": FULL_ACCESS, "document": all}])
+    json!([{"name": FULL_ACCESS_NAME, "document": all}])
 }

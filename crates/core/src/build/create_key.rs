@@ -9,11 +9,15 @@ use crate::actions::KeyKind;
 use crate::arn::{Arn, is_account};
 use crate::english::build as english;
 use crate::json::format;
+use crate::region::partition;
 use crate::scenario::{Key, Matrix, MultiRegion, Scenario};
 use serde_json::{Value, json};
 
 /// What is written for a key that is not made yet stands below this place.
 pub(super) const PLACE: &str = "/newKey";
+
+/// What the names of the aliases begin with that only AWS makes (K-55).
+pub(super) const AWS_ALIAS: &str = "alias/aws/";
 
 /// Is it a field of the key that is to be made?
 pub(super) fn is_field(at: &str) -> bool {
@@ -59,6 +63,9 @@ pub(super) fn key(scenario: &Scenario, drafts: &Drafts) -> Result<Key, Refused> 
     let (account, region, spec) = (text("account"), text("region"), text("spec"));
     if !is_account(&account) {
         return Err(refused("account", english::no_account(&account)));
+    }
+    if text("alias").starts_with(AWS_ALIAS) {
+        return Err(refused("alias", english::AWS_ALIAS.to_owned()));
     }
     if region.is_empty() {
         return Err(refused("region", english::NO_REGION.to_owned()));
@@ -130,19 +137,6 @@ pub(super) fn create(scenario: &Scenario, drafts: &Drafts) -> Result<Built, Refu
 /// What is wrong with what is written, at its field.
 pub(super) fn fault(scenario: &Scenario, drafts: &Drafts) -> Option<Refused> {
     create(scenario, drafts).err().filter(|error| *error != nowhere(&error.at))
-}
-
-fn partition(region: &str) -> &'static str {
-    match region {
-        _ if region.starts_with("cn-") => "aws-cn",
-        _ if region.starts_with("us-gov-") => "aws-us-gov",
-        _ if region.starts_with("eusc-") => "aws-eusc",
-        _ if region.starts_with("us-isob-") => "aws-iso-b",
-        _ if region.starts_with("us-isof-") => "aws-iso-f",
-        _ if region.starts_with("eu-isoe-") => "aws-iso-e",
-        _ if region.starts_with("us-iso-") => "aws-iso",
-        _ => "aws",
-    }
 }
 
 /// A key ID as AWS's documentation has them; of a multi-Region key one that begins with `mrk-`.

@@ -11,7 +11,7 @@ use crate::english::build as english;
 use crate::scenario::Scenario;
 
 /// Stands for the selected cell: principal and action, a line each.
-pub(super) const CELL: &str = "@cell";
+pub const CELL: &str = "@cell";
 
 /// The form of what stands at a place; where nothing stands there, of the scenario as a whole.
 ///

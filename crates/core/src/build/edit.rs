@@ -2,12 +2,13 @@
 
 use super::kind::Kind;
 use super::parts::{Row, effective, row_of};
-use super::place::{Moved, entry, indices, pattern};
+use super::place::{Moved, entry, follow, indices, pattern, within};
 use super::tree::Tree;
 use super::{Built, Drafts, Edit, Refused, add, create_key, remove, rename};
 use crate::arn::Arn;
 use crate::english::build as english;
-use crate::scenario::{Scenario, check, usages};
+use crate::region::partition;
+use crate::scenario::{Manager, Scenario, check, usages};
 use crate::services;
 use serde_json::{Value, json};
 
@@ -65,6 +66,9 @@ fn write(scenario: &Scenario, drafts: &Drafts, at: &str, text: &str) -> Result<B
         drafts.remove(at);
     } else {
         drafts.insert(at.to_owned(), text.to_owned());
+    }
+    for moved in levels_moved(scenario, &next, at) {
+        moved.typed(&mut drafts);
     }
     // An ARN and its parts say the same.
     let whole = at.split('#').next().unwrap_or(at);
@@ -150,7 +154,7 @@ fn with_part(text: &str, part: &str, value: &str) -> Option<String> {
     let named;
     let arn = match part {
         "account" => Arn { account: value, ..arn },
-        "region" => Arn { region: value, ..arn },
+        "region" => Arn { region: value, partition: partition(value), ..arn },
         _ => {
             let (kind, _) = arn.resource.split_once('/')?;
             named = format!("{kind}/{value}");
@@ -188,12 +192,30 @@ pub(super) fn set(
     tree.put(place, value).ok_or_else(|| nowhere(at))?;
     follow_up(&mut tree, place);
     let mut next = tree.scenario().map_err(|error| refused(error.message))?;
+    for moved in levels_moved(scenario, &next, place) {
+        follow(&mut next, |at| moved.pointer(at));
+    }
+    if takes_name_of_aws(scenario, &next, place) {
+        return Err(refused(english::AWS_ALIAS.to_owned()));
+    }
     let said = rename::follow(scenario, &mut next, place);
     if pattern(place) == "/requests/*/action" {
         next = fit_request(next, place);
     }
     fits(&next, at)?;
     Ok((next, said))
+}
+
+/// Does a key get an alias that only AWS makes? One without a policy may: by its alias it becomes an
+/// AWS managed key.
+fn takes_name_of_aws(before: &Scenario, after: &Scenario, at: &str) -> bool {
+    let place = indices(at).first().copied().filter(|_| pattern(at) == "/keys/*/aliases");
+    let key = |scenario: &Scenario| place.and_then(|key| scenario.keys.get(key).cloned());
+    let (Some(old), Some(new)) = (key(before), key(after)) else { return false };
+    let is_new = |alias: &&String| !old.aliases.contains(alias);
+    new.manager != Manager::Aws
+        && new.policy.is_some()
+        && new.aliases.iter().filter(is_new).any(|one| one.starts_with(create_key::AWS_ALIAS))
 }
 
 /// Is an entry of a list on the way to a field not there?
@@ -219,11 +241,6 @@ pub(super) fn fits(scenario: &Scenario, at: &str) -> Result<(), Refused> {
     }
 }
 
-/// Is a place another, or below it?
-pub(super) fn within(at: &str, other: &str) -> bool {
-    at.strip_prefix(other).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
 /// What another field no longer says because of this one.
 fn follow_up(tree: &mut Tree, at: &str) {
     let parent = at.rsplit_once('/').map_or("", |(parent, _)| parent).to_owned();
@@ -246,7 +263,7 @@ fn follow_up(tree: &mut Tree, at: &str) {
         }
         "/buckets/*/encryption/type" if tree.text(at) == "AES256" => Some("key"),
         "/buckets/*/objects/*/key" if tree.get(at).is_none() => Some("bucketKey"),
-        "/accounts/*/organization/path" => {
+        ORGANIZATION_PATH => {
             fit_levels(tree, &parent);
             None
         }
@@ -277,6 +294,27 @@ fn fit_levels(tree: &mut Tree, organization: &str) {
             all.insert(all.len().saturating_sub(1), level.clone());
         }
     }
+}
+
+const ORGANIZATION_PATH: &str = "/accounts/*/organization/path";
+
+/// Where the levels of an account's policies are after its place in the organization changed.
+fn levels_moved(before: &Scenario, after: &Scenario, at: &str) -> Vec<Moved> {
+    let account =
+        at.strip_suffix("/organization/path").filter(|_| pattern(at) == ORGANIZATION_PATH);
+    let Some(account) = account else { return Vec::new() };
+    let (before, after) = (Tree::of(before), Tree::of(after));
+    let moved = |kind| {
+        let list = format!("{account}/{kind}");
+        let (count, levels) = (before.count(&list), after.count(&list));
+        let now = |level: usize| match level + 1 {
+            // The account's own.
+            last if last == count => levels.checked_sub(1),
+            next => (next < levels).then_some(level),
+        };
+        Moved { list, now: (0..count).map(now).collect() }
+    };
+    ["scps", "rcps"].map(moved).into()
 }
 
 /// A check of another action carries what that one takes, and names what it is about.
@@ -336,7 +374,7 @@ fn shift(scenario: &Scenario, drafts: &Drafts, at: &str, by: &str) -> Result<Bui
     let mut drafts = drafts.clone();
     let mut now: Vec<Option<usize>> = (0..count).map(Some).collect();
     now.swap(index, other);
-    Moved { list, now }.apply(&mut next, &mut drafts);
+    Moved { list: list.to_owned(), now }.apply(&mut next, &mut drafts);
     fits(&next, at)?;
     let at = (indices(at).len() == 1).then(|| format!("{list}/{other}"));
     Ok(Built { scenario: next, drafts, said: String::new(), at })

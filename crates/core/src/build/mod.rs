@@ -13,12 +13,12 @@ mod kind;
 mod names;
 mod offers;
 mod parts;
-mod place;
+pub(crate) mod place;
 mod remove;
 mod rename;
 mod tree;
 
-pub use draw::form;
+pub use draw::{CELL, form};
 pub use edit::edit;
 
 use crate::scenario::Scenario;

@@ -1,9 +1,10 @@
 //! Something goes, and with it what has no meaning without it.
 
-use super::edit::{fits, nowhere, within};
-use super::place::{Moved, entry, indices, pattern};
+use super::edit::{fits, nowhere};
+use super::place::{Moved, entry, follow, indices, pattern, within, without_member};
 use super::tree::Tree;
 use super::{Built, Drafts, Refused, names, rename};
+use crate::arn::Arn;
 use crate::english::build::{self as english, Goes};
 use crate::form::key_meant;
 use crate::scenario::{Request, Scenario};
@@ -76,6 +77,7 @@ fn without(
                 key.map_or(Vec::new(), |key| key.grants.iter().map(|grant| &*grant.id).collect());
             goes.tokens = tokens(&mut next, &ids, scenario, index);
             goes.named = key.map_or(0, |key| rename::naming(scenario, &key.arn));
+            goes.encrypted = key.map_or(0, |key| encrypted_under(scenario, &key.arn));
         }
         "/keys/*/grants/*" => {
             let grant = place.get(1).and_then(|grant| scenario.keys.get(index)?.grants.get(*grant));
@@ -93,10 +95,12 @@ fn without(
                 goes.crossings += 1;
             }
         }
+        "/buckets/*" | "/buckets/*/objects/*" => {
+            goes.asked = bucket_or_object(scenario, &place).map_or(0, |at| asked_of(scenario, &at));
+        }
         "/accounts/*" => {
             let account = scenario.accounts.get(index).map_or("", |account| &account.id);
-            let of =
-                |arn: &str| crate::arn::Arn::parse(arn).is_some_and(|arn| arn.account == account);
+            let of = |arn: &str| Arn::parse(arn).is_some_and(|arn| arn.account == account);
             let keys = scenario.keys.iter().filter(|key| of(&key.arn)).count();
             let callers =
                 scenario.principals.iter().filter(|one| one.arn.as_deref().is_some_and(of)).count();
@@ -123,7 +127,10 @@ fn without(
                 let count = Tree::of(scenario).count(list);
                 Moved::without(list, count, &[index]).apply(&mut next, &mut drafts);
             }
-            None => drafts.retain(|at, _| !within(at, one)),
+            None => {
+                follow(&mut next, |at| without_member(at, one));
+                drafts.retain(|at, _| !within(at, one));
+            }
         }
     }
     Ok((next, drafts, goes))
@@ -177,6 +184,30 @@ fn tokens(next: &mut Scenario, ids: &[&str], scenario: &Scenario, key: usize) ->
         count += before - check.grant_tokens.len();
     }
     count
+}
+
+/// What stands behind `arn:PARTITION:s3:::` in the ARN of a bucket, or of an object in one.
+fn bucket_or_object(scenario: &Scenario, place: &[usize]) -> Option<String> {
+    let bucket = scenario.buckets.get(*place.first()?)?;
+    let Some(object) = place.get(1) else { return Some(bucket.name.clone()) };
+    Some(format!("{}/{}", bucket.name, bucket.objects.get(*object)?.name))
+}
+
+/// How many checks, steps' included, are about a bucket or object, or copy from it.
+fn asked_of(scenario: &Scenario, name: &str) -> usize {
+    let lies_there = |arn: &String| {
+        Arn::parse(arn).is_some_and(|arn| arn.service == "s3" && within(arn.resource, name))
+    };
+    let of_steps = scenario.steps.iter().flat_map(|step| &step.checks);
+    let all = scenario.requests.iter().chain(of_steps);
+    all.filter(|one| [&one.resource, &one.source].into_iter().flatten().any(lies_there)).count()
+}
+
+/// How many buckets by default, and objects, are encrypted under a key.
+fn encrypted_under(scenario: &Scenario, key: &str) -> usize {
+    let defaults = scenario.buckets.iter().filter_map(|one| one.encryption.as_ref()?.key.as_ref());
+    let objects = scenario.buckets.iter().flat_map(|one| &one.objects);
+    defaults.chain(objects.filter_map(|one| one.key.as_ref())).filter(|arn| *arn == key).count()
 }
 
 /// What is removed, in words.

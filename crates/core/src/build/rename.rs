@@ -46,7 +46,11 @@ pub(super) fn follow(before: &Scenario, after: &mut Scenario, at: &str) -> Strin
             let arn = |scenario: &Scenario| Some(scenario.keys.get(first)?.arn.clone());
             let aliases = before.keys.get(first).map_or(&[][..], |key| &key.aliases);
             if let Some((old, new)) = changed(arn(before), arn(after)) {
-                rename(after, &|place, text| key(place, text, (&old, &new), aliases));
+                let bare = is_only_id(before, &old);
+                rename(after, &|place, text| {
+                    key(place, text, (&old, &new), aliases)
+                        .or_else(|| key_id(place, text, (&old, &new)).filter(|_| bare))
+                });
                 left = Some(old);
             }
         }
@@ -155,11 +159,20 @@ fn key(place: Place, text: &str, (old, new): (&str, &str), aliases: &[String]) -
         return Some(new.to_owned());
     }
     let (old, new) = (Arn::parse(old)?, Arn::parse(new)?);
-    if place == Place::Key && old.resource.strip_prefix("key/") == Some(text) {
-        return Some(new.resource.trim_start_matches("key/").to_owned());
-    }
     let alias = aliases.iter().find(|alias| Arn { resource: alias, ..old }.to_string() == text)?;
     Some(Arn { resource: alias, ..new }.to_string())
+}
+
+/// Has no other key the ID of this one, as replicas have?
+fn is_only_id(scenario: &Scenario, arn: &str) -> bool {
+    let id = |arn: &str| arn.rsplit_once('/').map(|(_, id)| id.to_owned());
+    scenario.keys.iter().filter(|key| id(&key.arn) == id(arn)).count() == 1
+}
+
+/// A key by its ID alone.
+fn key_id(place: Place, text: &str, (old, new): (&str, &str)) -> Option<String> {
+    let id = |arn| Some(Arn::parse(arn)?.resource.trim_start_matches("key/"));
+    (place == Place::Key && id(old) == Some(text)).then(|| id(new).map(str::to_owned))?
 }
 
 /// A user or role, and the sessions of the role.

@@ -8,7 +8,7 @@ use crate::caller::Caller;
 use crate::compare::{self, Difference};
 use crate::decide::Model;
 use crate::english;
-use crate::report::{CellChange, Change, Decision, Layer, LayerName, LayerResult, Match};
+use crate::report::{CellChange, Change, Decision, Edit, Layer, LayerName, LayerResult, Match};
 use crate::report::{StatementTrace, Verdict};
 use crate::scenario::{self, Document, Scenario};
 use crate::sorted::sort_by;
@@ -204,6 +204,15 @@ impl Search {
         } else if blocker(&decision, self.wanted) != self.followed.blocker {
             self.next.push(whole);
         }
+    }
+
+    /// What was found of changes of the scenario, for whom its requests are none: as where they are
+    /// only what is asked about.
+    pub fn finish_for_scenario(mut self) -> Changes {
+        let of_request =
+            |edit: &Edit| matches!(edit, Edit::Set { set, .. } if set.starts_with("/requests/"));
+        self.found.retain(|one| !one.candidate.edits.iter().any(of_request));
+        self.finish()
     }
 
     /// What was found.

@@ -16,7 +16,7 @@ use crate::json::{self, Node};
 use crate::matching::{Fit, principal};
 use crate::policy::{Effect, Element, PolicyKind, PrincipalEntry, Spanned, Statement};
 use crate::report::{Edit, LayerName, ReasonCode};
-use crate::scenario::{Attached, identity_policy_pointer};
+use crate::scenario::{Attached, FULL_ACCESS_NAME, identity_policy_pointer};
 use crate::text::Span;
 
 /// A statement with its text, and the request that it was tested against.
@@ -571,7 +571,7 @@ pub(crate) fn breadth_of(source: &Source<'_>, layer: LayerName, place: &Place<'_
 pub(crate) fn is_of_aws(source: &Source<'_>, layer: LayerName) -> bool {
     match layer {
         LayerName::Scp | LayerName::Rcp => {
-            matches!(source.name.as_str(), "FullAWSAccess" | "RCPFullAWSAccess")
+            [FULL_ACCESS_NAME, "RCPFullAWSAccess"].contains(&source.name.as_str())
         }
         LayerName::Identity => {
             let managed = source.policy.source.kind == PolicyKind::Identity { managed: true };

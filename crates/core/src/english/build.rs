@@ -77,6 +77,7 @@ pub const NEW_POLICY_TITLE: &str = "Its key policy";
 
 pub const NO_PLACE: &str = "This is not there any more: look at the form again.";
 pub const NO_PRINCIPAL_YET: &str = "A check asks what someone may do: add a principal first.";
+pub const AWS_ALIAS: &str = "Names that begin with alias/aws/ are AWS's own: choose another.";
 pub const NO_REGION: &str = "Write the code of a Region, as in eu-west-1.";
 
 /// The name and the help of a field.
@@ -406,6 +407,10 @@ pub struct Goes {
     pub crossings: usize,
     /// Policies that name it.
     pub named: usize,
+    /// Checks of operations on it, or on what lies in it.
+    pub asked: usize,
+    /// Buckets and objects that are encrypted under it.
+    pub encrypted: usize,
     /// Keys and principals of an account, which need no entry of it.
     pub stay: usize,
 }
@@ -429,12 +434,20 @@ pub fn also(goes: &Goes) -> String {
     if !with.is_empty() {
         said.push(format!("With it: {}.", with.join(", ")));
     }
-    if goes.named > 0 {
-        said.push(format!("Still named by {}.", counted(goes.named, "policy", "policies")));
+    let naming = [
+        (goes.named, "policy", "policies"),
+        (goes.asked, "check", "checks"),
+        (goes.encrypted, "bucket or object", "buckets and objects"),
+    ];
+    let naming = naming.into_iter().filter(|(count, ..)| *count > 0);
+    let naming: Vec<String> = naming.map(|(count, one, many)| counted(count, one, many)).collect();
+    if !naming.is_empty() {
+        said.push(format!("Still named by {}.", naming.join(", ")));
     }
     if goes.stay > 0 {
-        let what = counted(goes.stay, "key or principal", "keys and principals");
-        said.push(format!("Its {what} stay: they need no entry of the account."));
+        let one = "key or principal stays: it needs";
+        let what = counted(goes.stay, one, "keys and principals stay: they need");
+        said.push(format!("Its {what} no entry of the account."));
     }
     said.join(" ")
 }
@@ -449,8 +462,8 @@ pub fn still_named(old: &str, count: usize) -> String {
     match count {
         0 => String::new(),
         _ => format!(
-            "{} still name `{old}`: change that in their editors.",
-            counted(count, "policy", "policies")
+            "{} `{old}`: change that in the editor.",
+            counted(count, "policy still names", "policies still name")
         ),
     }
 }

@@ -120,6 +120,11 @@ pub fn note(place: &str, message: &str, help: &str) -> String {
     format!("{place}{message}; {help}.")
 }
 
+/// The scenario could not be decided with it.
+pub fn unusable(error: &str) -> String {
+    format!("It cannot be put into the scenario, of which no decision could be made then: {error}.")
+}
+
 /// The place of a note: in a file, where there are several.
 pub fn note_place(file: Option<&str>, line: usize, column: usize) -> String {
     let file = file.map(|file| format!("{file}, ")).unwrap_or_default();

@@ -58,7 +58,10 @@ pub fn bucket(bucket: &Bucket, scenario: &Scenario) -> String {
     let default = bucket.encryption.as_ref().filter(|one| one.kind != "AES256");
     let default = default.map_or_else(
         || "SSE-S3".to_owned(),
-        |one| format!("SSE-KMS, {}", one.key.as_deref().unwrap_or("aws/s3")),
+        |one| {
+            let kind = if one.has_two_layers() { "DSSE-KMS" } else { "SSE-KMS" };
+            format!("{kind}, {}", one.key.as_deref().unwrap_or("aws/s3"))
+        },
     );
     format!("{name} · {} · default {default}", region_of(scenario, bucket))
 }
@@ -121,9 +124,15 @@ pub(crate) fn not_listed(key: &Key, arn: Arn<'_>, why: Unlisted) -> String {
     format!("{name}: {why}.")
 }
 
-/// An object's encryption, as the console names it.
-pub fn properties(object: &BucketObject, scenario: &Scenario) -> Vec<(&'static str, String)> {
-    let kind = if object.key.is_some() {
+/// An object's encryption, as the console names it. `two_layers`: is it DSSE-KMS?
+pub fn properties(
+    object: &BucketObject,
+    two_layers: bool,
+    scenario: &Scenario,
+) -> Vec<(&'static str, String)> {
+    let kind = if two_layers {
+        "Dual-layer server-side encryption with AWS Key Management Service keys (DSSE-KMS)"
+    } else if object.key.is_some() {
         "Server-side encryption with AWS Key Management Service keys (SSE-KMS)"
     } else {
         "Server-side encryption with Amazon S3 managed keys (SSE-S3)"
@@ -136,8 +145,10 @@ pub fn properties(object: &BucketObject, scenario: &Scenario) -> Vec<(&'static s
             let named = name.map_or_else(String::new, |name| format!(" ({name})"));
             all.push(("Account of the key", format!("{account}{named}")));
         }
-        let bucket_key = if object.bucket_key { "Enabled" } else { "Disabled" };
-        all.push(("Bucket Key", bucket_key.to_owned()));
+        if !two_layers {
+            let bucket_key = if object.bucket_key { "Enabled" } else { "Disabled" };
+            all.push(("Bucket Key", bucket_key.to_owned()));
+        }
     }
     all
 }

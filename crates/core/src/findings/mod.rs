@@ -16,7 +16,7 @@ mod together;
 mod version;
 
 pub use answer::answer;
-pub use lint::rows;
+pub use lint::{Size, rows, size};
 pub use mended::mended;
 pub(crate) use row::Found;
 pub use row::Row;

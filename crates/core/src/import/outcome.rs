@@ -82,12 +82,22 @@ pub fn outcome(
         text: format!("`{}`: {}", part.output.name(), part.what()),
         ..Item::default()
     });
+    let complaints = if after == *before { Vec::new() } else { check(&after) };
+    let usable = after != *before && complaints.is_empty();
+    let complaints = complaints.iter().map(|error| Item {
+        text: english::import::unusable(&error.to_string()),
+        ..Item::default()
+    });
     Outcome {
         parts: parts.collect(),
         set: set.into_iter().map(|(_, _, item)| item).collect(),
         asked: asked(&notes, hints, &after),
-        notes: notes.iter().map(|(source, note)| said(sources, *source, note)).collect(),
-        scenario: (after != *before && check(&after).is_empty()).then_some(after),
+        notes: notes
+            .iter()
+            .map(|(source, note)| said(sources, *source, note))
+            .chain(complaints)
+            .collect(),
+        scenario: usable.then_some(after),
     }
 }
 
@@ -237,6 +247,18 @@ mod tests {
         assert_eq!((chosen.asked[0].hint, &chosen.asked[0].chosen), ("key", &key));
         assert_eq!(chosen.set[0].documents[0].0, "/keys/1/policy");
         assert!(chosen.scenario.is_some());
+    }
+
+    #[test]
+    fn what_cannot_be_put_in_says_why() {
+        let text = r#"{"KeyMetadata": {"Arn": "arn:aws:kms:eu-west-1:111122223333:key/a",
+            "KeyState": "Enabled"}}"#;
+        let twice = r#"{"version": 1, "vpcEndpoints": [{"id": "vpce-1"}, {"id": "vpce-1"}]}"#;
+        let before = Scenario::from_json(twice).unwrap();
+        let outcome = outcome(&[], &[read(text)], &Hints::default(), &before);
+        assert_eq!(outcome.scenario, None);
+        let said = outcome.notes.iter().any(|note| note.text.contains("vpcEndpoints"));
+        assert!(said, "{:?}", outcome.notes);
     }
 
     #[test]

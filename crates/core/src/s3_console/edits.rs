@@ -2,6 +2,7 @@
 
 use crate::english::s3_console as english;
 use crate::read::members;
+use crate::region::partition;
 use crate::scenario::{Bucket, BucketObject, Key, Manager, Scenario, ScenarioError, check};
 use crate::services::MANAGED_KEY;
 
@@ -79,11 +80,7 @@ pub fn add_bucket(scenario: &Scenario, new: &NewBucket) -> Result<Scenario, Vec<
 /// With the AWS managed key `aws/s3` of an account in a Region, as S3 makes it when it is first
 /// needed.
 pub fn add_managed_key(scenario: &Scenario, account: &str, region: &str) -> Scenario {
-    let partition = match region.split('-').next() {
-        Some("cn") => "aws-cn",
-        _ if region.starts_with("us-gov-") => "aws-us-gov",
-        _ => "aws",
-    };
+    let partition = partition(region);
     // An ID that AWS's own examples have; the next free one.
     let arn = |number: usize| {
         let id = format!("0987dcba-09fe-87dc-65ba-{number:012}");

@@ -20,7 +20,7 @@ use crate::english::s3_console as english;
 use crate::json::Node;
 use crate::read::{ReadError, Write, members, names, read};
 use crate::report::{Decision, Verdict};
-use crate::scenario::{Bucket, BucketObject, Request, Scenario, is_key_arn};
+use crate::scenario::{Bucket, BucketEncryption, BucketObject, Request, Scenario, is_key_arn};
 use crate::services;
 use serde_json::{Value, json};
 use std::rc::Rc;
@@ -193,6 +193,8 @@ pub struct Outcome {
     /// The object as it lies in the bucket afterwards; none where it does not, or where it cannot
     /// be said under which key.
     pub object: Option<BucketObject>,
+    /// Is it encrypted in two layers, by the default of its bucket?
+    pub two_layers: bool,
     /// The account and Region whose AWS managed key S3 would use and the scenario has not.
     pub lacks_managed_key: Option<(String, String)>,
 }
@@ -383,11 +385,16 @@ impl Choices {
             _ => services::written(model, &question),
         };
         let allowed = decision.verdict == Verdict::Allow;
+        let of_bucket = self.operation != Operation::Download
+            && self.encryption == Encryption::Default
+            && object.as_ref().is_some_and(|object| object.key.is_some());
+        let default = model.scenario.buckets.get(bucket).and_then(|one| one.encryption.as_ref());
         Outcome {
             title: english::verdict(self, &decision),
             asked: Rc::from(of_request(request)),
             about: english::about(model.scenario, request),
             object: object.filter(|_| allowed),
+            two_layers: of_bucket && default.is_some_and(BucketEncryption::has_two_layers),
             decision,
             lacks_managed_key,
         }
@@ -414,7 +421,9 @@ fn asked(scenario: &Scenario, principal: &str, action: &str) -> Request {
 impl Outcome {
     /// What the console shows of the object's encryption: names and values.
     pub fn properties(&self, scenario: &Scenario) -> Vec<(&'static str, String)> {
-        self.object.as_ref().map_or_else(Vec::new, |object| english::properties(object, scenario))
+        self.object
+            .as_ref()
+            .map_or_else(Vec::new, |object| english::properties(object, self.two_layers, scenario))
     }
 }
 

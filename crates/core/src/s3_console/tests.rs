@@ -443,3 +443,15 @@ fn choices_come_back_as_they_were() {
         assert_eq!(Choices::from_node(&root, &json).unwrap(), one, "{json}");
     }
 }
+
+#[test]
+fn the_default_of_two_layers_is_named_and_has_no_bucket_key() {
+    let default = format!(r#"{{"type": "aws:kms:dsse", "key": "{KEY}", "bucketKey": true}}"#);
+    let scenario = edited(&lesson(), "/buckets/0/encryption", &default);
+    let done =
+        outcome(&scenario, &Choices { encryption: Encryption::Default, ..entered() }, STUART);
+    let properties = done.properties(&scenario);
+    assert!(properties[0].1.ends_with("(DSSE-KMS)"), "{properties:?}");
+    assert!(properties.iter().all(|(name, _)| *name != "Bucket Key"), "{properties:?}");
+    assert!(english::bucket(&scenario.buckets[0], &scenario).contains("default DSSE-KMS, arn:"));
+}

@@ -50,6 +50,13 @@ members! {
     }
 }
 
+impl BucketEncryption {
+    /// Is it DSSE-KMS, which has two layers and no Bucket Keys?
+    pub fn has_two_layers(&self) -> bool {
+        self.kind == "aws:kms:dsse"
+    }
+}
+
 /// An object in a bucket.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct BucketObject {

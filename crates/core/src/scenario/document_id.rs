@@ -1,7 +1,8 @@
 //! The places of a scenario where a policy document can stand.
 
-use super::skeleton::FULL_ACCESS;
+use super::skeleton::{FULL_ACCESS, FULL_ACCESS_NAME};
 use super::{Attached, Document, IdentityPolicy, NamedDocument, Scenario};
+use crate::build::place::{Moved, entry, follow, without_member};
 use crate::policy::{self, PolicyKind};
 use std::fmt;
 use std::sync::Arc;
@@ -295,7 +296,7 @@ impl DocumentId {
         match self.slot {
             Scp if account.scps.is_none() => {
                 let full = NamedDocument {
-                    name: "FullAWSAccess".to_owned(),
+                    name: FULL_ACCESS_NAME.to_owned(),
                     document: FULL_ACCESS.into(),
                 };
                 let mut levels = vec![vec![full]; count];
@@ -323,8 +324,23 @@ impl DocumentId {
         }
     }
 
-    /// Takes it away; those behind it in its list move up.
+    /// Where a JSON Pointer points once this is taken away; nothing for what goes with it.
+    pub fn pointer_without(self, scenario: &Scenario) -> impl Fn(&str) -> Option<String> + use<> {
+        let place = self.to_string();
+        let place = place.strip_suffix("/document").unwrap_or(&place).to_owned();
+        let count = self.next(scenario).place();
+        let moved = entry(&place).map(|(list, index)| Moved::without(list, count, &[index]));
+        move |at| match &moved {
+            Some(moved) => moved.pointer(at),
+            // A key has a policy always.
+            None if self.slot == KeyPolicy => Some(at.to_owned()),
+            None => without_member(at, &place),
+        }
+    }
+
+    /// Takes it away; those behind it in its list move up, and what points at them follows.
     pub fn remove(self, scenario: &mut Scenario) {
+        follow(scenario, self.pointer_without(scenario));
         match self.holder(scenario) {
             Some(Holder::One(one)) => *one = None,
             Some(Holder::Named(one)) => *one = None,

@@ -32,10 +32,11 @@ pub use key::{Grant, GrantConstraints, Key, Manager, MultiRegion, ORIGINS, SPECS
 pub use lesson::{Case, Gallery, Step};
 pub use principal::{Attached, IdentityPolicy, Principal, Session};
 pub use request::{DEFAULT_ACTIONS, Expect, Matrix, Request, RequestDetails};
+pub use skeleton::FULL_ACCESS_NAME;
 
 pub use crate::read::ReadError;
 
-use crate::arn::Arn;
+use crate::arn::{Arn, is_account};
 use crate::json::Node;
 use crate::read::{Write, members, read, whole};
 use std::sync::Arc;
@@ -257,6 +258,12 @@ impl Scenario {
         };
         let filled = default.replace("PARTITION", partition).replace("REGION", region);
         filled.replace("ACCOUNT", account).into()
+    }
+
+    /// The partition that it is in: that of its first key.
+    pub(crate) fn partition(&self) -> &str {
+        let key = self.keys.first().and_then(|key| Arn::parse(&key.arn));
+        key.filter(|arn| is_account(arn.account)).map_or("aws", |arn| arn.partition)
     }
 
     /// What an account is called, where it has a name.

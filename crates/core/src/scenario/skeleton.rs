@@ -4,7 +4,9 @@ use super::{DocumentId, DocumentSlot, Scenario};
 use crate::arn::Arn;
 use crate::json::{format, quoted};
 
-/// `FullAWSAccess`, as AWS Organizations attaches it everywhere (E-53).
+/// What AWS Organizations attaches everywhere (E-53).
+pub const FULL_ACCESS_NAME: &str = "FullAWSAccess";
+/// Its text.
 pub(super) const FULL_ACCESS: &str = r#"{
   "Version": "2012-10-17",
   "Statement": [

@@ -41,29 +41,37 @@ pub(super) fn sections(draw: &Draw<'_>, index: usize) -> Option<(String, Vec<Sec
     };
     let place = format!("{at}/organization");
     let mut sections = vec![own];
-    let Some(organization) = &account.organization else {
+    let has_policies = account.scps.is_some() || account.rcps.is_some();
+    let organization = Section {
+        title: english::ORGANIZATION.to_owned(),
+        at: place.clone(),
+        ..Section::default()
+    };
+    if account.organization.is_some() {
+        sections.push(Section {
+            fields: draw.fields(FIELDS, &place),
+            buttons: vec![draw.remove(&place, english::LEAVE)],
+            ..organization
+        });
+    } else {
+        // Policies count without it too.
+        let note = if has_policies { "" } else { english::NO_ORGANIZATION };
         sections.push(Section {
             buttons: vec![draw.add(&place, "", english::JOIN)],
-            title: english::ORGANIZATION.to_owned(),
-            at: place,
-            note: english::NO_ORGANIZATION.to_owned(),
-            ..Section::default()
+            note: note.to_owned(),
+            ..organization
         });
-        return Some((names::account(draw.scenario, &account.id), sections));
-    };
-    sections.push(Section {
-        title: english::ORGANIZATION.to_owned(),
-        fields: draw.fields(FIELDS, &place),
-        buttons: vec![draw.remove(&place, english::LEAVE)],
-        at: place,
-        ..Section::default()
-    });
+        if !has_policies {
+            return Some((names::account(draw.scenario, &account.id), sections));
+        }
+    }
     for (kind, levels, title, note) in [
         ("scps", &account.scps, english::SCPS, english::SCPS_NOTE),
         ("rcps", &account.rcps, english::RCPS, english::RCPS_NOTE),
     ] {
         let list = format!("{at}/{kind}");
         let button = match levels {
+            None if account.organization.is_none() => continue,
             None => draw.add(&list, "", &english::use_them(title)),
             Some(_) => draw.remove(&list, &english::without_them(title)),
         };
@@ -76,7 +84,7 @@ pub(super) fn sections(draw: &Draw<'_>, index: usize) -> Option<(String, Vec<Sec
         });
         for (level, policies) in levels.iter().flatten().enumerate() {
             let place = format!("{list}/{level}");
-            let above = organization.path.get(level).map_or(account.id.as_str(), String::as_str);
+            let above = account.level_name(level);
             sections.push(Section {
                 title: english::level(above),
                 buttons: vec![draw.add(&place, "", english::ADD_POLICY)],

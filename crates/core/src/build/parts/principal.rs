@@ -96,17 +96,6 @@ pub(super) fn sections(draw: &Draw<'_>, index: usize) -> Option<(String, Vec<Sec
     let own: &[&str] = match kind {
         CallerKind::Service => &["service", "sourceArn", "sourceAccount", "id"],
         CallerKind::Root => &["arn#account", "arn", "mfa", "id"],
-        CallerKind::User => &[
-            "arn#name",
-            "arn#account",
-            "arn",
-            "issuer",
-            "mfa",
-            "tags",
-            "id",
-            "uniqueId",
-            "recreated",
-        ],
         _ => &[
             "arn#name",
             "arn#account",

@@ -18,6 +18,8 @@ mod values;
 mod variables;
 mod version;
 
+pub use size::{Size, size};
+
 pub(super) use operators::equality;
 
 use super::{Found, Row};

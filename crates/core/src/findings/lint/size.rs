@@ -8,7 +8,7 @@ use crate::english::findings::size::{
 };
 use crate::findings::{Found, Row};
 use crate::json::Value;
-use crate::policy::{PolicyKind, Severity};
+use crate::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
 use crate::text::Span;
 
 pub(super) const ROWS: &[&Row] =
@@ -79,6 +79,30 @@ fn quota(kind: PolicyKind) -> Option<Quota> {
         PolicyKind::Bucket => (&RESOURCE, 20_480, Unit::Bytes, BUCKET, None),
     };
     Some(Quota { row, most, unit, what, aws })
+}
+
+/// How large a document is, and may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Size {
+    /// How much it has.
+    pub used: usize,
+    /// The most that AWS takes.
+    pub most: usize,
+    /// Are these bytes? Else characters, of some kinds without white space.
+    pub bytes: bool,
+}
+
+/// The size of a document of a kind, as AWS counts it.
+///
+/// ```
+/// use kms_policy::{findings::size, policy::PolicyKind};
+/// assert_eq!(size(PolicyKind::Boundary, "{ }").used, 2);
+/// assert_eq!(size(PolicyKind::KeyPolicy, "{ }").most, 32_768);
+/// ```
+pub fn size(kind: PolicyKind, text: &str) -> Size {
+    let (most, unit) =
+        quota(kind).map_or((KEY_POLICY_BYTES, Unit::Bytes), |quota| (quota.most, quota.unit));
+    Size { used: measured(text, unit), most, bytes: unit == Unit::Bytes }
 }
 
 pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {

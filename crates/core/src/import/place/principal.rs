@@ -1,7 +1,7 @@
 //! Users and roles, and the policies that outputs tell without their owners.
 
 use super::{Placement, What, parts};
-use crate::arn::{Arn, is_account};
+use crate::arn::Arn;
 use crate::caller::{CallerKind, kind_of_arn};
 use crate::import::part::Found;
 use crate::import::{Content, Import, Owner, Reason};
@@ -155,7 +155,7 @@ fn owners(
     match (arns.as_slice(), account) {
         ([one], _) => Ok(with_arn(scenario, one)),
         ([], Some(account)) => {
-            let partition = partition(scenario);
+            let partition = scenario.partition();
             let arn = format!("arn:{partition}:iam::{account}:{resource}/{name}");
             if kind_of_arn(&arn) != Some(kind) {
                 return Err(Reason::NoPrincipalArn);
@@ -261,10 +261,4 @@ fn give(policy: &IdentityPolicy, index: usize, scenario: &mut Scenario, placemen
 
 fn account_of(arn: &str) -> &str {
     Arn::parse(arn).map_or("", |arn| arn.account)
-}
-
-/// The partition of the scenario: that of its first key.
-fn partition(scenario: &Scenario) -> String {
-    let key = scenario.keys.first().and_then(|key| Arn::parse(&key.arn));
-    key.filter(|arn| is_account(arn.account)).map_or("aws", |arn| arn.partition).to_owned()
 }
