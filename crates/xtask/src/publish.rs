@@ -26,17 +26,19 @@ pub fn check(shell: &Shell) -> Result<()> {
         bail!("{}", faults.join("\n"));
     }
     println!("   {} packages are complete", published.len());
-    // A dry run asks the registry; packing does not.
-    let pack = if env::var("CARGO_NET_OFFLINE").is_ok_and(|value| value == "true") {
-        println!("   CARGO_NET_OFFLINE is set: the registry is not asked");
-        vec!["package"]
-    } else {
-        vec!["publish", "--dry-run"]
+    let run = |command: &[&str]| {
+        let mut command = shell.command("cargo", command);
+        command.args(["--quiet", "--allow-dirty", "--no-verify"]);
+        command.args(published.iter().flat_map(|package| ["--package", text(&package["name"])]));
+        shell::run(&mut command)
     };
-    let mut command = shell.command("cargo", pack);
-    command.args(["--quiet", "--allow-dirty", "--no-verify"]);
-    command.args(published.iter().flat_map(|package| ["--package", text(&package["name"])]));
-    shell::run(&mut command)?;
+    if env::var("CARGO_NET_OFFLINE").is_ok_and(|value| value == "true") {
+        println!("   CARGO_NET_OFFLINE is set: the registry is not asked");
+    } else {
+        run(&["publish", "--dry-run"])?;
+    }
+    // A dry run keeps no package.
+    run(&["package"])?;
     let target = Path::new(text(&metadata["target_directory"]));
     build(shell, target, &published.iter().map(|one| packed(one)).collect::<Vec<_>>())
 }
