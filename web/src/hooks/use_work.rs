@@ -32,6 +32,8 @@ pub enum Trouble {
 #[derive(Debug)]
 pub struct Work {
     latest: RefCell<UseReducerHandle<State>>,
+    /// As it was drawn last: a handle always leads to the newest.
+    drawn: RefCell<Option<State>>,
     /// What is kept already.
     saved: RefCell<Option<Saved>>,
     /// What was saved as a file last.
@@ -77,6 +79,7 @@ pub fn use_work(state: &UseReducerHandle<State>) -> Same<Work> {
     let draw = use_force_update();
     let work = use_memo((), |()| Work {
         latest: RefCell::new(state.clone()),
+        drawn: RefCell::default(),
         saved: RefCell::default(),
         exported: RefCell::default(),
         trouble: RefCell::default(),
@@ -142,12 +145,16 @@ impl Work {
     }
 
     /// Another state is there. Before another entry comes, the last of the one before is kept: the
-    /// entry is still this tab's.
-    fn goes_on_with(self: &Rc<Self>, state: &UseReducerHandle<State>) {
-        if self.now().entry.id != state.entry.id && sys::holds() {
-            self.save();
-        }
+    /// entry is still this tab's. Where there is no room for it, undo has it.
+    fn goes_on_with(&self, state: &UseReducerHandle<State>) {
         *self.latest.borrow_mut() = state.clone();
+        let before = self.drawn.replace(Some(State::clone(state)));
+        let left = before.filter(|before| before.entry.id != state.entry.id && sys::holds());
+        if let Some(left) = left
+            && self.saved.borrow().as_ref() != Some(&to_save(&left))
+        {
+            let _ = keep(&left, true);
+        }
     }
 
     /// What there is now is not to be kept once more.
