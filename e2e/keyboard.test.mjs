@@ -145,6 +145,8 @@ for (const [width, height] of [[1440, 900], [720, 560]]) {
     const p = await withoutMouse(t, { width, height });
     await go(p, "Tab", ({ kind }) => kind === "editor");
     await p.press("Control+Home");
+    // What is looked for while nothing happens comes last, and moves what is below.
+    await p.why.locator(".proposal").first().waitFor();
     const parts = new Set();
     for (let count = 0; count < 90; count += 1) {
       await p.press("Tab");
