@@ -143,7 +143,7 @@ test("the list of keys is what the account's console would list", async t => {
   await p.drawn();
   assert.deepEqual(await keys(p), ["alias/demo"], "the owner's own key; the AWS managed one is a choice of its own");
   await choose(p, "AWS KMS key", "alias/demo");
-  assert.deepEqual(await parts(p), ["– s3:PutObject denied", "✓ kms:GenerateDataKey allowed"], "the bucket is the other account's");
+  assert.deepEqual(await parts(p), ["– s3:PutObject denied ?", "✓ kms:GenerateDataKey allowed"], "the bucket is the other account's (S-9)");
 });
 
 test("what is entered and is no key ARN is said at the field", async t => {
@@ -259,7 +259,7 @@ test("the AWS managed key is added where S3 would make it", async t => {
   await openLesson(p, "14 Not in the list");
   await addStatement(p, KEY_DEMO, ALL_OF_S3);
   await choose(p, "Encryption", "SSE-KMS: AWS managed key (aws/s3)");
-  assert.equal(await title(p), "! Upload fails: NotModelled");
+  assert.equal(await title(p), "! Upload fails: NotModelled ?");
   await press(p, "Add aws/s3 of account 123456789012");
   assert.equal(await title(p), "✓ Upload works");
   assert.equal((await properties(p))["Account of the key"], "123456789012 (Second account)");
