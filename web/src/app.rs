@@ -56,7 +56,7 @@ pub fn App() -> Html {
         let deps =
             (scenario.clone(), fallback, state.view.selected.clone(), s3, state.progress.step);
         use_memo(deps, |(scenario, fallback, selected, s3, step)| {
-            derive(&scenario.0, fallback, selected, s3.as_ref(), *step)
+            derive(&scenario.0, fallback, selected, s3.as_deref(), *step)
         })
     };
     let pinned = use_pinned(state.view.pinned.as_ref(), &scenario, &derived);

@@ -43,7 +43,8 @@ pub struct Stale {
     pub sentence: String,
 }
 
-/// Decides a scenario: the selected cell, or in its place what is chosen in S3's console. Documents in `fallback` are broken: their last readable text decides.
+/// Decides a scenario: the selected cell, or in its place what is chosen in S3's console. Documents in
+/// `fallback` are broken: their last readable text decides.
 pub fn derive(
     scenario: &Rc<Scenario>,
     fallback: &Fallback,

@@ -14,11 +14,11 @@ use web_sys::Element;
 use yew::prelude::*;
 
 /// What the keys act on.
-type Now = (State, Rc<Vec<Finding>>);
+type Now = (UseReducerHandle<State>, Rc<Vec<Finding>>);
 
 /// Listens on the whole document.
 #[hook]
-pub fn use_keys(intents: Intents, state: &State, findings: &Rc<Vec<Finding>>) {
+pub fn use_keys(intents: Intents, state: &UseReducerHandle<State>, findings: &Rc<Vec<Finding>>) {
     let now = use_mut_ref(|| None::<Now>);
     *now.borrow_mut() = Some((state.clone(), Rc::clone(findings)));
     use_effect_with(intents, move |intents| {

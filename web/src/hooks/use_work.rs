@@ -54,7 +54,7 @@ struct Saved {
     step: usize,
     selected: Selected,
     matrix_tab: MatrixTab,
-    s3: Choices,
+    s3: Rc<Choices>,
     id: Rc<str>,
 }
 
@@ -68,7 +68,7 @@ fn to_save(state: &State) -> Saved {
         step: state.progress.step,
         selected: view.selected.clone(),
         matrix_tab: view.matrix_tab,
-        s3: view.s3.clone(),
+        s3: Rc::clone(&view.s3),
         id: Rc::clone(&state.entry.id),
     }
 }

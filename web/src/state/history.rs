@@ -14,11 +14,11 @@ pub const PAUSE_MS: f64 = 1000.0;
 /// Carets this near to each other count as one place.
 const NEAR: usize = 2;
 
-/// What can be undone and redone.
+/// What can be undone and redone. A clone shares all of it: only a change copies it.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    past: Vec<Snapshot>,
-    future: Vec<Snapshot>,
+    past: Rc<Vec<Snapshot>>,
+    future: Rc<Vec<Snapshot>>,
     typing: Option<Typing>,
 }
 
@@ -38,7 +38,7 @@ pub struct Snapshot {
     /// What it was compared with; it comes back where another scenario was opened meanwhile.
     pub pinned: Option<Rc<Scenario>>,
     /// What was chosen in S3's console; it comes back as what it was compared with.
-    pub s3: Choices,
+    pub s3: Rc<Choices>,
     /// Where the change was.
     pub place: Option<Place>,
 }
@@ -101,7 +101,7 @@ impl History {
     pub fn typed(&mut self, before: Snapshot, typing: Typing, growth: isize) {
         let goes_on = self.typing.is_some_and(|last| last.continues(&typing, growth));
         if goes_on {
-            self.future.clear();
+            self.future = Rc::default();
         } else {
             self.changed(before);
         }
@@ -110,17 +110,19 @@ impl History {
 
     /// Notes any other change.
     pub fn changed(&mut self, before: Snapshot) {
-        if self.past.len() == MAX_ENTRIES {
-            self.past.remove(0);
+        let past = Rc::make_mut(&mut self.past);
+        if past.len() == MAX_ENTRIES {
+            past.remove(0);
         }
-        self.past.push(before);
-        self.future.clear();
+        past.push(before);
+        self.future = Rc::default();
         self.typing = None;
     }
 
     /// Gives the entry `from` another name, wherever something was kept in it.
     pub fn rename(&mut self, from: &str, to: &Rc<str>) {
-        for snapshot in self.past.iter_mut().chain(&mut self.future) {
+        let (past, future) = (Rc::make_mut(&mut self.past), Rc::make_mut(&mut self.future));
+        for snapshot in past.iter_mut().chain(future) {
             if *snapshot.entry.id == *from {
                 snapshot.entry.id = Rc::clone(to);
             }
@@ -129,17 +131,17 @@ impl History {
 
     /// Goes one change back from `now`.
     pub fn undo(&mut self, now: Snapshot) -> Option<Snapshot> {
-        let back = self.past.pop()?;
+        let back = Rc::make_mut(&mut self.past).pop()?;
         self.typing = None;
-        self.future.push(Snapshot { place: back.place, ..now });
+        Rc::make_mut(&mut self.future).push(Snapshot { place: back.place, ..now });
         Some(back)
     }
 
     /// Goes one change forward from `now`.
     pub fn redo(&mut self, now: Snapshot) -> Option<Snapshot> {
-        let forward = self.future.pop()?;
+        let forward = Rc::make_mut(&mut self.future).pop()?;
         self.typing = None;
-        self.past.push(Snapshot { place: forward.place, ..now });
+        Rc::make_mut(&mut self.past).push(Snapshot { place: forward.place, ..now });
         Some(forward)
     }
 }

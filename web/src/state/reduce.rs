@@ -38,10 +38,10 @@ pub fn reduce(state: &State, action: Action) -> State {
         Action::SelectWhyTab(tab) => next.view.why_tab = tab,
         Action::SelectMatrixTab(tab) => next.view.matrix_tab = tab,
         Action::Choose { field, value } => {
-            next.view.s3 = std::mem::take(&mut next.view.s3).with(&field, &value);
+            next.view.s3 = Rc::new((*next.view.s3).clone().with(&field, &value));
             next.notice = None;
         }
-        Action::MakeBucket(new) => next.view.s3.new_bucket = new,
+        Action::MakeBucket(new) => Rc::make_mut(&mut next.view.s3).new_bucket = new,
         Action::Answered { done, text } => {
             next.notice = Some(if done { Notice::Done(text) } else { Notice::Refused(text) });
         }
@@ -160,7 +160,7 @@ impl State {
             progress: self.progress.clone(),
             entry: self.entry.clone(),
             pinned: self.view.pinned.clone(),
-            s3: self.view.s3.clone(),
+            s3: Rc::clone(&self.view.s3),
             place: place.into(),
         }
     }

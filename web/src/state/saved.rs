@@ -127,7 +127,7 @@ fn read_view(view: &Node, text: &str, state: &mut State) {
     let only = view.get("compare").map(|node| &node.value);
     state.view.only_differences = state.view.pinned.is_some() && only == Some(&Value::Bool(true));
     if let Some(choices) = view.get("s3") {
-        state.view.s3 = Choices::from_node(choices, text).unwrap_or_default();
+        state.view.s3 = Rc::new(Choices::from_node(choices, text).unwrap_or_default());
     }
     if view.get("tab").and_then(string) == Some(S3) {
         state.view.matrix_tab = MatrixTab::S3;

@@ -55,7 +55,7 @@ pub struct View {
     /// What is shown of who may do what.
     pub matrix_tab: MatrixTab,
     /// What is chosen and written in S3's console.
-    pub s3: Choices,
+    pub s3: Rc<Choices>,
     /// What is shown of the selected cell.
     pub why_tab: WhyTab,
     /// The place, a JSON Pointer, whose form the dialog shows; `None` while it is closed.
@@ -241,7 +241,7 @@ impl State {
     }
 
     /// What is chosen in S3's console, where that is shown.
-    pub fn s3(&self) -> Option<&Choices> {
+    pub fn s3(&self) -> Option<&Rc<Choices>> {
         (self.view.matrix_tab == MatrixTab::S3).then_some(&self.view.s3)
     }
 

@@ -1127,7 +1127,13 @@ fn what_s3_answers_is_said_and_changes_nothing() {
 fn s3s_console_decides_in_the_place_of_the_cell() {
     let state = reduce(&start(), Action::SelectMatrixTab(MatrixTab::S3));
     let derive = |state: &State| {
-        derive(&state.scenario, &state.fallback, &state.view.selected, state.s3(), 0)
+        derive(
+            &state.scenario,
+            &state.fallback,
+            &state.view.selected,
+            state.s3().map(Rc::as_ref),
+            0,
+        )
     };
     let none = derive(&state);
     assert!(none.decision.is_none(), "there is no bucket");
