@@ -263,22 +263,10 @@ impl Input {
         Ok(())
     }
 
-    /// Documents that are objects of the scenario's file stand there with its indentation: by themselves
-    /// they are laid out anew. Those that are texts, or files of their own, stay as they are.
+    /// Lays out the documents that are objects of the scenario's file; those in files of their own stay
+    /// as they are.
     pub fn lay_out_objects(&mut self) {
-        let (root, origins) = (&self.root, &self.origins);
-        self.scenario.for_each_document(|pointer, document| {
-            let is_object = root
-                .pointer(pointer)
-                .is_some_and(|node| matches!(node.value, json::Value::Object(_)));
-            if let Some(text) = document.text()
-                && is_object
-                && !origins.contains_key(pointer)
-                && let Some(text) = json::format(text)
-            {
-                *document = Document::from(text);
-            }
-        });
+        self.scenario.lay_out_objects(&self.root, |pointer| self.origins.contains_key(pointer));
     }
 
     /// `{"file": …}`: reads documents that stand in files of their own, relative to the scenario.

@@ -4,7 +4,7 @@
 mod contents;
 mod verdicts;
 
-pub use contents::{Contents, Part};
+pub use contents::{Contents, Part, write};
 pub use verdicts::{VerdictsError, decided_otherwise};
 
 use crate::english;

@@ -1,7 +1,6 @@
 //! The steps of a lesson: whether the checks of one hold, how one begins, and what solves it.
 
 use crate::decide::Model;
-use crate::json::format;
 use crate::report::Decision;
 use crate::scenario::{EditError, Scenario, Step, apply};
 
@@ -65,10 +64,8 @@ fn laid_out(before: &Scenario, mut after: Scenario) -> Scenario {
     let mut known = Vec::new();
     before.clone().for_each_document(|_, document| known.push(document.clone()));
     after.for_each_document(|_, document| {
-        if !known.contains(document)
-            && let Some(text) = document.text().and_then(|text| format(text))
-        {
-            *document = text.into();
+        if !known.contains(document) {
+            document.lay_out();
         }
     });
     after

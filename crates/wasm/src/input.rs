@@ -1,8 +1,8 @@
 //! What comes in: a `Scenario`, or a `Share` with one, as JSON.
 
 use crate::error::{Error, ErrorCode};
-use kms_policy::json::{Node, Value, format};
-use kms_policy::scenario::{Document, Scenario};
+use kms_policy::json::Node;
+use kms_policy::scenario::Scenario;
 use kms_policy::share::{self, Share};
 
 /// JSON that was given.
@@ -36,20 +36,10 @@ impl<'t> Source<'t> {
             };
             Error::read(code, error, self)
         })?;
+        // Policies that are objects of JavaScript have no text of their own.
         if !self.is_written {
-            lay_out(&mut scenario, node);
+            scenario.lay_out_objects(node, |_| false);
         }
         Ok(scenario)
     }
-}
-
-/// Gives the policies that are objects of JavaScript a text: laid out as JSON for people.
-fn lay_out(scenario: &mut Scenario, node: &Node) {
-    scenario.for_each_document(|pointer, document| {
-        let is_object =
-            node.pointer(pointer).is_some_and(|node| matches!(node.value, Value::Object(_)));
-        if let Some(text) = document.text().filter(|_| is_object).and_then(|text| format(text)) {
-            *document = Document::from(text);
-        }
-    });
 }

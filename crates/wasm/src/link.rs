@@ -12,9 +12,8 @@ pub fn encode(source: Source<'_>) -> Result<String, Error> {
     let parts = Share::read(&root, source.text).map_err(unreadable)?;
     let scenario = source.scenario_at(parts.scenario)?;
     let pinned = parts.pinned.map(|node| source.scenario_at(node)).transpose()?;
-    let view = Contents::read(source.text).map_err(unreadable)?.view;
     let decided = Contents::decided(scenario).map_err(Error::invalid)?;
-    let contents = Contents { pinned, view, ..decided };
+    let contents = Contents { pinned, view: parts.view_json(source.text), ..decided };
     Ok(kms_policy_link::encode(&contents.to_json())?)
 }
 

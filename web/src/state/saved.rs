@@ -1,9 +1,7 @@
 //! The work in progress as text, in the public format `Share`.
 
-use super::start::lay_out;
 use super::{MatrixTab, Selected, State};
 use crate::documents::DocumentId;
-use kms_policy::actions::MODEL_DATE;
 use kms_policy::form::{Field, Row};
 use kms_policy::json::{Member, Node, Value, quoted};
 use kms_policy::s3_console::Choices;
@@ -11,8 +9,6 @@ use kms_policy::scenario::ReadError;
 use kms_policy::share::{self, Share};
 use std::rc::Rc;
 use std::sync::Arc;
-
-const VERSION: u32 = 1;
 
 /// The name of S3's console among what is shown of who may do what.
 const S3: &str = "s3";
@@ -33,12 +29,8 @@ pub fn save(state: &State) -> String {
     } else {
         state.progress.opened.to_json()
     };
-    let pinned = state.view.pinned.as_ref().map_or_else(|| "null".to_owned(), |one| one.to_json());
-    format!(
-        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{},"pinned":{pinned},"view":{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"typed":{{{}}},"built":{},"compare":{},"step":{},"opened":{opened},"tab":{},"s3":{}}}}}"#,
-        quoted(env!("CARGO_PKG_VERSION")),
-        quoted(MODEL_DATE),
-        state.scenario.to_json(),
+    let view = format!(
+        r#"{{"selected":{{"principal":{},"action":{}}},"readable":{{{}}},"typed":{{{}}},"built":{},"compare":{},"step":{},"opened":{opened},"tab":{},"s3":{}}}"#,
         quoted(principal),
         quoted(action),
         readable.join(","),
@@ -48,7 +40,8 @@ pub fn save(state: &State) -> String {
         state.progress.step,
         quoted(if state.s3().is_some() { S3 } else { "" }),
         state.view.s3.to_json(),
-    )
+    );
+    share::write(&state.scenario, state.view.pinned.as_deref(), Some(&view), None)
 }
 
 /// The lines of a field: name, value, and whether the key is absent.
@@ -88,12 +81,7 @@ pub fn read(text: &str) -> Result<State, ReadError> {
     let root = share::root(text)?;
     let Share { scenario: node, pinned, view, .. } = Share::read(&root, text)?;
     let mut scenario = share::scenario(node, text)?;
-    // Documents that are written as a part of the file are indented as such.
-    scenario.for_each_document(|pointer, document| {
-        if node.pointer(pointer).is_some_and(|node| matches!(node.value, Value::Object(_))) {
-            lay_out(document);
-        }
-    });
+    scenario.lay_out_objects(node, |_| false);
     let mut state = State::new(Rc::new(scenario));
     let usable = |node: Option<&Node>| Some(Rc::new(share::scenario(node?, text).ok()?));
     state.view.pinned = usable(pinned);

@@ -1,8 +1,7 @@
 //! Scenarios that come with the page.
 
 use crate::texts;
-use kms_policy::json::format;
-use kms_policy::scenario::{Document, Scenario};
+use kms_policy::scenario::Scenario;
 use std::rc::Rc;
 
 /// `cases/demonstration/share-a-key.json` without what the page does not need, as a test says.
@@ -33,13 +32,6 @@ pub fn empty() -> Rc<Scenario> {
 
 /// A scenario whose documents are written inside its file, indented as part of it or not at all.
 pub fn laid_out(mut scenario: Scenario) -> Rc<Scenario> {
-    scenario.for_each_document(|_, document| lay_out(document));
+    scenario.for_each_document(|_, document| document.lay_out());
     Rc::new(scenario)
-}
-
-/// Lays out a document that can be read.
-pub(super) fn lay_out(document: &mut Document) {
-    if let Some(text) = document.text().and_then(|text| format(text)) {
-        *document = Document::from(text);
-    }
 }

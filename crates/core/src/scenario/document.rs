@@ -1,7 +1,7 @@
 //! A policy document inside a scenario: text, an object whose text is kept, or a file.
 
 use super::{DocumentId, DocumentSlot, Scenario};
-use crate::json::{Member, Node, Value, write_string};
+use crate::json::{Member, Node, Value, format, write_string};
 use crate::read::{Expected, Fault, Read, Write, members};
 use std::sync::Arc;
 
@@ -20,6 +20,13 @@ impl Document {
         match self {
             Self::Text(text) => Some(text),
             Self::File(_) => None,
+        }
+    }
+
+    /// Lays its text out, where it can be read.
+    pub fn lay_out(&mut self) {
+        if let Some(text) = self.text().and_then(|text| format(text)) {
+            *self = Self::from(text);
         }
     }
 }
@@ -99,6 +106,17 @@ impl Scenario {
     /// Calls `visit` with the JSON Pointer of every document that is there.
     pub fn for_each_document(&mut self, mut visit: impl FnMut(&str, &mut Document)) {
         self.visit_documents(&mut |id, document| visit(&id.to_string(), document));
+    }
+
+    /// Documents that are objects of `root`, the JSON that this scenario was read from, stand there with
+    /// its indentation: by themselves they are laid out anew. Texts stay, and those that are `kept`.
+    pub fn lay_out_objects(&mut self, root: &Node, kept: impl Fn(&str) -> bool) {
+        self.for_each_document(|pointer, document| {
+            let written = root.pointer(pointer).map(|node| &node.value);
+            if matches!(written, Some(Value::Object(_))) && !kept(pointer) {
+                document.lay_out();
+            }
+        });
     }
 
     /// The documents that are there.

@@ -39,7 +39,7 @@ use DocumentSlot::{
 };
 
 impl DocumentSlot {
-    const ALL: [Self; 11] = [
+    pub(super) const ALL: [Self; 11] = [
         Scp,
         Rcp,
         KeyPolicy,

@@ -30,6 +30,56 @@ pub struct Part {
     pub decides: bool,
 }
 
+/// The JSON of a `Share`, as [`Contents::to_json`] writes it; the view is JSON.
+pub fn write(
+    scenario: &Scenario,
+    pinned: Option<&Scenario>,
+    view: Option<&str>,
+    verdicts: Option<&str>,
+) -> String {
+    let mut out = format!(
+        r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{}"#,
+        quoted(env!("CARGO_PKG_VERSION")),
+        quoted(MODEL_DATE),
+        scenario.to_json(),
+    );
+    let mut add = |name: &str, json: Option<String>| {
+        if let Some(json) = json {
+            out.push_str(",\"");
+            out.push_str(name);
+            out.push_str("\":");
+            out.push_str(&json);
+        }
+    };
+    add("pinned", pinned.map(Scenario::to_json));
+    add("view", view.map(str::to_owned));
+    add("verdicts", verdicts.map(quoted));
+    out.push('}');
+    out
+}
+
+impl Share<'_> {
+    /// What is looked at, as JSON without white space between its parts.
+    pub fn view_json(&self, text: &str) -> Option<String> {
+        self.view.map(|node| compact(node, text))
+    }
+
+    /// What it holds, with another scenario in the place of its own; `text` is that which it was read
+    /// from.
+    ///
+    /// # Errors
+    ///
+    /// The first thing that is wrong with the pinned scenario.
+    pub fn around(&self, own: Scenario, text: &str) -> Result<Contents, ReadError> {
+        Ok(Contents {
+            scenario: own,
+            pinned: self.pinned.map(|node| scenario(node, text)).transpose()?,
+            view: self.view_json(text),
+            verdicts: self.verdicts.map(str::to_owned),
+        })
+    }
+}
+
 impl Contents {
     /// A scenario by itself, with its matrix as this engine decides it.
     ///
@@ -48,8 +98,8 @@ impl Contents {
     /// The first thing that is wrong, with its line and column.
     pub fn read(text: &str) -> Result<Self, ReadError> {
         let root = root(text)?;
-        let own = scenario(Share::read(&root, text)?.scenario, text)?;
-        Self::around(own, text)
+        let share = Share::read(&root, text)?;
+        share.around(scenario(share.scenario, text)?, text)
     }
 
     /// Reads a `Share`, or a scenario by itself, with another scenario in the place of its own: one whose
@@ -60,13 +110,7 @@ impl Contents {
     /// As [`Contents::read`], but for the scenario.
     pub fn around(own: Scenario, text: &str) -> Result<Self, ReadError> {
         let root = root(text)?;
-        let share = Share::read(&root, text)?;
-        Ok(Self {
-            scenario: own,
-            pinned: share.pinned.map(|node| scenario(node, text)).transpose()?,
-            view: share.view.map(|node| compact(node, text)),
-            verdicts: share.verdicts.map(str::to_owned),
-        })
+        Share::read(&root, text)?.around(own, text)
     }
 
     /// The `Share` as JSON, without white space between its parts. What says nothing is left out.
@@ -81,22 +125,7 @@ impl Contents {
     /// ```
     pub fn to_json(&self) -> String {
         let Self { scenario, pinned, view, verdicts } = self;
-        let mut out = format!(
-            r#"{{"version":{VERSION},"engine":{},"model":{},"scenario":{}"#,
-            quoted(env!("CARGO_PKG_VERSION")),
-            quoted(MODEL_DATE),
-            scenario.to_json(),
-        );
-        let mut add = |name: &str, json: Option<String>| {
-            if let Some(json) = json {
-                out = format!("{out},\"{name}\":{json}");
-            }
-        };
-        add("pinned", pinned.as_ref().map(Scenario::to_json));
-        add("view", view.clone());
-        add("verdicts", verdicts.as_deref().map(quoted));
-        out.push('}');
-        out
+        write(scenario, pinned.as_ref(), view.as_deref(), verdicts.as_deref())
     }
 
     /// Its parts, each with what is left without it: what makes a link long is found by measuring.
