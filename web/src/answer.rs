@@ -17,10 +17,7 @@ pub fn items<'n>(node: &'n Node, name: &str) -> &'n [Node] {
 
 /// A text.
 pub fn string(node: &Node) -> &str {
-    match &node.value {
-        Value::String(text) => text,
-        _ => "",
-    }
+    node.as_str().unwrap_or_default()
 }
 
 /// A member that is a text.

@@ -50,7 +50,7 @@ struct Question {
 pub fn read(sources: &str, hints: &str, scenario: &str) -> Option<String> {
     let sources = pairs(&parse(sources).0);
     let hints = parse(hints).0;
-    let hint = |name| hints.get(name).and_then(string).map(str::to_owned);
+    let hint = |name| hints.get(name).and_then(Node::as_str).map(str::to_owned);
     let hints = Hints { key: hint("key"), principal: hint("principal"), account: hint("account") };
     let imports: Vec<Import> = sources.iter().map(|(_, text)| recognise(text)).collect();
     let found = outcome(&sources, &imports, &hints, &Scenario::from_json(scenario).ok()?);
@@ -96,7 +96,7 @@ pub fn sign(sign: Sign) -> char {
 fn pairs(list: &Node) -> Vec<(String, String)> {
     let pair = |node: &Node| match &node.value {
         Value::Array(parts) => match parts.as_slice() {
-            [name, text] => Some((string(name)?.to_owned(), string(text)?.to_owned())),
+            [name, text] => Some((name.as_str()?.to_owned(), text.as_str()?.to_owned())),
             _ => None,
         },
         _ => None,
@@ -104,13 +104,6 @@ fn pairs(list: &Node) -> Vec<(String, String)> {
     match &list.value {
         Value::Array(items) => items.iter().filter_map(pair).collect(),
         _ => Vec::new(),
-    }
-}
-
-fn string(node: &Node) -> Option<&str> {
-    match &node.value {
-        Value::String(text) => Some(text),
-        _ => None,
     }
 }
 
@@ -127,7 +120,7 @@ mod tests {
         let sources = r#"[["a.json", "{\"Policy\": \"{\\\"Statement\\\": []}\", \"PolicyName\": \"default\"}"]]"#;
         let json = read(sources, "{}", SCENARIO).unwrap();
         let root = parse(&json).0;
-        let at = |pointer: &str| root.pointer(pointer).and_then(string);
+        let at = |pointer: &str| root.pointer(pointer).and_then(Node::as_str);
         assert_eq!(at("/outputs/0"), Some("aws kms get-key-policy"));
         assert_eq!(at("/set/0/text"), Some("New: the key policy"), "{json}");
         assert_eq!(at("/set/0/documents/0/document"), Some("/keys/0/policy"));

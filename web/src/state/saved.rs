@@ -55,8 +55,8 @@ fn read_typed(member: &Member) -> Option<(Field, Vec<Row>)> {
     let row = |node: &Node| match &node.value {
         Value::Array(parts) => match parts.as_slice() {
             [name, value, absent] => Some(Row {
-                name: string(name)?.to_owned(),
-                value: string(value)?.to_owned(),
+                name: name.as_str()?.to_owned(),
+                value: value.as_str()?.to_owned(),
                 absent: absent.value == Value::Bool(true),
             }),
             _ => None,
@@ -106,7 +106,7 @@ fn read_view(view: &Node, text: &str, state: &mut State) {
         }
     }
     if let Some(built) = view.get("built") {
-        let is_text = |member: &Member| string(&member.value).is_some();
+        let is_text = |member: &Member| member.value.as_str().is_some();
         if matches!(&built.value, Value::Object(all) if !all.is_empty() && all.iter().all(is_text))
         {
             Rc::make_mut(&mut state.drafts).built = built.span.of(text).to_owned();
@@ -117,7 +117,7 @@ fn read_view(view: &Node, text: &str, state: &mut State) {
     if let Some(choices) = view.get("s3") {
         state.view.s3 = Rc::new(Choices::from_node(choices, text).unwrap_or_default());
     }
-    if view.get("tab").and_then(string) == Some(S3) {
+    if view.get("tab").and_then(Node::as_str) == Some(S3) {
         state.view.matrix_tab = MatrixTab::S3;
     }
     if let Some(Value::Object(readable)) = view.get("readable").map(|node| &node.value) {
@@ -127,24 +127,17 @@ fn read_view(view: &Node, text: &str, state: &mut State) {
                 let broken = document.text(&state.scenario);
                 broken.is_some_and(|text| !document.is_readable(&state.scenario, &text))
             });
-            if let (Some(document), Some(text)) = (useful, string(&member.value)) {
+            if let (Some(document), Some(text)) = (useful, member.value.as_str()) {
                 Rc::make_mut(&mut state.fallback).insert(document, Arc::from(text));
             }
         }
     }
-    let selected = |name: &str| string(view.get("selected")?.get(name)?);
+    let selected = |name: &str| view.get("selected")?.get(name)?.as_str();
     if let (Some(principal), Some(action)) = (selected("principal"), selected("action")) {
         let known = state.scenario.principal(principal).is_some()
             && kms_policy::actions::Action::named(action).is_some();
         if known {
             state.view.selected = Selected { principal: principal.into(), action: action.into() };
         }
-    }
-}
-
-fn string(node: &Node) -> Option<&str> {
-    match &node.value {
-        Value::String(text) => Some(text),
-        _ => None,
     }
 }

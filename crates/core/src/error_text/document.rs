@@ -70,8 +70,5 @@ pub(super) fn items(node: Option<&Node>) -> &[Node] {
 
 /// A string.
 pub(super) fn text(node: Option<&Node>) -> Option<&str> {
-    match &node?.value {
-        Value::String(text) => Some(text),
-        _ => None,
-    }
+    node?.as_str()
 }

@@ -29,10 +29,7 @@ impl<'n> Field<'n> {
 
     /// Its text, where it is a string.
     pub fn text(&self) -> Option<&'n str> {
-        match &self.node.value {
-            Value::String(text) => Some(text),
-            _ => None,
-        }
+        self.node.as_str()
     }
 
     /// Its entries, where it is a list.

@@ -117,6 +117,14 @@ impl Node {
         }
     }
 
+    /// The string that it is.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
     /// Is it a list without entries?
     pub(crate) fn is_empty_list(&self) -> bool {
         matches!(&self.value, Value::Array(items) if items.is_empty())
