@@ -88,8 +88,12 @@ macro_rules! members {
 /// Makes an enum readable and writable, or an `Option` of one: `Variant: "name in JSON",`.
 macro_rules! names {
     ($target:ty: $type:ident { $($variant:ident: $name:literal,)* }) => {
+        impl $type {
+            /// The names of all of them in the public formats.
+            pub(crate) const NAMES: &[&str] = &[$($name),*];
+        }
+
         const _: () = {
-            const NAMES: &[&str] = &[$($name),*];
             const VALUES: &[$type] = &[$($type::$variant),*];
 
             impl $crate::read::Read for $target {
@@ -98,7 +102,7 @@ macro_rules! names {
                     node: &$crate::json::Node,
                     _: &str,
                 ) -> Result<(), $crate::read::Fault> {
-                    if let Some(value) = VALUES.get($crate::read::read_name(node, NAMES)?) {
+                    if let Some(value) = VALUES.get($crate::read::read_name(node, <$type>::NAMES)?) {
                         *self = <$target>::from(*value);
                     }
                     Ok(())
@@ -121,7 +125,7 @@ macro_rules! names {
             #[cfg(test)]
             impl $crate::read::shape::Shape for $type {
                 fn shape() -> String {
-                    NAMES.join(" | ")
+                    <$type>::NAMES.join(" | ")
                 }
             }
         };

@@ -7,6 +7,7 @@ use crate::build::kind::Kind;
 use crate::build::offers::Offer;
 use crate::build::{Part, Section, names};
 use crate::english::build as english;
+use crate::scenario::{Manager, MultiRegion};
 
 pub(super) const FIELDS: &[Row] = &[
     row("/keys/*/state", Kind::Choice, Offer::States),
@@ -14,8 +15,8 @@ pub(super) const FIELDS: &[Row] = &[
     row("/keys/*/spec", Kind::Choice, Offer::Specs),
     row("/keys/*/usage", Kind::Choice, Offer::Usages),
     row("/keys/*/origin", Kind::Choice, Offer::Origins),
-    row("/keys/*/multiRegion", Kind::Choice, Offer::Words(&["primary", "replica"])),
-    row("/keys/*/manager", Kind::Choice, Offer::Words(&["customer", "aws"])),
+    row("/keys/*/multiRegion", Kind::Choice, Offer::Words(MultiRegion::NAMES)),
+    row("/keys/*/manager", Kind::Choice, Offer::Words(Manager::NAMES)),
     row("/keys/*/tags", Kind::Pairs, Offer::Nothing),
     row("/keys/*/arn#account", Kind::Name, Offer::Accounts),
     row("/keys/*/arn#region", Kind::Name, Offer::Regions),

@@ -8,6 +8,7 @@ use crate::build::offers::Offer;
 use crate::build::{Part, Section, names};
 use crate::caller::{CallerKind, kind_of_arn};
 use crate::english::build as english;
+use crate::scenario::Attached;
 
 pub(super) const FIELDS: &[Row] = &[
     row("/principals/*/arn#name", Kind::Name, Offer::Nothing),
@@ -23,11 +24,7 @@ pub(super) const FIELDS: &[Row] = &[
     row("/principals/*/uniqueId", Kind::Text, Offer::Nothing),
     row("/principals/*/recreated", Kind::Yes, Offer::Nothing),
     row("/principals/*/policies/*/name", Kind::Text, Offer::Nothing),
-    row(
-        "/principals/*/policies/*/attached",
-        Kind::Choice,
-        Offer::Words(&["inline", "managed", "group"]),
-    ),
+    row("/principals/*/policies/*/attached", Kind::Choice, Offer::Words(Attached::NAMES)),
     row("/principals/*/policies/*/group", Kind::Text, Offer::Nothing),
     row("/principals/*/boundary/name", Kind::Text, Offer::Nothing),
     row("/principals/*/session/name", Kind::Text, Offer::Nothing),

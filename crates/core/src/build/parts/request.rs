@@ -7,6 +7,7 @@ use crate::build::offers::Offer;
 use crate::build::{Part, Section, names};
 use crate::decide::Model;
 use crate::english::build as english;
+use crate::report::{Confidence, LayerName, Verdict};
 use crate::scenario::Request;
 
 pub(super) const FIELDS: &[Row] = &[
@@ -25,37 +26,15 @@ pub(super) const FIELDS: &[Row] = &[
     row("/requests/*/grantTokens", Kind::Set, Offer::Grants),
     row("/requests/*/parameters", Kind::Parameters, Offer::Parameters),
     row("/requests/*/context", Kind::Context, Offer::ConditionKeys),
-    row(
-        "/requests/*/expect/verdict",
-        Kind::Choice,
-        Offer::Words(&["allow", "implicit-deny", "explicit-deny", "error"]),
-    ),
+    row("/requests/*/expect/verdict", Kind::Choice, Offer::Words(Verdict::NAMES)),
     row("/requests/*/expect/error", Kind::Text, Offer::Nothing),
-    row("/requests/*/expect/layer", Kind::Choice, Offer::Words(&LAYERS)),
+    row("/requests/*/expect/layer", Kind::Choice, Offer::Words(LayerName::NAMES)),
     row("/requests/*/expect/document", Kind::Choice, Offer::Documents),
     row("/requests/*/expect/statement", Kind::Number, Offer::Nothing),
     row("/requests/*/expect/rules", Kind::Lines, Offer::Nothing),
     row("/requests/*/expect/message", Kind::Long, Offer::Nothing),
     row("/requests/*/expect/missing", Kind::Lines, Offer::ConditionKeys),
-    row(
-        "/requests/*/expect/confidence",
-        Kind::Choice,
-        Offer::Words(&["documented", "observed", "inferred", "uncertain"]),
-    ),
-];
-
-const LAYERS: [&str; 11] = [
-    "rcp",
-    "scp",
-    "vpc-endpoint",
-    "key-policy",
-    "bucket-policy",
-    "identity",
-    "boundary",
-    "session",
-    "grant",
-    "operation",
-    "key-state",
+    row("/requests/*/expect/confidence", Kind::Choice, Offer::Words(Confidence::NAMES)),
 ];
 
 pub(super) fn part(draw: &Draw<'_>) -> Part {
