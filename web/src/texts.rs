@@ -619,8 +619,8 @@ fn counted([errors, warnings, suggestions]: [usize; 3]) -> String {
 }
 
 /// Under an editor: the size.
-pub fn size(kind: PolicyKind, text: &str) -> (String, bool) {
-    let Size { used, most, bytes } = kms_policy::findings::size(kind, text);
+pub fn size(document: DocumentId, scenario: &Scenario, text: &str) -> (String, bool) {
+    let Size { used, most, bytes } = kms_policy::findings::size(document, scenario, text);
     let unit = if bytes { "bytes" } else { "characters" };
     let words = format!("{} of {} {unit}", thousands(used), thousands(most));
     (words, used > most)
@@ -1165,16 +1165,27 @@ mod tests {
 
     #[test]
     fn sizes_are_counted_as_aws_counts_them() {
+        let scenario = Scenario::from_json(
+            r#"{"version": 1, "principals": [
+                {"arn": "arn:aws:iam::111122223333:user/alice", "policies": [
+                    {"name": "Inline", "document": ""}, {"name": "Managed", "document": "", "attached": "managed"},
+                    {"name": "Group", "document": "", "attached": "group"}]},
+                {"arn": "arn:aws:iam::111122223333:role/Build", "policies": [{"name": "Inline", "document": ""}]}
+            ]}"#,
+        )
+        .expect("it can be read");
         let text = format!("{{ {}", "x".repeat(2_047));
-        assert_eq!(size(PolicyKind::KeyPolicy, &text), ("2,049 of 32,768 bytes".to_owned(), false));
-        assert_eq!(
-            size(PolicyKind::Identity { managed: false }, &text),
-            ("2,048 of 10,240 characters".to_owned(), false)
-        );
-        assert_eq!(
-            size(PolicyKind::Session, &text),
-            ("2,049 of 2,048 characters".to_owned(), true)
-        );
+        let inline = DocumentSlot::Identity;
+        for (document, said, too_big) in [
+            (DocumentSlot::KeyPolicy.at([0]), "2,049 of 32,768 bytes", false),
+            (inline.at([0, 0]), "2,048 of 2,048 characters", false),
+            (inline.at([0, 1]), "2,048 of 6,144 characters", false),
+            (inline.at([0, 2]), "2,048 of 5,120 characters", false),
+            (inline.at([1, 0]), "2,048 of 10,240 characters", false),
+            (DocumentSlot::Session.at([1]), "2,049 of 2,048 characters", true),
+        ] {
+            assert_eq!(size(document, &scenario, &text), (said.to_owned(), too_big), "{document}");
+        }
     }
 
     #[test]

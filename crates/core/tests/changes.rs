@@ -102,6 +102,5 @@ fn a_large_policy_keeps_nobody_waiting() {
     let found = changes(&scenario, &asked).changes;
     let title = &found[0].change.title;
     assert!(title.contains("`…:user/alice`"), "{title}");
-    // 12 s without optimisation on a quiet machine; without a bound it would be many minutes.
-    assert!(start.elapsed() < Duration::from_secs(60), "{:?}", start.elapsed());
+    assert!(start.elapsed() < Duration::from_secs(20), "{:?}", start.elapsed());
 }

@@ -20,7 +20,7 @@ pub fn status_line(
     let kind = document.kind(page.scenario());
     let refused = findings.iter().any(|finding| finding.refused);
     let broken = findings.iter().any(|finding| is_syntax(&finding.code));
-    let (size, too_big) = texts::size(kind, text);
+    let (size, too_big) = texts::size(document, page.scenario(), text);
     let stale = page.derived.stale.iter().any(|stale| stale.document == document);
     let saved = !refused && !too_big && !stale && page.inspected.is_of(&page.state.scenario);
     let problems = problem_list(document, text, findings, page);

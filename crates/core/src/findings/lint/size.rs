@@ -1,6 +1,7 @@
 //! The size of a document. That of a key policy is found on reading (K-33).
 
 use super::Document;
+use crate::caller::{CallerKind, kind_of_arn};
 use crate::edit::{repair, replace, without_layout};
 use crate::english::findings::repairs as titles;
 use crate::english::findings::size::{
@@ -9,6 +10,7 @@ use crate::english::findings::size::{
 use crate::findings::{Found, Row};
 use crate::json::Value;
 use crate::policy::{KEY_POLICY_BYTES, PolicyKind, Severity};
+use crate::scenario::{Attached, DocumentId, Scenario};
 use crate::text::Span;
 
 pub(super) const ROWS: &[&Row] =
@@ -92,17 +94,33 @@ pub struct Size {
     pub bytes: bool,
 }
 
-/// The size of a document of a kind, as AWS counts it.
+/// The size of a document of a scenario with this text, as AWS counts it.
 ///
 /// ```
-/// use kms_policy::{findings::size, policy::PolicyKind};
-/// assert_eq!(size(PolicyKind::Boundary, "{ }").used, 2);
-/// assert_eq!(size(PolicyKind::KeyPolicy, "{ }").most, 32_768);
+/// use kms_policy::{findings::size, scenario::{DocumentSlot, Scenario}};
+/// let scenario = Scenario::from_json(r#"{"version": 1,
+///     "principals": [{"arn": "arn:aws:iam::111122223333:user/alice", "policies": [{"name": "One", "document": "{ }"}]}]}"#).unwrap();
+/// let size = size(DocumentSlot::Identity.at([0, 0]), &scenario, "{ }");
+/// assert_eq!((size.used, size.most, size.bytes), (2, 2_048, false));
 /// ```
-pub fn size(kind: PolicyKind, text: &str) -> Size {
-    let (most, unit) =
+pub fn size(document: DocumentId, scenario: &Scenario, text: &str) -> Size {
+    let kind = document.kind(scenario);
+    let (mut most, unit) =
         quota(kind).map_or((KEY_POLICY_BYTES, Unit::Bytes), |quota| (quota.most, quota.unit));
+    if kind == (PolicyKind::Identity { managed: false }) {
+        most = inline(document, scenario).unwrap_or(most);
+    }
     Size { used: measured(text, unit), most, bytes: unit == Unit::Bytes }
+}
+
+/// The most that all inline policies of a user or group may have together (K-62).
+fn inline(document: DocumentId, scenario: &Scenario) -> Option<usize> {
+    let [principal, policy, _] = document.at;
+    let principal = scenario.principals.get(principal)?;
+    if principal.policies.get(policy)?.attached == Attached::Group {
+        return Some(5_120);
+    }
+    (kind_of_arn(principal.arn.as_deref()?) == Some(CallerKind::User)).then_some(2_048)
 }
 
 pub(super) fn look(document: &Document<'_>, found: &mut Vec<Found>) {
