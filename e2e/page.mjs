@@ -20,6 +20,8 @@ export class Playground {
   /** @param {import("playwright-core").Page} page */
   constructor(page) {
     this.page = page;
+    /** Where it was opened, without a fragment. */
+    this.address = page.url().split("#")[0];
     this.strip = page.getByTestId("strip");
     this.why = page.getByTestId("why");
   }

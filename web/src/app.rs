@@ -1,5 +1,6 @@
 //! The page: state, what follows from it, and the layout.
 
+use crate::address::{self, Linked};
 use crate::components::{
     FileDialog, Gallery, PHONE, Page, ROOMY, app_bar, build_dialog, caller_pane, error_dialog,
     footer, matrix_card, notice_bar, owner_pane, phone_tabs, shortcuts_dialog, skip_links,
@@ -10,8 +11,8 @@ use crate::documents::current_key;
 use crate::editor::module::{Module, use_editor_module};
 use crate::heard::{Heard, use_announcer};
 use crate::hooks::{
-    use_display, use_error_reader, use_inspector, use_keys, use_media, use_print, use_settled,
-    use_work,
+    use_address, use_display, use_error_reader, use_inspector, use_keys, use_media, use_print,
+    use_settled, use_work,
 };
 use crate::intents::Intents;
 use crate::pinned::use_pinned;
@@ -23,13 +24,12 @@ use crate::work;
 use std::rc::Rc;
 use yew::prelude::*;
 
-/// What was on the page last time, or the opening scenario.
+/// What the link in the address carries, what was on the page last time, or the opening scenario.
 fn start() -> State {
-    let anew = || State::new(opening()).kept_as(work::new_id(), Origin::default());
-    let mut state = match work::last() {
-        None => anew(),
-        Some(Ok(state)) => state,
-        Some(Err(_)) => State { notice: Some(Notice::SavedWorkUnreadable), ..anew() },
+    let mut state = match address::linked() {
+        Linked::Work(state) => state,
+        Linked::Unreadable(why) => State { notice: Some(Notice::LinkUnreadable(why)), ..last() },
+        Linked::Nothing => last(),
     };
     if let Some(theme) = storage::read(storage::THEME) {
         state.view.theme = Theme::named(&theme);
@@ -37,6 +37,15 @@ fn start() -> State {
     state.view.large = storage::read(storage::SIZE).is_some();
     state.view.no_single_keys = storage::read(storage::SINGLE_KEYS).is_some();
     state
+}
+
+fn last() -> State {
+    let anew = || State::new(opening()).kept_as(work::new_id(), Origin::default());
+    match work::last() {
+        None => anew(),
+        Some(Ok(state)) => state,
+        Some(Err(_)) => State { notice: Some(Notice::SavedWorkUnreadable), ..anew() },
+    }
 }
 
 #[component]
@@ -47,6 +56,7 @@ pub fn App() -> Html {
     let module = use_editor_module((*intents).clone());
     use_display(&state.view);
     let kept = use_work(&state);
+    use_address(&state, &kept, &intents);
 
     let scenario = Same(Rc::clone(&state.scenario));
     intents.latest.set(&state.scenario);

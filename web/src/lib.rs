@@ -4,6 +4,7 @@
 //! browser. What is shown follows from the state in [`derive`]. The rules of AWS stand in the
 //! `kms-policy` crate: the page holds none.
 
+mod address;
 mod answer;
 mod app;
 mod browser;

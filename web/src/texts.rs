@@ -687,6 +687,22 @@ pub const STARTED_AGAIN: &str = "The opening scenario is back.";
 pub const SAVED_WORK_UNREADABLE: &str = "What was saved here last time cannot be read by this version. \
      It is kept, and listed under File; the demonstration was opened instead.";
 
+/// What is said of a link that is of no use.
+pub fn link_unreadable(problem: &str) -> String {
+    format!("The link cannot be opened: {problem}. What you see is your own work, as it was.")
+}
+
+/// What is said of what an earlier engine decided otherwise, in clauses.
+pub fn decided_otherwise(engine: &str, clauses: &str) -> String {
+    let engine = if engine.is_empty() { String::new() } else { format!(" by version {engine}") };
+    format!("Some decisions differ from those that were stored with it{engine}: {clauses}.")
+}
+
+/// Words of the core as a sentence.
+pub fn sentence(words: &str) -> String {
+    format!("{words}.")
+}
+
 /// What is said of a scenario that was opened.
 pub fn opened(title: &str) -> String {
     format!("Opened: `{title}`. Undo brings back what was here before.")
@@ -970,6 +986,7 @@ pub fn entry(from: Origin, when: &str, bytes: usize) -> String {
         Origin::Demonstration => "from the demonstration",
         Origin::Gallery => "from the gallery",
         Origin::File => "from a file",
+        Origin::Link => "from a link",
         Origin::New => "begun here",
         Origin::Copy => "a copy from another tab",
         Origin::Earlier => "from an earlier visit",

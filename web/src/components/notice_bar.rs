@@ -20,7 +20,8 @@ pub fn words(notice: &Notice) -> String {
         Notice::Removed(name) => texts::removed(name),
         Notice::Copied => texts::COPY_OF_OTHER_TAB.to_owned(),
         Notice::Forgotten => texts::FORGOTTEN.to_owned(),
-        Notice::Done(text) | Notice::Refused(text) => text.clone(),
+        Notice::LinkUnreadable(problem) => texts::link_unreadable(problem),
+        Notice::Done(text) | Notice::Refused(text) | Notice::DecidedOtherwise(text) => text.clone(),
     }
 }
 
@@ -31,13 +32,15 @@ fn can_be_undone(notice: &Notice) -> bool {
         Notice::SavedWorkUnreadable
             | Notice::Copied
             | Notice::Forgotten
+            | Notice::LinkUnreadable(_)
+            | Notice::DecidedOtherwise(_)
             | Notice::Done(_)
             | Notice::Refused(_)
     )
 }
 
 pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
-    let refused = matches!(notice, Some(Notice::Refused(_)));
+    let refused = matches!(notice, Some(Notice::Refused(_) | Notice::LinkUnreadable(_)));
     html! {
         <section class={classes!("notice", notice.map(|_| "is-shown"), refused.then_some("is-refused"))} aria-label={texts::NOTICE}>
             if let Some(notice) = notice {

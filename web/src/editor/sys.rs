@@ -24,6 +24,23 @@ extern "C" {
     pub fn copy(text: &str, done: &Function);
 }
 
+#[wasm_bindgen(module = "/js/address.js")]
+extern "C" {
+    /// The fragment of the address, with its `#`; empty where there is none.
+    pub fn fragment() -> String;
+
+    /// The entry that this place in the browser's history shows, where that was written down.
+    pub fn place() -> Option<String>;
+
+    /// `done` hears of every way to another place.
+    #[wasm_bindgen(js_name = onPlace)]
+    pub fn on_place(done: &Function);
+
+    /// Writes down which entry this place shows; `bare`: and takes the fragment out of the address.
+    #[wasm_bindgen(js_name = setPlace)]
+    pub fn set_place(entry: &str, bare: bool);
+}
+
 #[wasm_bindgen(module = "/js/hold.js")]
 extern "C" {
     /// Holds an entry instead of the one before; `done` gets whether that worked, and `false` where

@@ -1,5 +1,6 @@
 //! The page's side effects, one a file.
 
+mod use_address;
 mod use_cells;
 mod use_copy;
 mod use_display;
@@ -11,6 +12,7 @@ mod use_print;
 mod use_settled;
 mod use_work;
 
+pub use use_address::use_address;
 pub use use_cells::use_cells;
 pub use use_copy::{Copied, use_copy};
 pub use use_display::use_display;

@@ -175,6 +175,8 @@ pub enum Action {
     Redo,
     /// Opened a scenario, with its view and under an entry of its own.
     Open(Rc<State>),
+    /// Came by a link that cannot be read, for this reason.
+    RefuseLink(String),
     /// Goes on under an entry of this name, since another tab works at the one before.
     Fork(Rc<str>),
     /// Forgot everything; goes on with the opening scenario under an entry of this name.

@@ -25,6 +25,8 @@ pub enum Origin {
     Gallery,
     /// As a file, or a text in place of one.
     File,
+    /// As what a link carried.
+    Link,
     /// As a new scenario.
     New,
     /// As a copy of what another tab works at.
@@ -34,8 +36,15 @@ pub enum Origin {
 }
 
 impl Origin {
-    const ALL: [Self; 6] =
-        [Self::Demonstration, Self::Gallery, Self::File, Self::New, Self::Copy, Self::Earlier];
+    const ALL: [Self; 7] = [
+        Self::Demonstration,
+        Self::Gallery,
+        Self::File,
+        Self::Link,
+        Self::New,
+        Self::Copy,
+        Self::Earlier,
+    ];
 
     /// Its name in storage.
     pub fn name(self) -> &'static str {
@@ -43,6 +52,7 @@ impl Origin {
             Self::Demonstration => "demonstration",
             Self::Gallery => "gallery",
             Self::File => "file",
+            Self::Link => "link",
             Self::New => "new",
             Self::Copy => "copy",
             Self::Earlier => "earlier",

@@ -131,6 +131,7 @@ pub fn reduce(state: &State, action: Action) -> State {
             }
         }
         Action::Open(opened) => next.open(&opened),
+        Action::RefuseLink(why) => next.notice = Some(Notice::LinkUnreadable(why)),
         Action::Fork(id) => {
             next.history.rename(&state.entry.id, &id);
             let begun = Rc::clone(&next.scenario);
@@ -301,12 +302,11 @@ impl State {
         self.view.shown = None;
         self.view.panel = Panel::Decisions;
         let title = opened.scenario.title.clone().unwrap_or_default();
-        self.notice = match opened.entry.from {
-            Origin::Demonstration if *opened.scenario == *opening() => {
-                anew.then_some(Notice::StartedAgain)
-            }
-            _ => anew.then_some(Notice::Opened(title)),
+        let said = match opened.entry.from {
+            Origin::Demonstration if *opened.scenario == *opening() => Notice::StartedAgain,
+            _ => Notice::Opened(title),
         };
+        self.notice = opened.notice.clone().or_else(|| anew.then_some(said));
     }
 
     fn back_to_pin(&mut self) {

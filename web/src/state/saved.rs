@@ -1,11 +1,13 @@
 //! The work in progress as text, in the public format `Share`.
 
-use super::{MatrixTab, Selected, State};
+use super::{MatrixTab, Notice, Selected, State, effective};
 use crate::documents::DocumentId;
+use crate::texts;
+use kms_policy::decide::{MatrixVerdicts, Model};
 use kms_policy::form::{Field, Row};
 use kms_policy::json::{Member, Node, Value, quoted};
 use kms_policy::s3_console::Choices;
-use kms_policy::scenario::ReadError;
+use kms_policy::scenario::{ReadError, Scenario};
 use kms_policy::share::{self, Share};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -41,7 +43,29 @@ pub fn save(state: &State) -> String {
         quoted(if state.s3().is_some() { S3 } else { "" }),
         state.view.s3.to_json(),
     );
-    share::write(&state.scenario, state.view.pinned.as_deref(), Some(&view), None)
+    let verdicts = matrix(state).map(|(_, matrix)| matrix.digits());
+    share::write(&state.scenario, state.view.pinned.as_deref(), Some(&view), verdicts.as_deref())
+}
+
+/// What is decided, and how; nothing where it cannot be.
+fn matrix(state: &State) -> Option<(Rc<Scenario>, MatrixVerdicts)> {
+    let scenario = effective(&state.scenario, &state.fallback);
+    let matrix = Model::new(&scenario).ok()?.matrix();
+    Some((scenario, matrix))
+}
+
+/// Notes what is decided otherwise than by the engine that `share` was written with.
+fn compare(share: &Share<'_>, state: &mut State) {
+    let Some((stored, (scenario, matrix))) = share.verdicts.zip(matrix(state)) else { return };
+    let said = match share::decided_otherwise(&scenario, &matrix, stored) {
+        Ok(otherwise) if otherwise.clauses.is_empty() => return,
+        Ok(otherwise) => texts::decided_otherwise(
+            share.engine.unwrap_or_default(),
+            &otherwise.clauses.join("; "),
+        ),
+        Err(error) => texts::sentence(&error.to_string()),
+    };
+    state.notice = Some(Notice::DecidedOtherwise(said));
 }
 
 /// The lines of a field: name, value, and whether the key is absent.
@@ -72,14 +96,15 @@ fn read_typed(member: &Member) -> Option<(Field, Vec<Row>)> {
 }
 
 /// A state from what [`save`] wrote, or from a scenario by itself. What cannot be used of the view
-/// is left out.
+/// is left out; what is decided otherwise than when it was written is its notice.
 ///
 /// # Errors
 ///
 /// What is wrong with the scenario, with its line and column.
 pub fn read(text: &str) -> Result<State, ReadError> {
     let root = share::root(text)?;
-    let Share { scenario: node, pinned, view, .. } = Share::read(&root, text)?;
+    let share = Share::read(&root, text)?;
+    let Share { scenario: node, pinned, view, .. } = share;
     let mut scenario = share::scenario(node, text)?;
     scenario.lay_out_objects(node, |_| false);
     let mut state = State::new(Rc::new(scenario));
@@ -91,6 +116,7 @@ pub fn read(text: &str) -> Result<State, ReadError> {
             state.progress.opened = opened;
         }
     }
+    compare(&share, &mut state);
     Ok(state)
 }
 

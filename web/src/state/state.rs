@@ -181,6 +181,10 @@ pub enum Theme {
 pub enum Notice {
     /// What was saved last time cannot be read; it is kept.
     SavedWorkUnreadable,
+    /// The link in the address cannot be read, and why.
+    LinkUnreadable(String),
+    /// Some decisions are others than when what was opened was written, in words.
+    DecidedOtherwise(String),
     /// The opening scenario was put back.
     StartedAgain,
     /// Another scenario was opened.
@@ -282,6 +286,18 @@ impl State {
             near.is_there(&self.scenario) || documents.iter().flatten().any(|one| *one == near);
         known.then_some(near)
     }
+}
+
+/// What is decided: the scenario with the last readable text in place of each broken one.
+pub fn effective(scenario: &Rc<Scenario>, fallback: &Fallback) -> Rc<Scenario> {
+    if fallback.is_empty() {
+        return Rc::clone(scenario);
+    }
+    let mut scenario = Scenario::clone(scenario);
+    for (document, text) in fallback.iter() {
+        document.set_text(&mut scenario, Arc::clone(text));
+    }
+    Rc::new(scenario)
 }
 
 /// Whose policies a principal uses.

@@ -363,6 +363,24 @@ fn what_is_saved_comes_back() {
 }
 
 #[test]
+fn what_is_decided_otherwise_than_when_it_was_saved_is_said() {
+    let state = share(&start());
+    let text = save(&state);
+    assert_eq!(read(&text).expect("it was just saved").notice, None);
+    let (before, behind) = text.rsplit_once("\"verdicts\":\"").expect("verdicts are saved");
+    let other = format!("{before}\"verdicts\":\"2{}", &behind[1..]);
+    let notice = read(&other).expect("it can be read").notice;
+    let Some(Notice::DecidedOtherwise(said)) = notice else { panic!("{notice:?}") };
+    assert!(said.contains(env!("CARGO_PKG_VERSION")) && said.contains("kms:Encrypt"), "{said}");
+    let opened = reduce(&start(), Action::Open(Rc::new(read(&other).expect("it can be read"))));
+    assert!(matches!(opened.notice, Some(Notice::DecidedOtherwise(_))));
+
+    // While a text is broken, its last readable one is decided, then and later.
+    let broken = typed(&state, KEY, "\"Statement\": [", ",", 10_000.0);
+    assert_eq!(read(&save(&broken)).expect("it can be read").notice, None);
+}
+
+#[test]
 fn a_broken_text_keeps_its_last_readable_one_over_a_reload() {
     let state = share(&start());
     let broken = typed(&state, KEY, "\"Statement\": [", ",", 10_000.0);

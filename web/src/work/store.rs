@@ -2,6 +2,7 @@
 
 use super::entries::{self, Kept, MOST, next_to_go};
 use crate::browser;
+use crate::editor::sys;
 use crate::state::{self, Origin, State};
 use crate::storage::Area::{Browser, Tab};
 use kms_policy::scenario::ReadError;
@@ -51,20 +52,26 @@ pub fn read(id: &str) -> Option<String> {
     Some(entries::share(&text).to_owned())
 }
 
-/// What this tab worked at last, else what any did; nothing where there is nothing. The name of an
-/// entry that cannot be read comes with what is wrong with it.
+/// The work that the tab's present place in the browser's history shows, else what this tab worked at
+/// last, else what any did; nothing where there is nothing. What is wrong with an entry that cannot be
+/// read comes in its place.
 pub fn last() -> Option<Result<State, ReadError>> {
     take_over();
+    let place = sys::place().and_then(|id| open(&id));
+    let own = || open(Tab.read(TAB).unwrap_or_default().split('\n').next()?);
+    place.or_else(own).or_else(|| open(&all().first()?.id))
+}
+
+/// An entry of this tab or of the browser; nothing where there is none.
+pub fn open(id: &str) -> Option<Result<State, ReadError>> {
     let own = Tab.read(TAB).unwrap_or_default();
-    let (id, text) = own.split_once('\n').unwrap_or((&own, ""));
-    let stored = |id: &str| Browser.read(&key(id)).map(|text| (id.to_owned(), text));
-    let own = if text.is_empty() { stored(id) } else { Some((id.to_owned(), text.to_owned())) };
-    let (id, text) = own.or_else(|| stored(&all().first()?.id))?;
-    let from = Kept::of(&id, &text).from;
+    let own = own.split_once('\n').filter(|(own, _)| *own == id).map(|(_, text)| text.to_owned());
+    let text = own.or_else(|| Browser.read(&key(id)))?;
+    let from = Kept::of(id, &text).from;
     let state = state::read(entries::share(&text));
     if state.is_err() {
         // It stays in the list, as it is.
-        let _ = Browser.write(&key(&id), &text);
+        let _ = Browser.write(&key(id), &text);
     }
     Some(state.map(|state| state.kept_as(id.into(), from)))
 }

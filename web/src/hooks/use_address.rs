@@ -1,0 +1,83 @@
+//! Links that are followed while the page is open, and a link that goes once its scenario is changed.
+
+use crate::address::{self, Linked};
+use crate::editor::sys;
+use crate::hooks::Work;
+use crate::intents::Intents;
+use crate::same::Same;
+use crate::state::{Action, Drafts, State};
+use crate::work;
+use js_sys::Function;
+use kms_policy::scenario::Scenario;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use yew::prelude::*;
+
+/// The entry that the link in the address is about, and what was in it when the link was followed.
+#[derive(Debug)]
+struct Followed {
+    entry: Rc<str>,
+    as_it_was: Option<(Same<Scenario>, Same<Drafts>)>,
+}
+
+impl Followed {
+    fn new(entry: Rc<str>) -> Self {
+        Self { entry, as_it_was: None }
+    }
+}
+
+/// Follows every link that comes into the address, and takes it away after the first edit: from then on
+/// it says something else than the page.
+#[hook]
+pub fn use_address(state: &State, work: &Same<Work>, intents: &Intents) {
+    let id = Rc::clone(&state.entry.id);
+    let followed = use_mut_ref(|| Followed::new(Rc::clone(&id)));
+    {
+        let followed = Rc::clone(&followed);
+        let now = (Same(Rc::clone(&state.scenario)), Same(Rc::clone(&state.drafts)));
+        use_effect_with((id, now), move |(id, now)| {
+            let mut followed = followed.borrow_mut();
+            let still = followed.entry == *id
+                && followed.as_it_was.get_or_insert_with(|| now.clone()) == now;
+            if !still {
+                followed.entry = "".into();
+            }
+            sys::set_place(id, !still && address::has_link());
+        });
+    }
+    let (work, intents) = (work.clone(), intents.clone());
+    use_effect_with((), move |()| {
+        let changed = Closure::<dyn Fn()>::new(move || {
+            let here = Rc::clone(&work.now().entry.id);
+            let place = sys::place();
+            // The browser tells of one place more than once.
+            if place.as_ref().is_some_and(|one| **one == *here || **one == *followed.borrow().entry)
+            {
+                return;
+            }
+            let arrive = |entry: &Rc<str>| {
+                sys::set_place(entry, false);
+                *followed.borrow_mut() = Followed::new(Rc::clone(entry));
+            };
+            if let Some(Ok(state)) = place.and_then(|entry| work::open(&entry)) {
+                intents.send(Action::Open(Rc::new(state)));
+                return;
+            }
+            match address::linked() {
+                Linked::Work(state) => {
+                    arrive(&state.entry.id);
+                    intents.send(Action::Open(Rc::new(state)));
+                }
+                Linked::Unreadable(why) => {
+                    arrive(&here);
+                    intents.send(Action::RefuseLink(why));
+                }
+                Linked::Nothing => {}
+            }
+        });
+        sys::on_place(changed.as_ref().unchecked_ref::<Function>());
+        // The page listens for as long as it is there.
+        changed.forget();
+    });
+}
