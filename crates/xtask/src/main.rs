@@ -56,7 +56,9 @@ fn run(command: Command) -> Result<ExitCode> {
     let mut session = Session::start()?;
     match command {
         Command::Help => println!("{}", args::USAGE),
-        Command::Setup => session.ensure(&[Need::Toolchain, Need::Node, Need::PageTools])?,
+        Command::Setup => {
+            session.ensure(&[Need::Toolchain, Need::Sources, Need::Node, Need::PageTools])?
+        }
         Command::Serve { port, open } => serve::run(&mut session, port, open)?,
         Command::Test { only } => return test::run(&mut session, &only),
         Command::Size { build } => size::run(&mut session, build)?,

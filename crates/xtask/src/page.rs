@@ -6,7 +6,7 @@ use anyhow::Result;
 
 use crate::{
     shell::{self, Shell},
-    toolchain::WASM,
+    toolchain::{WASM, slim},
 };
 
 /// Where the release page is built.
@@ -20,9 +20,13 @@ pub fn is_built(shell: &Shell) -> bool {
 
 pub fn build(shell: &Shell) -> Result<()> {
     // Cargo fetches the crates here, so that Trunk can be kept off the network.
-    let fetch = ["fetch", "--quiet", "--locked", "--target", WASM];
-    shell::run(&mut shell.command("cargo", fetch))?;
-    shell::run(&mut trunk(shell, &["build", "--release", "--locked", "--offline"]))
+    let mut fetch = shell.command("cargo", ["fetch", "--quiet", "--locked", "--target", WASM]);
+    let mut build = trunk(shell, &["build", "--release", "--locked", "--offline"]);
+    for command in [&mut fetch, &mut build] {
+        slim::apply(shell, command);
+        shell::run(command)?;
+    }
+    Ok(())
 }
 
 pub fn trunk(shell: &Shell, args: &[&str]) -> Command {

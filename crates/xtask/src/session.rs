@@ -10,6 +10,8 @@ use crate::{browser, node, package, page, shell::Shell, time, toolchain, tools};
 pub enum Need {
     /// A Rust toolchain that builds for WebAssembly. Comes first: it decides what all others use.
     Toolchain,
+    /// The sources of the standard library, for a smaller page.
+    Sources,
     /// rustfmt and clippy.
     Lints,
     /// Node and the npm packages.
@@ -24,6 +26,8 @@ pub enum Need {
 pub enum Outcome {
     AlreadyThere(String),
     Installed(String),
+    /// It cannot be had, which means this.
+    Without(String, &'static str),
 }
 
 pub struct Session {
@@ -55,7 +59,7 @@ impl Session {
 
     /// Builds the release page, once in a run.
     pub fn build_page(&mut self) -> Result<()> {
-        self.ensure(&[Need::Toolchain, Need::Node, Need::PageTools])?;
+        self.ensure(&[Need::Toolchain, Need::Sources, Need::Node, Need::PageTools])?;
         if !self.page_is_fresh {
             page::build(&self.shell)?;
             self.page_is_fresh = true;
@@ -73,6 +77,7 @@ impl Session {
         let shell = &mut self.shell;
         match need {
             Need::Toolchain => timed(|| toolchain::ensure(shell)),
+            Need::Sources => timed(|| toolchain::slim::ensure(shell)),
             Need::Lints => timed(|| toolchain::ensure_lints(shell)),
             Need::Node => timed(|| node::ensure(shell)),
             Need::PageTools => {
@@ -91,6 +96,7 @@ fn timed(step: impl FnOnce() -> Result<Outcome>) -> Result<()> {
     let start = Instant::now();
     match step()? {
         Outcome::AlreadyThere(what) => println!("   {what}: ok, already there"),
+        Outcome::Without(what, then) => println!("   {what}: cannot be had, {then}"),
         Outcome::Installed(what) => {
             println!("   {what}: installed in {}", time::human(start.elapsed()))
         }

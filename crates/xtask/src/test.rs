@@ -24,7 +24,7 @@ struct Step {
 
 /// Node before the tools: should it be missing, that is said before minutes of compiling.
 const EVERYTHING: &[Need] =
-    &[Need::Toolchain, Need::Lints, Need::Node, Need::Browser, Need::PageTools];
+    &[Need::Toolchain, Need::Sources, Need::Lints, Need::Node, Need::Browser, Need::PageTools];
 
 const STEPS: &[Step] = &[
     Step { name: "setup", needs: EVERYTHING, run: |_| Ok(()) },

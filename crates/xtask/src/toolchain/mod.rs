@@ -2,6 +2,7 @@
 
 mod distro;
 mod rustup;
+pub mod slim;
 
 use std::{env, fs};
 

@@ -18,6 +18,11 @@ pub fn add_lints(shell: &Shell) -> Result<()> {
     shell::run(&mut shell.command("rustup", ["component", "add", "rustfmt", "clippy"]))
 }
 
+/// Those of the standard library.
+pub fn add_sources(shell: &Shell) -> Result<()> {
+    shell::run(&mut shell.command("rustup", ["component", "add", "rust-src"]))
+}
+
 /// Makes the Rust below `prefix` known as `+name`.
 pub fn link(shell: &Shell, name: &str, prefix: &str) -> Result<()> {
     shell::run(&mut shell.command("rustup", ["toolchain", "link", name, prefix]))
