@@ -184,3 +184,15 @@ test("a fragment that is no link is the browser's", async t => {
   assert.equal(await hash(p), "#matrix-title");
   assert.equal((await p.verdictRow(STUART))["kms:Decrypt"], "implicit-deny");
 });
+
+test("a link that is pasted under File is opened from there", async t => {
+  const p = await open(t);
+  await p.click("File");
+  const dialog = p.page.getByRole("dialog", { name: "File", exact: true });
+  await dialog.locator("#import-text").fill(`  https://playground.example/${fragment(scenario())}\n`);
+  await dialog.getByRole("button", { name: "Open it" }).click();
+  await arrives(p, "From a colleague");
+  await p.click("File");
+  await dialog.locator("#import-text").fill("https://playground.example/#1abc");
+  assert.match(await dialog.locator("#import-answer .say").innerText(), /cannot be opened: the link is damaged|the end of the link is missing/);
+});

@@ -21,13 +21,28 @@ pub fn linked() -> Linked {
     if !is_link(&fragment) {
         return Linked::Nothing;
     }
-    let text = kms_policy_link::decode(&fragment).map_err(|error| error.to_string());
-    // A line in it is one of a text that nobody has seen.
-    let state = text.and_then(|text| read(&text).map_err(|error| error.without_line()));
-    match state {
+    match carried(&fragment) {
         Ok(state) => Linked::Work(state.kept_as(work::new_id(), Origin::Link)),
         Err(why) => Linked::Unreadable(why),
     }
+}
+
+/// What a link carries, an address or its fragment.
+///
+/// # Errors
+///
+/// Why it cannot be read, in words.
+pub fn carried(link: &str) -> Result<State, String> {
+    let text = kms_policy_link::decode(link).map_err(|error| error.to_string())?;
+    // A line in it is one of a text that nobody has seen.
+    read(&text).map_err(|error| error.without_line())
+}
+
+/// Is a text nothing but an address with a link?
+pub fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    let fragment = text.find('#').and_then(|at| text.get(at..));
+    text.starts_with("http") && fragment.is_some_and(is_link)
 }
 
 /// Is a link in the address?

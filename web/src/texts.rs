@@ -942,7 +942,7 @@ pub const OPEN_OR_IMPORT: &str = "Open or import";
 pub const OPEN_FILE: &str = "Open file…";
 pub const OPEN_HINT: &str = "A scenario, or what the command line of AWS printed. Files can be dropped anywhere on the page, too.";
 pub const DROP: &str = "Drop to open or import";
-pub const IMPORT_HINT: &str = "Paste a scenario, a policy, an error, or what `aws` printed: kms \
+pub const IMPORT_HINT: &str = "Paste a scenario, a link, a policy, an error, or what `aws` printed: kms \
     get-key-policy, describe-key, list-grants, list-aliases, iam get-role-policy, \
     get-account-authorization-details and others. It stays in this browser.";
 pub const PASTED: &str = "the pasted text";

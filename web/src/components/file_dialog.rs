@@ -311,9 +311,9 @@ impl Dialog {
     fn look(&self, at_once: bool) {
         let read = self.shown.borrow().import.look(&self.intents.latest);
         match read {
-            Some(Read::Scenario(state)) if at_once => {
+            Some(Read::Scenario(state, from)) if at_once => {
                 self.change(|shown| shown.import.files.clear());
-                self.open(State::clone(&state), Origin::File);
+                self.open(State::clone(&state), from);
             }
             Some(Read::Error(text)) if at_once => {
                 self.change(|shown| shown.import.files.clear());

@@ -3,6 +3,7 @@
 use super::change_list::lines;
 use super::file_dialog::{Dialog, button, row};
 use super::with_code::with_code;
+use crate::address::{carried, is_address};
 use crate::answer::{flag, items, string, text};
 use crate::documents::DocumentId;
 use crate::editor::assist::{ErrorRead, Latest};
@@ -41,8 +42,8 @@ pub enum Read {
     Waiting,
     /// It did not arrive, or stopped.
     Failed,
-    /// A scenario.
-    Scenario(Rc<State>),
+    /// A scenario, and where it is from.
+    Scenario(Rc<State>, Origin),
     /// Something that cannot be used, and why.
     Wrong(String),
     /// An error that the other dialog reads.
@@ -71,11 +72,11 @@ impl Import {
             sources.push((texts::PASTED, &self.pasted));
         }
         if let [(name, text)] = sources.as_slice()
-            && is_scenario(text)
+            && let Some((read, from)) = whole(text)
         {
-            return Some(match read(text) {
-                Ok(state) => Read::Scenario(Rc::new(state)),
-                Err(error) => Read::Wrong(texts::no_scenario(name, &error.to_string())),
+            return Some(match read {
+                Ok(state) => Read::Scenario(Rc::new(state), from),
+                Err(error) => Read::Wrong(texts::no_scenario(name, &error)),
             });
         }
         let (_, first) = *sources.first()?;
@@ -95,10 +96,15 @@ impl Import {
     }
 }
 
-/// Is it meant as a scenario, broken or not? No output of AWS has a version in small letters.
-fn is_scenario(text: &str) -> bool {
-    let root = parse(text).0;
-    root.get("version").is_some_and(|node| matches!(node.value, Value::Number(_)))
+/// A text that is meant as a whole scenario, read, or why it cannot be: a link, or JSON that has a
+/// version in small letters, which no output of AWS has.
+fn whole(text: &str) -> Option<(Result<State, String>, Origin)> {
+    if is_address(text) {
+        return Some((carried(text), Origin::Link));
+    }
+    let is_version = |node: &Node| matches!(node.value, Value::Number(_));
+    let is_scenario = parse(text).0.get("version").is_some_and(is_version);
+    is_scenario.then(|| (read(text).map_err(|error| error.to_string()), Origin::File))
 }
 
 impl Answer {
@@ -120,9 +126,9 @@ pub fn import_view(dialog: &Dialog, import: &Import) -> Html {
         Some(Read::Waiting) => texts::IMPORT_WAITING.to_owned(),
         Some(Read::Failed) => texts::IMPORT_FAILED.to_owned(),
         Some(Read::Wrong(why)) => why.clone(),
-        Some(Read::Scenario(state)) => {
-            let opened = Rc::clone(state);
-            let open = dialog.on(move |dialog| dialog.open(State::clone(&opened), Origin::File));
+        Some(Read::Scenario(state, from)) => {
+            let (opened, from) = (Rc::clone(state), *from);
+            let open = dialog.on(move |dialog| dialog.open(State::clone(&opened), from));
             buttons.push(button(texts::OPEN_SCENARIO, "primary", open));
             texts::is_scenario(state.scenario.title.as_deref().unwrap_or(texts::UNTITLED))
         }
