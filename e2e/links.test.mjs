@@ -151,7 +151,7 @@ for (const [what, link, says] of DAMAGED) {
     const before = await mine();
     await follow(p, link);
     assert.match(await notice(p), says);
-    assert.match(await notice(p), /What you see is your own work, as it was\.$/);
+    assert.match(await notice(p), /\. Your work is as it was\.$/);
     assert.deepEqual(await mine(), before);
     // The same when the page is loaded with it.
     await p.page.waitForTimeout(900);

@@ -24,8 +24,8 @@ const POLICY = [
 /** Shown in pages of their own, where they are linked to by these names. */
 const PAGES = ["index.html", "findings.html", "how-sure.html"];
 
-/** Not in a frame, which is to leave nothing behind. Where there is no worker all works but being offline. */
-const REGISTER = `if (self === top) navigator.serviceWorker?.register("./service-worker.js").catch(() => {});\n`;
+/** Not in a frame or an embed, which are to leave nothing behind. Where there is no worker all works but being offline. */
+const REGISTER = `if (self === top && !new URLSearchParams(location.search).has("embed")) navigator.serviceWorker?.register("./service-worker.js").catch(() => {});\n`;
 
 const { TRUNK_PROFILE: profile, TRUNK_STAGING_DIR: folder = "" } = process.env;
 const here = dirname(fileURLToPath(import.meta.url));

@@ -14,6 +14,8 @@ export function onPlace(done) {
   if (!framed) addEventListener("popstate", done);
 }
 
+export const beginAgain = () => location.reload();
+
 /**
  * Writes down which entry this place shows, and takes its fragment away where that says something else.
  * @param {string} entry

@@ -14,13 +14,13 @@ pub fn words(notice: &Notice) -> String {
         Notice::SavedWorkUnreadable => texts::SAVED_WORK_UNREADABLE.to_owned(),
         Notice::StartedAgain => texts::STARTED_AGAIN.to_owned(),
         Notice::Opened(title) => texts::opened(title),
+        Notice::Reset => texts::RESET_DONE.to_owned(),
         Notice::Solved(title) => texts::solved(title),
         Notice::BegunAgain(title) => texts::begun_again(title),
         Notice::Changed(title) => texts::changed(title),
         Notice::Removed(name) => texts::removed(name),
         Notice::Copied => texts::COPY_OF_OTHER_TAB.to_owned(),
         Notice::Forgotten => texts::FORGOTTEN.to_owned(),
-        Notice::LinkUnreadable(problem) => texts::link_unreadable(problem),
         Notice::Done(text) | Notice::Refused(text) | Notice::DecidedOtherwise(text) => text.clone(),
     }
 }
@@ -32,7 +32,6 @@ fn can_be_undone(notice: &Notice) -> bool {
         Notice::SavedWorkUnreadable
             | Notice::Copied
             | Notice::Forgotten
-            | Notice::LinkUnreadable(_)
             | Notice::DecidedOtherwise(_)
             | Notice::Done(_)
             | Notice::Refused(_)
@@ -40,7 +39,7 @@ fn can_be_undone(notice: &Notice) -> bool {
 }
 
 pub fn notice_bar(notice: Option<&Notice>, intents: &Intents) -> Html {
-    let refused = matches!(notice, Some(Notice::Refused(_) | Notice::LinkUnreadable(_)));
+    let refused = matches!(notice, Some(Notice::Refused(_)));
     html! {
         <section class={classes!("notice", notice.map(|_| "is-shown"), refused.then_some("is-refused"))} aria-label={texts::NOTICE}>
             if let Some(notice) = notice {

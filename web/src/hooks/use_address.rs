@@ -6,7 +6,7 @@ use crate::hooks::Work;
 use crate::intents::Intents;
 use crate::same::Same;
 use crate::state::{Action, Drafts, State};
-use crate::work;
+use crate::{embed, work};
 use js_sys::Function;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
@@ -49,6 +49,13 @@ pub fn use_address(state: &State, work: &Same<Work>, intents: &Intents) {
     let (work, intents) = (work.clone(), intents.clone());
     use_effect_with((), move |()| {
         let changed = Closure::<dyn Fn()>::new(move || {
+            // The page around an embed gave it another address: it is reset to that.
+            if embed::given().embed {
+                if address::has_link() {
+                    sys::begin_again();
+                }
+                return;
+            }
             let here = Rc::clone(&work.now().entry.id);
             let place = sys::place();
             // The browser tells of one place more than once.

@@ -52,6 +52,11 @@ pub fn read(id: &str) -> Option<String> {
     Some(entries::share(&text).to_owned())
 }
 
+/// Does this tab have work of its own?
+pub fn is_here() -> bool {
+    Tab.read(TAB).is_some()
+}
+
 /// The work that the tab's present place in the browser's history shows, else what this tab worked at
 /// last, else what any did; nothing where there is nothing. What is wrong with an entry that cannot be
 /// read comes in its place.
