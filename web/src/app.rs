@@ -1,9 +1,9 @@
 //! The page: state, what follows from it, and the layout.
 
 use crate::components::{
-    FileDialog, Gallery, PHONE, Page, ROOMY, app_bar, build_dialog, caller_pane, error_dialog,
-    footer, matrix_card, notice_bar, owner_pane, phone_tabs, shortcuts_dialog, skip_links,
-    steps_panel, strip, why_card, work_note,
+    FileDialog, Gallery, PHONE, Page, ROOMY, ShareDialog, app_bar, build_dialog, caller_pane,
+    error_dialog, footer, matrix_card, notice_bar, owner_pane, phone_tabs, shortcuts_dialog,
+    skip_links, steps_panel, strip, why_card, work_note,
 };
 use crate::derive::{derive, faults, problems};
 use crate::documents::current_key;
@@ -136,6 +136,7 @@ pub fn App() -> Html {
                 { error_dialog(&reader, &intents) }
                 <Gallery />
                 { build_dialog(&page) }
+                <ShareDialog work={kept.clone()} />
                 <FileDialog work={kept} />
                 { shortcuts_dialog(&state.view, &intents) }
             </div>

@@ -5,8 +5,8 @@ use js_sys::{Date, Function};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
-    Document, Element, Event, EventInit, HtmlDialogElement, HtmlElement, HtmlScriptElement,
-    HtmlTextAreaElement, Window,
+    Document, Element, Event, EventInit, HtmlDialogElement, HtmlElement, HtmlInputElement,
+    HtmlScriptElement, HtmlTextAreaElement, Window,
 };
 
 /// The window; `None` outside of a browser, where the tests run.
@@ -276,6 +276,24 @@ pub fn close_dialog(id: &str) {
 
 fn dialog(id: &str) -> Option<HtmlDialogElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The address of the page without what is shared behind it, and without the parameters of embeds.
+pub fn address() -> String {
+    let url = document().and_then(|document| document.url().ok()).unwrap_or_default();
+    url.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+/// Selects all that is in the field with this id.
+pub fn select_all(id: &str) {
+    let Some(field) = document().and_then(|document| document.get_element_by_id(id)) else {
+        return;
+    };
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        input.select();
+    } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        area.select();
+    }
 }
 
 /// Copies a text, then says whether that worked: a frame may not be allowed to.

@@ -10,6 +10,7 @@ mod changes;
 mod error;
 mod import;
 mod share;
+mod snippets;
 
 use kms_policy::build::Edit as Build;
 use kms_policy::changes::{Asked, Search};
@@ -64,6 +65,11 @@ impl Inspector {
     /// cannot be decided.
     pub fn share(&self, share: &str, options: &str) -> Option<String> {
         share::read(share, options)
+    }
+
+    /// A link as Markdown and as a frame: `{markdown, frame}` (`snippets.rs`).
+    pub fn snippets(&self, options: &str) -> Option<String> {
+        snippets::snippets(options)
     }
 
     /// Begins to look for what would change a cell of the scenario that was inspected last; `false`

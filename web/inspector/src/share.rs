@@ -21,6 +21,8 @@ struct Answer {
     size: &'static str,
     /// The `Share`, for a file.
     share: String,
+    /// What its scenario is called; nothing where it has no title.
+    title: Option<String>,
     parts: Vec<Part>,
     disclosed: Vec<Kind>,
     replaced: Vec<String>,
@@ -51,6 +53,8 @@ struct Kind {
 #[serde(rename_all = "camelCase")]
 struct Check {
     text: String,
+    /// The name of its file, which stands in a command as it is.
+    name: String,
     /// How many checks it has.
     count: usize,
     /// How many cells no check can ask.
@@ -105,6 +109,7 @@ pub fn read(share: &str, options: &str) -> Option<String> {
             .map(|one| Kind { title: one.title, items: one.items })
             .collect(),
         check: check(&kept.scenario, cell),
+        title: kept.scenario.title.clone(),
         share,
         parts,
         replaced,
@@ -139,7 +144,19 @@ fn parts(whole: &Contents, kept: &Contents, drop: &[&str]) -> Vec<Part> {
 fn check(scenario: &Scenario, cell: Option<(&str, &str)>) -> Option<Check> {
     let CheckFile { scenario, left_out } = check_file(scenario, cell).ok()?;
     let count = scenario.requests.len();
-    Some(Check { text: scenario.to_json(), count, left_out: left_out.len() })
+    let name = file_name(scenario.title.as_deref().unwrap_or_default());
+    Some(Check { text: scenario.to_json(), name, count, left_out: left_out.len() })
+}
+
+/// How many words of a title a file's name has.
+const WORDS: usize = 6;
+
+/// A name that every shell takes as it stands: words of letters and digits.
+fn file_name(title: &str) -> String {
+    let words =
+        title.split(|one: char| !one.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let words: Vec<String> = words.take(WORDS).map(str::to_ascii_lowercase).collect();
+    if words.is_empty() { "scenario".to_owned() } else { words.join("-") }
 }
 
 #[cfg(test)]
@@ -216,6 +233,15 @@ mod tests {
             ("very-long", "description")
         );
         assert!(text(&answer, "/share").contains(&noise));
+    }
+
+    #[test]
+    fn a_check_has_a_name_that_shells_take() {
+        assert_eq!(
+            file_name("Share a key; rm -rf $HOME & `more` than that"),
+            "share-a-key-rm-rf-home"
+        );
+        assert_eq!(file_name("鍵"), "scenario");
     }
 
     #[test]

@@ -125,6 +125,12 @@ extern "C" {
     ) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]
+    pub fn share(this: &Inspector, share: &str, options: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn snippets(this: &Inspector, options: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
     pub fn begin_changes(this: &Inspector, principal: &str, action: &str) -> Result<bool, JsValue>;
 
     #[wasm_bindgen(method, catch)]
