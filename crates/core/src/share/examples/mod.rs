@@ -146,12 +146,17 @@ impl Contents {
     /// assert_eq!(replaced, ["account 210987654321 is 111122223333", "user maria is alice"]);
     /// ```
     pub fn with_examples(&self) -> Examples {
-        let wanted = decisions(self);
+        let mut wanted = None;
         let mut examples =
             Examples { contents: self.clone(), replaced: Vec::new(), left: Vec::new() };
         // What was left may be replaced once others are: until nothing more is.
         loop {
             let (entries, mut left) = given::given(&examples.contents);
+            if entries.is_empty() {
+                examples.left = left;
+                return examples;
+            }
+            let wanted = wanted.get_or_insert_with(|| decisions(self));
             let mut pass = Pass {
                 before: &examples.contents,
                 wanted: wanted.as_deref(),
@@ -160,7 +165,8 @@ impl Contents {
             };
             pass.settle(entries);
             let Pass { accepted, refused, .. } = pass;
-            left.extend(refused.into_iter().map(|entry| Left {
+            let refused = refused.into_iter().filter(|entry| !entry.variant);
+            left.extend(refused.map(|entry| Left {
                 what: entry.what,
                 name: entry.name,
                 why: Reason::Decides,
