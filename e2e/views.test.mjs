@@ -65,6 +65,12 @@ const VIEWS = [
     await p.page.locator("#import-text").fill(LIST_ALIASES);
     await p.page.locator("#import-answer button").first().waitFor();
   }],
+  ["share", async p => {
+    await p.click("Share");
+    for (const part of await p.page.locator("#share-dialog summary").all()) await part.click();
+    await p.page.locator("#share-dialog label", { hasText: "Replace account numbers" }).click();
+    await p.page.locator("#share-dialog summary", { hasText: "Replaced" }).click();
+  }],
   ["scenarios", async p => {
     await p.click("Scenarios");
     await p.page.locator(".cards").first().waitFor();

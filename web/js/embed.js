@@ -11,9 +11,6 @@ let tellHeight = () => {};
 /** The query of the address. */
 export const query = () => location.search;
 
-/** The address of the page by itself. */
-export const fullAddress = () => location.href.split(/[?#]/, 1)[0];
-
 /** Was the page here before, and has come back? */
 export const isReturn = () => performance.getEntriesByType("navigation")[0]?.type !== "navigate";
 

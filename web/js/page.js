@@ -58,7 +58,8 @@ function copySelected(text) {
   const field = document.createElement("textarea");
   field.className = "visually-hidden";
   field.value = text;
-  document.body.append(field);
+  // What is outside of an open dialog cannot be selected.
+  (focused?.closest("dialog") ?? document.body).append(field);
   field.select();
   const worked = document.execCommand("copy");
   field.remove();

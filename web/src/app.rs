@@ -1,9 +1,9 @@
 //! The page: state, what follows from it, and the layout.
 
 use crate::components::{
-    FileDialog, Gallery, NARROW, PHONE, Page, ROOMY, app_bar, build_dialog, caller_pane, embed_bar,
-    embed_notes, error_dialog, footer, has_intro, matrix_card, notice_bar, owner_pane, phone_tabs,
-    shortcuts_dialog, skip_links, steps_panel, strip, why_card, work_note,
+    FileDialog, Gallery, NARROW, PHONE, Page, ROOMY, ShareDialog, app_bar, build_dialog,
+    caller_pane, embed_bar, embed_notes, error_dialog, footer, has_intro, matrix_card, notice_bar,
+    owner_pane, phone_tabs, shortcuts_dialog, skip_links, steps_panel, strip, why_card, work_note,
 };
 use crate::derive::{derive, faults, problems};
 use crate::documents::current_key;
@@ -154,6 +154,7 @@ pub fn App(props: &AppProps) -> Html {
                     { phone_tabs(panel, &given, &intents) }
                     { error_dialog(&reader, &intents) }
                     <Gallery />
+                    <ShareDialog work={kept.clone()} />
                     <FileDialog work={kept} />
                 }
                 { build_dialog(&page) }

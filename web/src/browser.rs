@@ -76,14 +76,13 @@ pub fn focus(selector: &str) -> bool {
         .is_some_and(|element| element.focus().is_ok())
 }
 
-/// Puts the focus on a field and selects what it holds, once what was just changed is drawn.
-pub fn select_all(selector: &'static str) {
+/// Puts the focus on the field with this id and selects what it holds, once what was just changed is
+/// drawn.
+pub fn go_to_text(id: &'static str) {
     when_drawn(FRAMES, move || {
-        let field = find(selector).and_then(|one| one.dyn_into::<HtmlInputElement>().ok());
-        field.is_some_and(|field| {
-            field.select();
-            field.focus().is_ok()
-        })
+        let there = focus(&format!("#{id}"));
+        select_all(id);
+        there
     });
 }
 
@@ -287,6 +286,24 @@ pub fn close_dialog(id: &str) {
 
 fn dialog(id: &str) -> Option<HtmlDialogElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// The address of the page without what is shared behind it, and without the parameters of embeds.
+pub fn address() -> String {
+    let url = document().and_then(|document| document.url().ok()).unwrap_or_default();
+    url.split(['?', '#']).next().unwrap_or_default().to_owned()
+}
+
+/// Selects all that is in the field with this id.
+pub fn select_all(id: &str) {
+    let Some(field) = document().and_then(|document| document.get_element_by_id(id)) else {
+        return;
+    };
+    if let Some(input) = field.dyn_ref::<HtmlInputElement>() {
+        input.select();
+    } else if let Some(area) = field.dyn_ref::<HtmlTextAreaElement>() {
+        area.select();
+    }
 }
 
 /// Copies a text, then says whether that worked: a frame may not be allowed to.

@@ -627,7 +627,7 @@ pub fn size(document: DocumentId, scenario: &Scenario, text: &str) -> (String, b
     (words, used > most)
 }
 
-fn thousands(number: usize) -> String {
+pub fn thousands(number: usize) -> String {
     let digits = number.to_string();
     let mut out = String::new();
     for (index, digit) in digits.chars().enumerate() {
@@ -1268,5 +1268,114 @@ mod tests {
         assert_eq!(counted([1, 2, 0]), "1 error, 2 warnings");
         assert_eq!(counted([0, 0, 1]), "1 suggestion");
         assert_eq!(counted([0, 0, 0]), "No problems");
+    }
+}
+
+// Sharing.
+
+pub const SHARE: &str = "Share";
+pub const SHARE_WAITING: &str = "One moment: a file that makes links is on its way.";
+pub const SHARE_FAILED: &str = "No link can be made: a file could not be loaded. Share the scenario as a file, or reload the page.";
+pub const LINK_HINT: &str = "Everything is in the link itself: whoever has it can read all of it. It \
+    stands behind the #, which browsers do not send to servers.";
+pub const LINK_LENGTH: &str = "Length of the link";
+pub const LONGEST_PARTS: &str = "What makes it long";
+pub const LEAVE_OUT: &str = "Leave out";
+pub const PUT_BACK: &str = "Put back";
+pub const DISCLOSED: &str = "What it discloses";
+pub const DISCLOSED_HINT: &str = "Examples change no decision, and your own work stays as it is. Descriptions, \
+    tags, encryption contexts and statement ids stay, but for the names in them.";
+pub const USE_EXAMPLES: &str = "Replace account numbers and names by AWS's documentation examples";
+pub const REPLACED: &str = "Replaced";
+pub const LEFT: &str = "Left as they are";
+pub const MARKDOWN: &str = "Markdown";
+pub const FRAME: &str = "Frame for a web page";
+pub const FRAME_HINT: &str = "Paste it into the HTML of a page or course.";
+pub const FRAME_TITLE: &str = "Title";
+pub const FRAME_WIDTH: &str = "100%";
+pub const FRAME_HEIGHT: &str = "640";
+pub const FRAME_THEMES: [(&str, &str); 3] =
+    [("", "As the reader's system"), ("light", "Light"), ("dark", "Dark")];
+pub const WIDTH: &str = "Width";
+pub const HEIGHT: &str = "Height";
+pub const THEME: &str = "Theme";
+pub const FOLLOW_HEIGHT: &str = "Let the frame have the height of its content, by a small script";
+pub const SHARE_FILE: &str = "Scenario file";
+pub const SHARE_FILE_HINT: &str =
+    "What the link holds, of any length. It opens by File, or dropped on the page.";
+pub const SAVE_SHARED: &str = "Save scenario file";
+pub const CHECK: &str = "Check for the command line";
+pub const CHECK_HINT: &str = "The scenario with today's decisions as expectations: the command fails when one of them changes.";
+pub const ONE_CELL: &str = "The selected cell only";
+pub const SAVE_CHECK: &str = "Save check file";
+pub const COMMAND_TO_RUN: &str = "Command";
+pub const NO_CHECK: &str = "There is nothing to check yet: a scenario needs a key and a principal.";
+
+/// How long a text is.
+pub fn characters(count: u32) -> String {
+    let word = if count == 1 { "character" } else { "characters" };
+    format!("{} {word}", thousands(count as usize))
+}
+
+/// How far a link of such a length gets.
+pub fn link_size(count: u32, size: &str) -> String {
+    let so = match size {
+        "short" => "it goes through everything that people send links with.",
+        "long" => {
+            "some chats, mail programs and QR codes cut links off above 2,000. Leave out what is not needed."
+        }
+        _ => {
+            "many programs cut links off above 8,000. Leave something out, or send the file instead."
+        }
+    };
+    format!("{}: {so}", characters(count))
+}
+
+/// Why there is no link.
+pub fn no_link(error: &str) -> String {
+    format!("There is no link: {error}.")
+}
+
+/// A part, with what a link is shorter without it.
+pub fn share_part(title: &str, saves: u32, decides: bool, dropped: bool) -> String {
+    let decides = if decides { "decisions need it" } else { "no decision needs it" };
+    if dropped {
+        return format!("Left out: {title} ({decides})");
+    }
+    format!("{title}: {} fewer without it ({decides})", characters(saves))
+}
+
+/// A kind with how many there are.
+pub fn with_count(title: &str, count: usize) -> String {
+    format!("{title} ({count})")
+}
+
+/// What can be read in what is shared.
+pub fn readable_in_it(kinds: &[String]) -> String {
+    format!("Whoever has it reads: {}", kinds.join(", "))
+}
+
+/// How many names were replaced, and how many were not.
+pub fn examples(replaced: usize, left: usize) -> String {
+    let names = |count| if count == 1 { "1 name".to_owned() } else { format!("{count} names") };
+    match (replaced, left) {
+        (0, 0) => "There was no name to replace.".to_owned(),
+        (_, 0) => format!("{} replaced.", names(replaced)),
+        _ => format!(
+            "{} replaced, {} left as they are: look at them below.",
+            names(replaced),
+            names(left)
+        ),
+    }
+}
+
+/// How many checks a file has.
+pub fn checks(count: u32, left_out: u32) -> String {
+    let checks = if count == 1 { "1 check".to_owned() } else { format!("{count} checks") };
+    match left_out {
+        0 => format!("{checks}."),
+        _ => format!(
+            "{checks}. Cells of other services whose resource the request does not name are left out: {left_out}."
+        ),
     }
 }

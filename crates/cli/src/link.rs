@@ -31,6 +31,9 @@ enum Direction {
         /// The address of the playground: prints the whole link, not what follows its `#` only
         #[arg(long, value_name = "URL", value_parser = base, value_hint = ValueHint::Url)]
         base: Option<String>,
+        /// Put the account numbers and names of AWS's documentation in the place of those in the file
+        #[arg(long)]
+        examples: bool,
     },
     /// Print what a link carries
     #[command(after_help = crate::help::LINK_DECODE)]
@@ -55,14 +58,19 @@ fn base(text: &str) -> Result<String, String> {
 /// Runs the command: 0; 2 where there is no link, or none can be made.
 pub fn run(arguments: &Arguments) -> Result<ExitCode> {
     match &arguments.direction {
-        Direction::Encode { file, base } => write(file, base.as_deref().unwrap_or_default())?,
+        Direction::Encode { file, base, examples } => {
+            write(file, base.as_deref().unwrap_or_default(), *examples)?;
+        }
         Direction::Decode { url, scenario } => read(url, *scenario)?,
     }
     Ok(ExitCode::SUCCESS)
 }
 
-fn write(file: &str, base: &str) -> Result<()> {
-    let contents = contents(file)?;
+fn write(file: &str, base: &str, examples: bool) -> Result<()> {
+    let mut contents = contents(file)?;
+    if examples {
+        contents = with_examples(&contents);
+    }
     let share = contents.to_json();
     let fragment = encode(&share);
     let characters = base.chars().count()
@@ -85,6 +93,16 @@ fn write(file: &str, base: &str) -> Result<()> {
     }
     let fragment = fragment.with_context(|| file.to_owned())?;
     output::print(&format!("{base}{fragment}\n"))
+}
+
+/// Replaces names, and says which, and which it left.
+fn with_examples(contents: &Contents) -> Contents {
+    let examples = contents.with_examples();
+    examples.replaced.iter().for_each(output::note);
+    for left in &examples.left {
+        output::note(format!("left: {left}"));
+    }
+    examples.contents
 }
 
 /// Says what makes a link long.

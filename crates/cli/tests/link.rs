@@ -217,3 +217,43 @@ fn what_is_no_link_says_what_to_do() {
     assert_eq!(output.status.code(), Some(2));
     assert!(stderr(&output).contains("write the address without `#`"), "{}", stderr(&output));
 }
+
+/// What stands for what is told, and what was left; the link says nothing else.
+#[test]
+fn names_are_replaced_by_examples() {
+    let text = r#"{"version": 1, "title": "Maria's key",
+        "keys": [{
+            "arn": "arn:aws:kms:eu-west-1:210987654321:key/5e698272-88c6-4f6b-970e-1d1dbd0c6412",
+            "policy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "*"}, "Action": "kms:*",
+                "Resource": "*", "Condition": {"ArnLike": {
+                    "aws:PrincipalArn": "arn:aws:iam::210987654321:role/Build*"}}}]}
+        }],
+        "principals": [{"arn": "arn:aws:iam::210987654321:user/Maria"},
+                       {"arn": "arn:aws:iam::210987654321:role/BuildTheApp"}]}"#;
+    let output = run(&["link", "encode", "--examples", &written("examples", text)]);
+    assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
+    let said = stderr(&output);
+    for wanted in [
+        "account 210987654321 is 111122223333",
+        "user Maria is alice",
+        "left: role Build*: it is a pattern",
+        "left: role BuildTheApp: a wildcard or condition depends on it",
+    ] {
+        assert!(said.contains(wanted), "{said}");
+    }
+    let link = stdout(&output);
+    let share = decoded(link.trim(), &[]);
+    assert_eq!(share["scenario"]["title"], "alice's key");
+    assert_eq!(share["verdicts"], decoded_of(text)["verdicts"]);
+    let shown = share.to_string();
+    assert!(
+        !shown.contains("2109") && !shown.contains("Maria") && !shown.contains("5e698272"),
+        "{shown}"
+    );
+}
+
+fn decoded_of(text: &str) -> Value {
+    let output = run(&["link", "encode", &written("names", text)]);
+    assert_eq!(stderr(&output), "");
+    decoded(stdout(&output).trim(), &[])
+}

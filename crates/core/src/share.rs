@@ -1,10 +1,16 @@
 //! The public format `Share`: a scenario with what is looked at. A link, the autosave and a saved
 //! file carry it; a scenario by itself is one with an empty view.
 
+mod check_file;
 mod contents;
+mod disclosed;
+mod examples;
 mod verdicts;
 
+pub use check_file::{CheckFile, check_file};
 pub use contents::{Contents, Part, write};
+pub use disclosed::Disclosed;
+pub use examples::{Examples, Left, Named, Reason, Replaced};
 pub use verdicts::{VerdictsError, decided_otherwise};
 
 use crate::english;

@@ -10,6 +10,8 @@ mod changes;
 mod error;
 mod import;
 mod link;
+mod share;
+mod snippets;
 
 use kms_policy::build::Edit as Build;
 use kms_policy::changes::{Asked, Search};
@@ -58,6 +60,17 @@ impl Inspector {
     /// `sources`, a list of names and texts, with `hints` on what they do not say.
     pub fn import(&self, sources: &str, hints: &str, scenario: &str) -> Option<String> {
         import::read(sources, hints, scenario)
+    }
+
+    /// What a `Share` comes to as a link, a file and a check, with `options` (`share.rs`). Nothing where it
+    /// cannot be decided.
+    pub fn share(&self, share: &str, options: &str) -> Option<String> {
+        share::read(share, options)
+    }
+
+    /// A link as Markdown and as a frame: `{markdown, frame}` (`snippets.rs`).
+    pub fn snippets(&self, options: &str) -> Option<String> {
+        snippets::snippets(options)
     }
 
     /// Begins to look for what would change a cell of the scenario that was inspected last; `false`

@@ -7,6 +7,7 @@ use super::file_dialog::file_button;
 use super::gallery::gallery_button;
 use super::icon::Icon;
 use super::page::Page;
+use super::share_dialog::share_button;
 use crate::embed::{Part, hides};
 use crate::hooks::ErrorReader;
 use crate::state::{Action, Origin, State, Theme, opening};
@@ -46,6 +47,7 @@ pub fn app_bar(page: &Page<'_>, reader: &Rc<ErrorReader>, phone: bool) -> Html {
                     { gallery_button() }
                     { scenario_button(page) }
                     { file_button() }
+                    { share_button() }
                     { error_button(reader) }
                     { bar_button(Icon::StartAgain, texts::START_AGAIN, None, start_again) }
                     <button type="button" class="icon-button" aria-label={theme.clone()} title={theme.clone()}

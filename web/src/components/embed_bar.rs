@@ -6,7 +6,7 @@ use super::icon::Icon;
 use super::page::Page;
 use crate::browser;
 use crate::embed::{Part, hides};
-use crate::hooks::Embed;
+use crate::hooks::{Embed, LINK_FIELD};
 use crate::state::Action;
 use crate::texts;
 use std::rc::Rc;
@@ -70,7 +70,7 @@ pub fn embed_notes(embed: &Rc<Embed>) -> Html {
             if let Some(link) = embed.unopened() {
                 <section class="notice is-shown embed-note" aria-label={texts::LINK}>
                     <p>{ texts::NO_WINDOW }</p>
-                    <input id="embed-link" class="code" readonly=true aria-label={texts::LINK} value={link.clone()} />
+                    <input id={LINK_FIELD} class="code" readonly=true aria-label={texts::LINK} value={link.clone()} />
                     <CopyButton text={link} what={texts::LINK} />
                     <button type="button" class="icon-button" aria-label={texts::DISMISS} title={texts::DISMISS}
                         onclick={leaving(Embed::dismiss)}>{ Icon::Close.draw() }</button>

@@ -76,6 +76,17 @@ impl Latest {
         self.read(|inspector, scenario| inspector.import(sources, hints, scenario))
     }
 
+    /// What there is to share of a `Share`, with options: both JSON (`web/inspector/src/share.rs`).
+    pub fn share(&self, share: &str, options: &str) -> ErrorRead {
+        self.read(|inspector, _| inspector.share(share, options))
+    }
+
+    /// A link as Markdown and as a frame (`web/inspector/src/snippets.rs`).
+    pub fn snippets(&self, options: &str) -> Option<Node> {
+        let inspector = self.inspector.borrow().clone()?;
+        Some(parse(&inspector.snippets(options).ok()??).0)
+    }
+
     fn read(
         &self,
         question: impl FnOnce(&Inspector, &str) -> Result<Option<String>, JsValue>,

@@ -86,10 +86,6 @@ extern "C" {
     /// The query of the page's address.
     pub fn query() -> String;
 
-    /// The address of the page by itself.
-    #[wasm_bindgen(js_name = fullAddress)]
-    pub fn full_address() -> String;
-
     /// Was the page here before, and has come back?
     #[wasm_bindgen(js_name = isReturn)]
     pub fn is_return() -> bool;
@@ -186,6 +182,12 @@ extern "C" {
         hints: &str,
         scenario: &str,
     ) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn share(this: &Inspector, share: &str, options: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn snippets(this: &Inspector, options: &str) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     pub fn begin_changes(this: &Inspector, principal: &str, action: &str) -> Result<bool, JsValue>;

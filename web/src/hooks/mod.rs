@@ -17,7 +17,7 @@ pub use use_address::use_address;
 pub use use_cells::use_cells;
 pub use use_copy::{Copied, use_copy};
 pub use use_display::use_display;
-pub use use_embed::{Embed, use_embed};
+pub use use_embed::{Embed, LINK_FIELD, use_embed};
 pub use use_error_reader::{ErrorReader, use_error_reader};
 pub use use_inspector::use_inspector;
 pub use use_keys::use_keys;

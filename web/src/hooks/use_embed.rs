@@ -18,8 +18,8 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
-/// Where a link that could not be opened stands.
-pub const LINK: &str = "#embed-link";
+/// The id of the field with a link that could not be opened.
+pub const LINK_FIELD: &str = "embed-link";
 
 /// An embed.
 #[derive(Debug)]
@@ -221,7 +221,7 @@ impl Embed {
     /// A link to what is here, or why there is none; nothing while the inspector is on its way.
     fn make_link(&self) -> Option<Result<String, &'static str>> {
         let fragment = self.inspector.link(&save(&self.now()))?;
-        Some(fragment.map(|fragment| sys::full_address() + &fragment))
+        Some(fragment.map(|fragment| browser::address() + &fragment))
     }
 
     /// Is the user asked for a link?
@@ -255,7 +255,7 @@ impl Embed {
         match self.make_link() {
             Some(Ok(link)) if !sys::open_window(&link) => {
                 *self.link.borrow_mut() = Some(link.into());
-                browser::select_all(LINK);
+                browser::go_to_text(LINK_FIELD);
             }
             Some(Err(why)) => {
                 state.dispatch(Action::Answered { done: false, text: why.to_owned() });

@@ -2,9 +2,10 @@
 
 use super::{Share, root, scenario};
 use crate::actions::MODEL_DATE;
+use crate::build;
 use crate::decide::Model;
 use crate::english::share as english;
-use crate::json::{compact, quoted};
+use crate::json::{compact, parse, quoted};
 use crate::read::ReadError;
 use crate::scenario::{Scenario, ScenarioError, VERSION};
 
@@ -24,6 +25,8 @@ pub struct Contents {
 /// A part that a `Share` could go without.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Part {
+    /// What [`Contents::without`] calls it.
+    pub id: String,
     /// What it is, as in "the policies of Stuart".
     pub title: String,
     /// Would decisions be others, or impossible, without it?
@@ -128,7 +131,8 @@ impl Contents {
         write(scenario, pinned.as_ref(), view.as_deref(), verdicts.as_deref())
     }
 
-    /// Its parts, each with what is left without it: what makes a link long is found by measuring.
+    /// Its parts, each with what is left without it: what makes a link long is found by measuring. What
+    /// is left can always be decided.
     ///
     /// ```
     /// use kms_policy::{scenario::Scenario, share::Contents};
@@ -143,51 +147,154 @@ impl Contents {
     /// ]);
     /// ```
     pub fn parts(&self) -> Vec<(Part, Self)> {
+        let Self { scenario, pinned, view, .. } = self;
         let mut parts = Vec::new();
-        let mut add = |there: bool, title: &str, decides: bool, drop: &dyn Fn(&mut Self)| {
-            if there {
-                let mut rest = self.clone();
-                drop(&mut rest);
-                parts.push((Part { title: title.to_owned(), decides }, rest));
+        let mut add = |there: bool, id: String, title: String, decides: bool| {
+            if let Some(rest) = self.without(&id).filter(|_| there) {
+                parts.push((Part { id, title, decides }, rest));
             }
         };
-        let Self { scenario, pinned, view, .. } = self;
-        add(pinned.is_some(), english::PINNED, false, &|rest| rest.pinned = None);
-        add(view.is_some(), english::VIEW, false, &|rest| rest.view = None);
-        let described = scenario.description.is_some();
-        add(described, english::DESCRIPTION, false, &|rest| rest.scenario.description = None);
-        let steps = !scenario.steps.is_empty();
-        add(steps, english::STEPS, false, &|rest| rest.scenario.steps.clear());
-        let requests = !scenario.requests.is_empty();
-        add(requests, english::REQUESTS, false, &|rest| rest.scenario.requests.clear());
-        let told = scenario.gallery.is_some() || scenario.case.is_some();
-        add(told, english::GALLERY, false, &|rest| {
-            (rest.scenario.gallery, rest.scenario.case) = (None, None);
-        });
-        for (index, principal) in scenario.principals.iter().enumerate() {
-            let title = english::principal(scenario, principal.id());
-            add(true, &title, true, &|rest| drop(rest.scenario.principals.remove(index)));
+        for (there, id, title) in [
+            (pinned.is_some(), PINNED, english::PINNED),
+            (view.is_some(), VIEW, english::VIEW),
+            (scenario.description.is_some(), DESCRIPTION, english::DESCRIPTION),
+            (!scenario.steps.is_empty(), STEPS, english::STEPS),
+            (!scenario.requests.is_empty(), REQUESTS, english::REQUESTS),
+            (scenario.gallery.is_some() || scenario.case.is_some(), GALLERY, english::GALLERY),
+        ] {
+            add(there, id.to_owned(), title.to_owned(), false);
         }
-        for (index, key) in scenario.keys.iter().enumerate() {
-            let title = english::key(key);
-            add(true, &title, true, &|rest| drop(rest.scenario.keys.remove(index)));
+        for one in &scenario.principals {
+            add(true, id(PRINCIPAL, one.id()), english::principal(scenario, one.id()), true);
         }
-        for (index, account) in scenario.accounts.iter().enumerate() {
+        for key in &scenario.keys {
+            add(true, id(KEY, &key.arn), english::key(key), true);
+        }
+        for account in &scenario.accounts {
             let policies = account.scps.is_some() || account.rcps.is_some();
-            add(policies, &english::organization(&account.id), true, &|rest| {
-                if let Some(account) = rest.scenario.accounts.get_mut(index) {
-                    (account.scps, account.rcps) = (None, None);
-                }
-            });
+            let title = english::organization(&account.id);
+            add(policies, id(ORGANIZATION, &account.id), title, true);
         }
-        for (index, bucket) in scenario.buckets.iter().enumerate() {
-            let title = english::bucket(&bucket.name);
-            add(true, &title, true, &|rest| drop(rest.scenario.buckets.remove(index)));
+        for bucket in &scenario.buckets {
+            add(true, id(BUCKET, &bucket.name), english::bucket(&bucket.name), true);
         }
-        for (index, endpoint) in scenario.vpc_endpoints.iter().enumerate() {
-            let title = english::endpoint(&endpoint.id);
-            add(true, &title, true, &|rest| drop(rest.scenario.vpc_endpoints.remove(index)));
+        for one in &scenario.vpc_endpoints {
+            add(true, id(ENDPOINT, &one.id), english::endpoint(&one.id), true);
         }
         parts
     }
+
+    /// The same without a part, by its [id](Part::id); `None` where it has no such part, or cannot be
+    /// without it. Of what is left nothing tells what the part was: earlier states go with what decides.
+    ///
+    /// ```
+    /// use kms_policy::{scenario::Scenario, share::Contents};
+    /// let contents = Contents::decided(Scenario::from_json(r#"{"version": 1,
+    ///     "principals": [{"arn": "arn:aws:iam::111122223333:user/alice"}],
+    ///     "requests": [{"principal": "arn:aws:iam::111122223333:user/alice", "action": "kms:Sign"}]
+    /// }"#).unwrap()).unwrap();
+    /// let (alice, rest) = contents.parts().into_iter().last().unwrap();
+    /// assert_eq!(contents.without(&alice.id), Some(rest));
+    /// let left = contents.without(&alice.id).unwrap();
+    /// assert_eq!(left.to_json(), Contents::decided(Scenario::default()).unwrap().to_json());
+    /// assert_eq!(left.without(&alice.id), None);
+    /// ```
+    pub fn without(&self, part: &str) -> Option<Self> {
+        let mut rest = self.clone();
+        match part.split_once(' ') {
+            None => match part {
+                PINNED => rest.pinned = None,
+                VIEW => rest.view = None,
+                DESCRIPTION => rest.each(&|scenario| scenario.description = None),
+                STEPS => rest.each(&|scenario| scenario.steps.clear()),
+                REQUESTS => rest.each(&|scenario| scenario.requests.clear()),
+                GALLERY => rest.each(&|scenario| {
+                    (scenario.gallery, scenario.case) = (None, None);
+                }),
+                _ => return None,
+            },
+            Some((kind, name)) => {
+                rest.scenario = decided_without(&self.scenario, kind, name)?;
+                rest.pinned = None;
+                rest.view = self.view.as_deref().and_then(selected_only);
+                let decided = Self::decided(rest.scenario.clone()).ok()?;
+                rest.verdicts = self.verdicts.as_ref().and(decided.verdicts);
+            }
+        }
+        Some(rest)
+    }
+
+    /// Changes its scenarios: its own, the one it is compared with, and the one that its steps began with.
+    fn each(&mut self, change: &dyn Fn(&mut Scenario)) {
+        change(&mut self.scenario);
+        self.pinned.iter_mut().for_each(change);
+        if let Some(view) = &mut self.view
+            && let Some(mut opened) = opened(view)
+        {
+            change(&mut opened);
+            *view = with_opened(view, &opened);
+        }
+    }
+}
+
+const PINNED: &str = "pinned";
+const VIEW: &str = "view";
+const DESCRIPTION: &str = "description";
+const STEPS: &str = "steps";
+const REQUESTS: &str = "requests";
+const GALLERY: &str = "gallery";
+const PRINCIPAL: &str = "principal";
+const KEY: &str = "key";
+const ORGANIZATION: &str = "organization";
+const BUCKET: &str = "bucket";
+const ENDPOINT: &str = "endpoint";
+
+fn id(kind: &str, name: &str) -> String {
+    format!("{kind} {name}")
+}
+
+/// A scenario without a thing, and without what means nothing then.
+fn decided_without(scenario: &Scenario, kind: &str, name: &str) -> Option<Scenario> {
+    fn at<T>(list: &[T], is: impl Fn(&T) -> bool) -> Option<usize> {
+        list.iter().position(is)
+    }
+    if kind == ORGANIZATION {
+        let mut rest = scenario.clone();
+        let account = rest.accounts.iter_mut().find(|account| account.id == name)?;
+        (account.scps, account.rcps) = (None, None);
+        return Some(rest);
+    }
+    let (list, index) = match kind {
+        PRINCIPAL => ("principals", at(&scenario.principals, |one| one.id() == name)?),
+        KEY => ("keys", at(&scenario.keys, |one| one.arn == name)?),
+        BUCKET => ("buckets", at(&scenario.buckets, |one| one.name == name)?),
+        ENDPOINT => ("vpcEndpoints", at(&scenario.vpc_endpoints, |one| one.id == name)?),
+        _ => return None,
+    };
+    let pointer = format!("/{list}/{index}");
+    let remove = build::Edit { what: "remove", at: &pointer, text: "" };
+    Some(build::edit(scenario, &build::Drafts::new(), remove).ok()?.scenario)
+}
+
+/// A view that says nothing but which cell is selected.
+fn selected_only(view: &str) -> Option<String> {
+    let root = parse(view).0;
+    Some(format!(r#"{{"selected":{}}}"#, compact(root.get("selected")?, view)))
+}
+
+/// The scenario that the steps of a view began with.
+pub(super) fn opened(view: &str) -> Option<Scenario> {
+    let root = parse(view).0;
+    Scenario::from_node(root.get("opened")?, view).ok()
+}
+
+/// A view whose steps began with another scenario.
+pub(super) fn with_opened(view: &str, opened: &Scenario) -> String {
+    let root = parse(view).0;
+    let place = root.get("opened").map(|node| node.span);
+    let around = place.and_then(|span| Some((view.get(..span.start)?, view.get(span.end..)?)));
+    around.map_or_else(
+        || view.to_owned(),
+        |(before, behind)| [before, &opened.to_json(), behind].concat(),
+    )
 }

@@ -1,0 +1,243 @@
+//! Examples in the place of names: over every scenario of the project, which is shared with what a page
+//! would add to it.
+
+use kms_policy::scenario::Scenario;
+use kms_policy::share::{Contents, Examples, Left, Named, Reason};
+use serde_json::Value;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn cases() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../cases");
+    let mut files = Vec::new();
+    for folder in fs::read_dir(root).expect("the cases").flatten() {
+        let Ok(folder) = fs::read_dir(folder.path()) else { continue };
+        files.extend(folder.flatten().map(|file| file.path()));
+    }
+    files.retain(|file| file.extension().is_some_and(|ending| ending == "json"));
+    files.sort();
+    assert!(files.len() > 1_000);
+    files
+}
+
+/// A scenario as the page would share it, compared with itself and with an earlier text of its policy.
+fn shared(text: &str) -> Option<Contents> {
+    let scenario = Scenario::from_json(text).ok()?;
+    let earlier = scenario.key_policy_text(0);
+    let (who, opened) =
+        (scenario.principals.first().map_or("", |one| one.id()), scenario.to_json());
+    let view = serde_json::json!({
+        "selected": {"principal": who, "action": "kms:Decrypt"},
+        "readable": {"/keys/0/policy": &*earlier},
+        "built": {"/principals/0/arn": format!("{who}/")},
+    });
+    let view = view.to_string().replacen('{', &format!("{{\"opened\":{opened},"), 1);
+    let pinned = Some(scenario.clone());
+    let decided = Contents::decided(scenario).ok()?;
+    let shared = Contents { pinned, view: Some(view), ..decided };
+    Contents::read(&shared.to_json()).ok()
+}
+
+/// Does a name stand by itself in a text?
+fn has_word(text: &str, name: &str) -> bool {
+    let goes_on = |one: Option<char>| one.is_some_and(|one| one.is_alphanumeric() || one == '_');
+    let own = name.ends_with(['/', '-']);
+    text.match_indices(name).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let after = text[at + name.len()..].chars().next();
+        (own && name.starts_with('/')) || !goes_on(before) && (own || !goes_on(after))
+    })
+}
+
+fn texts(value: &Value, all: &mut Vec<String>) {
+    match value {
+        Value::String(text) => all.push(text.clone()),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, all)),
+        Value::Object(members) => members.iter().for_each(|(name, value)| {
+            all.push(name.clone());
+            texts(value, all);
+        }),
+        _ => {}
+    }
+}
+
+/// No decision is another: of the matrix, of checks, of steps. What was replaced is nowhere any more,
+/// and once more changes nothing.
+#[test]
+fn examples_decide_as_the_names_did() {
+    let (files, threads) = (cases(), std::thread::available_parallelism().map_or(2, usize::from));
+    let counts: Vec<(usize, usize)> = std::thread::scope(|scope| {
+        let part = |part: usize| files.iter().skip(part).step_by(threads);
+        let workers: Vec<_> = (0..threads)
+            .map(|at| scope.spawn(move || part(at).map(law).collect::<Vec<_>>()))
+            .collect();
+        workers.into_iter().flat_map(|worker| worker.join().expect("the law holds")).collect()
+    });
+    let replaced: usize = counts.iter().map(|(replaced, _)| replaced).sum();
+    let left: usize = counts.iter().map(|(_, left)| left).sum();
+    assert!(replaced > 3_000, "{replaced}");
+    assert!(left < replaced / 5, "{left} of {replaced}");
+}
+
+/// How many names of a case were replaced, and how many were left.
+fn law(file: &PathBuf) -> (usize, usize) {
+    let text = fs::read_to_string(file).expect("a case");
+    let Some(before) = shared(&text) else { return (0, 0) };
+    let Examples { contents: after, replaced: names, left: kept } = before.with_examples();
+    let file = file.display();
+    assert_eq!(
+        Contents::decided(after.scenario.clone()).expect("it can be decided").verdicts,
+        before.verdicts,
+        "{file}"
+    );
+    held(&before.scenario, &after.scenario, &file.to_string());
+    assert_eq!(after.pinned.as_ref(), Some(&after.scenario), "{file}");
+
+    let json = after.to_json();
+    assert_eq!(Contents::read(&json).expect("it can be read"), after, "{file}");
+    let mut all = Vec::new();
+    texts(&serde_json::from_str(&json).expect("JSON"), &mut all);
+    for name in &names {
+        let found = all.iter().find(|text| match name.what {
+            Named::Account | Named::Address => text.contains(&name.name),
+            _ => has_word(text, &name.name),
+        });
+        assert_eq!(found, None, "{file}: {name}");
+    }
+    let again = after.with_examples();
+    assert_eq!((&again.contents, &again.left), (&after, &kept), "{file}");
+    assert!(again.replaced.is_empty(), "{file}: {:?}", again.replaced);
+    if std::env::var_os("SHOW").is_some() {
+        println!("{file}");
+        names.iter().for_each(|name| println!("  {name}"));
+        kept.iter().for_each(|name| println!("  left: {name}"));
+    }
+    (names.len(), kept.len())
+}
+
+/// What checks and steps say, with what they expect.
+fn held(before: &Scenario, after: &Scenario, file: &str) {
+    use kms_policy::{Detail, decide::Model, steps, text::Encoding};
+    let report = |scenario: &Scenario| {
+        let model = Model::new(scenario).expect("it can be decided");
+        let decisions = model.report(Detail::Brief, Encoding::Chars).decisions;
+        let told = |one: &kms_policy::report::Decision| (one.verdict, one.error.clone(), one.held);
+        let mut all: Vec<_> = decisions.iter().map(told).collect();
+        for (index, step) in scenario.steps.iter().enumerate() {
+            for scenario in [steps::begin(scenario, index), steps::solve(scenario, index)] {
+                let scenario = scenario.expect("it can be carried out");
+                let model = Model::new(&scenario).expect("it can be decided");
+                all.extend(steps::checks(&model, step).iter().map(told));
+            }
+        }
+        all
+    };
+    assert_eq!(report(before), report(after), "{file}");
+}
+
+fn examples(scenario: &str) -> Examples {
+    let scenario = Scenario::from_json(scenario).expect("a scenario");
+    Contents::decided(scenario).expect("it can be decided").with_examples()
+}
+
+fn left(examples: &Examples) -> Vec<(Reason, &str)> {
+    examples.left.iter().map(|Left { name, why, .. }| (*why, name.as_str())).collect()
+}
+
+#[test]
+fn a_name_that_a_wildcard_depends_on_is_left() {
+    let found = examples(
+        r#"{"version": 1, "keys": [{
+            "arn": "arn:aws:kms:eu-west-1:210987654321:key/5e698272-88c6-4f6b-970e-1d1dbd0c6412",
+            "policy": {"Statement": [{"Sid": "LetBuildsDecrypt", "Effect": "Allow", "Principal": "*",
+                "Action": "kms:Decrypt", "Resource": "*", "Condition": {"StringLike": {
+                    "aws:PrincipalArn": "arn:aws:iam::210987654321:role/Build*"}}}]}}],
+          "principals": [{"arn": "arn:aws:iam::210987654321:role/BuildTheApp"},
+                         {"arn": "arn:aws:iam::210987654321:role/Deploy"}]}"#,
+    );
+    assert_eq!(left(&found), [(Reason::Pattern, "Build*"), (Reason::Decides, "BuildTheApp")]);
+    let arns = found.contents.scenario.principals.iter().map(|one| one.id());
+    assert_eq!(
+        arns.collect::<Vec<_>>(),
+        [
+            "arn:aws:iam::111122223333:role/BuildTheApp",
+            "arn:aws:iam::111122223333:role/ExampleRole2"
+        ]
+    );
+}
+
+#[test]
+fn broken_texts_drafts_and_words_in_sentences_are_replaced_as_well() {
+    let scenario = r#"{"version": 1, "title": "Maria's key", "description": "maria may not decrypt.",
+        "keys": [{"arn": "arn:aws:kms:eu-west-1:210987654321:key/5e698272-88c6-4f6b-970e-1d1dbd0c6412",
+            "tags": {"owner": "Maria"},
+            "policy": "{ \"Sid\": \"AllowMaria\", \"AWS\": \"arn:aws:iam::2109876543\\u00321:user/maria\", oops"}],
+        "principals": [{"arn": "arn:aws:iam::210987654321:user/team/crypto/maria"}]}"#;
+    let decided = Contents::decided(Scenario::from_json(scenario).expect("a scenario"));
+    let view = r#"{"readable":{"/keys/0/policy":"{\"AWS\": \"2109-8765-4321\"}"},
+        "typed":{"/matrix/request/context":[["aws:username","maria",true]]}}"#;
+    let share = Contents { view: Some(view.to_owned()), ..decided.expect("it can be decided") };
+    let Examples { contents, replaced, left } = share.with_examples();
+    assert_eq!(left, []);
+    let told: Vec<_> = replaced.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "key 5e698272-88c6-4f6b-970e-1d1dbd0c6412 is 1234abcd-12ab-34cd-56ef-1234567890ab",
+            "account 210987654321 is 111122223333",
+            "user maria is alice",
+            "path /team/crypto/ is /example_path/",
+        ]
+    );
+    let json = contents.to_json().to_lowercase();
+    assert!(!json.contains("maria") && !json.contains("2109"), "{json}");
+    assert!(json.contains("alice's key") && json.contains("allowalice"), "{json}");
+    assert!(json.contains("1111-2222-3333") && json.contains("user/example_path/alice"), "{json}");
+}
+
+#[test]
+fn addresses_stay_in_their_networks() {
+    let found = examples(
+        r#"{"version": 1,
+          "keys": [{"arn": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            "policy": {"Statement": [{"Effect": "Allow", "Principal": {"AWS": "111122223333"},
+                "Action": "kms:*", "Resource": "*", "Condition": {"IpAddress": {
+                    "aws:SourceIp": ["54.240.143.0/24", "10.0.0.0/8", "203.0.113.7/32"]}}}]}}],
+          "principals": [{"arn": "arn:aws:iam::111122223333:root"}],
+          "matrix": {"request": {"context": {"aws:SourceIp": "54.240.143.9"}}}}"#,
+    );
+    let text = found.contents.to_json();
+    assert!(text.contains("192.0.2.0/24") && text.contains(r#""192.0.2.9""#), "{text}");
+    assert!(text.contains("203.0.113.7/32") && !text.contains("54.240"), "{text}");
+}
+
+#[test]
+fn solutions_that_edit_a_part_of_a_text_still_do() {
+    let policy = r#"{"Statement": [{"Effect": "Allow", "Principal": {"AWS": "arn:aws:iam::210987654321:user/maria"}, "Action": "kms:Encrypt", "Resource": "*"}]}"#;
+    let at = policy.find("kms:Encrypt").expect("it is there");
+    let who = policy.find("maria").expect("it is there");
+    let scenario = serde_json::json!({
+        "version": 1,
+        "keys": [{"arn": "arn:aws:kms:eu-west-1:210987654321:key/5e698272-88c6-4f6b-970e-1d1dbd0c6412",
+            "policy": policy}],
+        "principals": [{"arn": "arn:aws:iam::210987654321:user/maria"},
+                       {"arn": "arn:aws:iam::210987654321:user/marianne"}],
+        "steps": [
+            {"title": "Let maria decrypt",
+             "checks": [{"principal": "arn:aws:iam::210987654321:user/maria", "action": "kms:Decrypt",
+                 "expect": {"verdict": "allow"}}],
+             "solution": [{"document": "/keys/0/policy", "span": [at, at + 11], "text": "kms:Decrypt"}]},
+            // The end of the span lies in a name.
+            {"title": "Let marianne decrypt",
+             "checks": [{"principal": "arn:aws:iam::210987654321:user/marianne", "action": "kms:Decrypt",
+                 "expect": {"verdict": "allow"}}],
+             "solution": [{"document": "/keys/0/policy", "span": [who + 4, who + 5], "text": "anne"}]},
+        ]
+    });
+    let before = Scenario::from_json(&scenario.to_string()).expect("a scenario");
+    let found = examples(&scenario.to_string());
+    assert_eq!(found.left, []);
+    held(&before, &found.contents.scenario, "steps");
+    let json = found.contents.to_json();
+    assert!(!json.contains("mari") && json.contains("Let alice decrypt"), "{json}");
+}
