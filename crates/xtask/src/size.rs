@@ -72,6 +72,20 @@ pub fn run(session: &mut Session, build: bool) -> Result<()> {
 
 /// Prints the table of the page in `dist`; fails above a budget.
 pub fn check(dist: &Path) -> Result<()> {
+    let faults = show(dist)?;
+    if !faults.is_empty() {
+        bail!(
+            "{}. Look in the last changes for what it grew by (a new dependency, a text that \
+             should be a file of its own), measure again with `cargo xtask size --build`, and \
+             change a budget only with its reason in ARCHITECTURE.md",
+            faults.join(". ")
+        );
+    }
+    Ok(())
+}
+
+/// Prints the table of the page in `dist`; answers with what is above its budget.
+pub fn show(dist: &Path) -> Result<Vec<String>> {
     let mut files = Vec::new();
     collect(dist, "", &mut files)?;
     files.sort_by_key(|file| std::cmp::Reverse(file.gzip));
@@ -102,15 +116,7 @@ pub fn check(dist: &Path) -> Result<()> {
             ));
         }
     }
-    if !faults.is_empty() {
-        bail!(
-            "{}. Look in the last changes for what it grew by (a new dependency, a text that \
-             should be a file of its own), measure again with `cargo xtask size --build`, and \
-             change a budget only with its reason in ARCHITECTURE.md",
-            faults.join(". ")
-        );
-    }
-    Ok(())
+    Ok(faults)
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Result<()> {
