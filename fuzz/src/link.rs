@@ -34,7 +34,6 @@ fn check(link: &str) {
     match encode(&text) {
         Ok(again) => {
             assert!(again.len() - 1 <= MAX_FRAGMENT, "{} characters", again.len());
-            assert_eq!(length(&text), again.len());
             assert_eq!(decode(&again).as_deref(), Ok(&*text));
         }
         // Others pack better than we do: then the same text may have no link of ours.

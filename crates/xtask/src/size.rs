@@ -28,6 +28,8 @@ impl Group {
             "html" if path == "index.html" => Self::First,
             // Fetched when the page runs, and for the generated pages.
             "js" if path == "service-worker.js" => Self::Later,
+            // Asked for by the page around, never by this one.
+            "js" if path == "kms-policy-playground.js" => Self::Later,
             "css" if path.starts_with("page-") => Self::Later,
             "css" | "js" | "wasm" => Self::First,
             _ => Self::Later,
@@ -175,6 +177,7 @@ mod tests {
             ("kms-policy-inspector-0123456789abcdef_bg.wasm", Group::Inspector),
             ("start-0123456789abcdef.js", Group::First),
             ("service-worker.js", Group::Later),
+            ("kms-policy-playground.js", Group::Later),
             ("page-0123456789abcdef.css", Group::Later),
             ("snippets/web-0123/inline0.js", Group::First),
             ("editor-0123456789abcdef.js", Group::Editor),
