@@ -23,13 +23,21 @@ async function read(folder) {
 }
 
 const gallery = await read("gallery");
+/**
+ * A group with its scenarios and, in the same order, the names by which an address opens them.
+ * @param {string} name
+ * @param {{ name: string, shown: object }[]} all
+ */
+const group = (name, all) => ({
+  name, names: all.map(one => one.name.replace(/\.json$/, "")), scenarios: all.map(({ shown }) => shown),
+});
 /** @param {RegExp} names */
-const named = names => gallery.filter(({ name }) => names.test(name)).map(({ shown }) => shown);
+const named = names => gallery.filter(({ name }) => names.test(name));
 const groups = [
-  { name: "lesson", scenarios: (await read("lesson")).map(({ shown }) => shown) },
-  { name: "situations", scenarios: named(/^(?!myth-|default-policy-)/) },
-  { name: "myths", scenarios: named(/^myth-/) },
-  { name: "default-policies", scenarios: named(/^default-policy-/) },
+  group("lesson", await read("lesson")),
+  group("situations", named(/^(?!myth-|default-policy-)/)),
+  group("myths", named(/^myth-/)),
+  group("default-policies", named(/^default-policy-/)),
 ];
 
 /** @type {Map<string, number>} */

@@ -5,8 +5,8 @@ use js_sys::{Date, Function};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{
-    Document, Element, Event, EventInit, HtmlDialogElement, HtmlElement, HtmlScriptElement,
-    HtmlTextAreaElement, Window,
+    Document, Element, Event, EventInit, HtmlDialogElement, HtmlElement, HtmlInputElement,
+    HtmlScriptElement, HtmlTextAreaElement, Window,
 };
 
 /// The window; `None` outside of a browser, where the tests run.
@@ -74,6 +74,17 @@ pub fn focus(selector: &str) -> bool {
     find(selector)
         .and_then(|element| element.dyn_into::<HtmlElement>().ok())
         .is_some_and(|element| element.focus().is_ok())
+}
+
+/// Puts the focus on a field and selects what it holds, once what was just changed is drawn.
+pub fn select_all(selector: &'static str) {
+    when_drawn(FRAMES, move || {
+        let field = find(selector).and_then(|one| one.dyn_into::<HtmlInputElement>().ok());
+        field.is_some_and(|field| {
+            field.select();
+            field.focus().is_ok()
+        })
+    });
 }
 
 /// Is the focus in an element that a selector finds?

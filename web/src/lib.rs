@@ -11,6 +11,7 @@ mod components;
 mod derive;
 mod documents;
 mod editor;
+mod embed;
 mod heard;
 mod hooks;
 mod inspection;
@@ -30,7 +31,10 @@ pub fn start() {
     else {
         return;
     };
-    root.set_inner_html("");
-    yew::Renderer::<app::App>::with_root(root).render();
-    browser::tell_started();
+    // What is there already stays until there is something to show.
+    embed::begin(move |begun| {
+        root.set_inner_html("");
+        yew::Renderer::<app::App>::with_root_and_props(root, app::AppProps { begun }).render();
+        browser::tell_started();
+    });
 }

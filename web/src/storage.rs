@@ -1,7 +1,9 @@
 //! The browser's storage. It may be absent, refused (in a frame, in private windows), full or
-//! cleared at any time: every call answers, none fails.
+//! cleared at any time: every call answers, none fails. An embed has none: what someone does in a
+//! course page is not their work here.
 
 use crate::browser;
+use crate::embed;
 use crate::work::Refused;
 use web_sys::Storage;
 
@@ -71,7 +73,7 @@ impl Area {
     }
 
     fn storage(self) -> Option<Storage> {
-        let window = browser::window()?;
+        let window = browser::window().filter(|_| !embed::given().embed)?;
         match self {
             Self::Browser => window.local_storage().ok()?,
             Self::Tab => window.session_storage().ok()?,

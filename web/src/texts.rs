@@ -1,6 +1,7 @@
 //! The English of the page. Sentences about decisions and findings come from the core.
 
 use crate::documents::{DocumentId, DocumentSlot, current_key};
+use crate::embed::Unknown;
 use crate::hooks::Trouble;
 use crate::pinned::Was;
 use crate::state::Origin;
@@ -681,6 +682,63 @@ pub fn no_impact(layers: &[&str]) -> String {
 /// A removed document.
 pub fn removed(document: &str) -> String {
     format!("The {document} was removed.")
+}
+
+pub const RESET: &str = "Reset";
+pub const RESET_HINT: &str = "Back to how this began";
+pub const RESET_DONE: &str = "This is as it began.";
+pub const OPEN_FULL: &str = "Open in full";
+pub const OPEN_FULL_HINT: &str =
+    "Opens the whole playground in a window of its own, with what is here now";
+pub const OPEN_FULL_WAITING: &str = "One moment: a file that makes links is on its way.";
+pub const LINK_FAILED: &str = "There is no link: a file that makes links could not be loaded.";
+pub const LINK_TOO_LONG: &str = "There is no link: this scenario is too large for one.";
+pub const LINK_REFUSED: &str = "The user does not give a link to what is here.";
+pub const NO_WINDOW: &str = "No window can be opened from here. Open this link in a new tab:";
+pub const LINK: &str = "Link";
+pub const LINK_ASKED: &str = "The page around this asks for a link to what is here. \
+     Whoever has the link can read all of it, your edits too.";
+pub const GIVE_LINK: &str = "Give the link";
+pub const KEEP_LINK: &str = "Do not give it";
+
+/// What is said of something in the address that counts for nothing.
+pub fn unknown(unknown: &Unknown) -> String {
+    match unknown {
+        Unknown::Parameter(name) => {
+            format!("The address has a parameter that is not known: `{name}`.")
+        }
+        Unknown::Value(name, _, []) => {
+            format!("`{name}` in the address says nothing: write the name of a scenario.")
+        }
+        Unknown::Value(name, value, known) => {
+            format!("`{name}` in the address cannot be `{value}`: write `{}`.", known.join("`, `"))
+        }
+        Unknown::Again(name) => {
+            format!("The address says twice what `{name}` says: the first counts.")
+        }
+        Unknown::NoEmbed(name) => format!("`{name}` in the address counts only beside `embed`."),
+    }
+}
+
+/// What is said where no scenario of the gallery, or no lesson, has a name.
+pub fn not_named(lesson: bool, name: &str, suggested: &[&str]) -> String {
+    let kind = if lesson { "lesson" } else { "scenario" };
+    match suggested {
+        [one] => format!("There is no {kind} `{name}`: is `{one}` meant?"),
+        all => format!("There is no {kind} `{name}`. There are `{}`.", all.join("`, `")),
+    }
+}
+
+/// What is said where a cell that the address names is not in the scenario.
+pub fn not_there(principal: &str, action: &str) -> String {
+    format!("The address selects `{principal}` and `{action}`, and the scenario has no such cell.")
+}
+
+/// What is said where a scenario of the page around cannot be read.
+pub fn set_refused(why: &str) -> String {
+    format!(
+        "The page around this gave a scenario that cannot be read, and the one here stays. {why}"
+    )
 }
 
 pub const STARTED_AGAIN: &str = "The opening scenario is back.";

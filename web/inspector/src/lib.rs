@@ -9,6 +9,7 @@ mod build;
 mod changes;
 mod error;
 mod import;
+mod link;
 
 use kms_policy::build::Edit as Build;
 use kms_policy::changes::{Asked, Search};
@@ -94,6 +95,11 @@ impl Inspector {
     pub fn edited(&self, edits: &str) -> Option<String> {
         let edits = Edit::read_all(edits).ok()?;
         Some(scenario::apply(&self.scenario, &edits).ok()?.to_json())
+    }
+
+    /// The fragment of a link that carries a `Share` (`link.rs`). Nothing where it is too large for one.
+    pub fn link(&self, share: &str) -> Option<String> {
+        link::link(share)
     }
 
     /// A scenario with its step of this index solved, as JSON. Nothing where the solution cannot be

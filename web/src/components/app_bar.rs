@@ -7,6 +7,7 @@ use super::file_dialog::file_button;
 use super::gallery::gallery_button;
 use super::icon::Icon;
 use super::page::Page;
+use crate::embed::{Part, hides};
 use crate::hooks::ErrorReader;
 use crate::state::{Action, Origin, State, Theme, opening};
 use crate::texts;
@@ -19,7 +20,6 @@ pub const MENU: &str = "menu";
 pub fn app_bar(page: &Page<'_>, reader: &Rc<ErrorReader>, phone: bool) -> Html {
     let Page { state, intents, .. } = page;
     let large = state.view.large;
-    let title = state.scenario.title.clone().unwrap_or_else(|| texts::UNTITLED.to_owned());
     let next = state.view.theme.next();
     let theme = texts::theme(state.view.theme.name(), next.name());
     let icon = match state.view.theme {
@@ -34,14 +34,7 @@ pub fn app_bar(page: &Page<'_>, reader: &Rc<ErrorReader>, phone: bool) -> Html {
     html! {
         <header class="bar">
             <h1 class="bar-name">{ logo() }<span>{ texts::NAME }</span></h1>
-            if state.scenario.description.is_some() && state.step().is_none() {
-                <button type="button" class="bar-title quiet" aria-expanded={(!state.view.intro_folded).to_string()}
-                    title={texts::SCENARIO_TITLE_HINT} onclick={intents.on(Action::ToggleIntro)}>
-                    <span>{ title }</span>{ Icon::Fold.draw() }
-                </button>
-            } else {
-                <span class="bar-title"><span>{ title }</span></span>
-            }
+            { scenario_title(page) }
             <div class="bar-actions">
                 { icon_button(Icon::Undo, texts::UNDO, !state.history.can_undo(), intents.on(Action::Undo)) }
                 { icon_button(Icon::Redo, texts::REDO, !state.history.can_redo(), intents.on(Action::Redo)) }
@@ -65,7 +58,27 @@ pub fn app_bar(page: &Page<'_>, reader: &Rc<ErrorReader>, phone: bool) -> Html {
     }
 }
 
-fn icon_button(
+/// The title, which folds and unfolds the description where there is one.
+pub fn scenario_title(page: &Page<'_>) -> Html {
+    let Page { state, intents, .. } = page;
+    let title = state.scenario.title.clone().unwrap_or_else(|| texts::UNTITLED.to_owned());
+    if !has_intro(state) {
+        return html! { <span class="bar-title"><span>{ title }</span></span> };
+    }
+    html! {
+        <button type="button" class="bar-title quiet" aria-expanded={(!state.view.intro_folded).to_string()}
+            title={texts::SCENARIO_TITLE_HINT} onclick={intents.on(Action::ToggleIntro)}>
+            <span>{ title }</span>{ Icon::Fold.draw() }
+        </button>
+    }
+}
+
+/// Is there a description to show above the editors?
+pub fn has_intro(state: &State) -> bool {
+    state.scenario.description.is_some() && state.step().is_none() && !hides(Part::Intro)
+}
+
+pub fn icon_button(
     icon: Icon,
     name: &'static str,
     disabled: bool,
@@ -76,7 +89,7 @@ fn icon_button(
     }
 }
 
-fn logo() -> Html {
+pub fn logo() -> Html {
     html! {
         <svg class="logo" width="22" height="22" viewBox="0 0 22 22" aria-hidden="true" fill="none" stroke-width="2.5">
             <circle class="logo-owner" cx="8" cy="11" r="5" />

@@ -29,8 +29,11 @@ pub fn scenario_button(page: &Page<'_>) -> Html {
     bar_button(Icon::Build, texts::BUILD, Some("dialog"), show(page.intents, ""))
 }
 
-/// A button elsewhere that leads to a place in the dialog.
+/// A button elsewhere that leads to a place in the dialog; none where nothing can be changed.
 pub fn build_button(page: &Page<'_>, name: &'static str, at: &str) -> Html {
+    if page.state.read_only {
+        return Html::default();
+    }
     html! {
         <button type="button" class="small" aria-haspopup="dialog" onclick={show(page.intents, at)}>{ name }</button>
     }
@@ -38,6 +41,9 @@ pub fn build_button(page: &Page<'_>, name: &'static str, at: &str) -> Html {
 
 /// The same without its name, where there is little room.
 pub fn build_icon(page: &Page<'_>, icon: Icon, name: &'static str, at: &str) -> Html {
+    if page.state.read_only {
+        return Html::default();
+    }
     html! {
         <button type="button" class="icon-button quiet build-open" aria-haspopup="dialog" aria-label={name} title={name}
             onclick={show(page.intents, at)}>{ icon.draw() }</button>

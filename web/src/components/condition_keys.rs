@@ -55,6 +55,9 @@ fn missing(page: &Page<'_>, principal: usize, action: &str, key: &str) -> Html {
     });
     html! {
         <li><code>{ key.to_owned() }</code>
-            <button type="button" class="small" aria-label={texts::supply(key)} {onclick}>{ texts::SUPPLY }</button></li>
+            if !page.state.read_only {
+                <button type="button" class="small" aria-label={texts::supply(key)} {onclick}>{ texts::SUPPLY }</button>
+            }
+        </li>
     }
 }

@@ -5,6 +5,7 @@ use super::name_form::NameForm;
 use super::tab_list::tab_list;
 use crate::browser;
 use crate::documents::DocumentId;
+use crate::embed;
 use crate::intents::use_intents;
 use crate::same::Same;
 use crate::state::{Action, suggested_name};
@@ -118,7 +119,11 @@ pub fn DocumentTabs(props: &DocumentTabsProps) -> Html {
         let submit = if renamed { texts::RENAME } else { texts::NAME_ADD };
         html! { <NameForm {name} {taken} {submit} {on_name} on_cancel={on_cancel.clone()} /> }
     };
+    let read_only = embed::is_read_only();
     let add_button = |place: DocumentId, class: &'static str| {
+        if read_only {
+            return Html::default();
+        }
         let (words, hint) = texts::add_document(place, scenario);
         html! {
             <button type="button" class={classes!("add-policy", class)} title={hint} onclick={add(place)}>
@@ -144,7 +149,7 @@ pub fn DocumentTabs(props: &DocumentTabsProps) -> Html {
                 <div class="tabs" id={format!("{id}-tabs")}>
                     { tab_list(id, label, &names.iter().map(String::as_str).collect::<Vec<_>>(), *selected, choose) }
                     if let Some(more) = more { { add_button(more, "quiet small") } }
-                    if let Some(document) = there {
+                    if let Some(document) = there.filter(|_| !read_only) {
                         { actions(document, scenario, &set, remove(document)) }
                     }
                 </div>

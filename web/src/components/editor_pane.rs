@@ -15,7 +15,8 @@ pub fn editor_pane(document: DocumentId, label: String, page: &Page<'_>) -> Html
     let drawn = Rc::new(page.derived.drawn(document, &text, &findings));
     html! {
         <>
-            <Editor {document} text={Arc::clone(&text)} label={label.clone()} {drawn} target={page.state.view.target} />
+            <Editor {document} text={Arc::clone(&text)} label={label.clone()} {drawn} target={page.state.view.target}
+                read_only={page.state.read_only} />
             { status_line(document, &text, &label, &findings, page) }
         </>
     }

@@ -10,7 +10,8 @@ use super::request_panel::{control, show};
 use super::s3_panel::s3_panel;
 use super::stale_note::stale_note;
 use super::tab_list::tab_list;
-use crate::state::{Action, MatrixTab, Part};
+use crate::embed::{self, Pane, Part, hides};
+use crate::state::{Action, MatrixTab, Part as Control};
 use crate::texts;
 use kms_policy::form::Field;
 use std::rc::Rc;
@@ -18,6 +19,8 @@ use yew::prelude::*;
 
 /// Where the page shows one thing at a time.
 pub const PHONE: &str = "(max-width: 43.75em)";
+/// The same in an embed, which is rarely wider than a text and still has room for two things.
+pub const NARROW: &str = "(max-width: 39.99em)";
 
 pub fn matrix_card(page: &Page<'_>, phone: bool) -> Html {
     let stale = page.is_stale();
@@ -31,12 +34,14 @@ pub fn matrix_card(page: &Page<'_>, phone: bool) -> Html {
             intents.send(Action::SelectMatrixTab(tab));
         })
     };
+    let tabs: &[&str] =
+        if hides(Part::S3) { &[texts::DECISIONS] } else { &[texts::DECISIONS, texts::S3_TEST] };
     let class = classes!("card", "matrix", stale.then_some("is-stale"));
     html! {
         <section {class} aria-labelledby="matrix-title" data-stale={stale.to_string()}>
             <header class="card-header">
                 <h2 id="matrix-title">{ texts::MATRIX }</h2>
-                <div class="tabs">{ tab_list("matrix", texts::MATRIX_TABS, &[texts::DECISIONS, texts::S3_TEST], usize::from(s3), &choose) }</div>
+                <div class="tabs">{ tab_list("matrix", texts::MATRIX_TABS, tabs, usize::from(s3), &choose) }</div>
                 if !s3 {
                     <span class="matrix-actions">{ build_button(page, texts::MATRIX_BUTTON, "/matrix") }{ request_button(page) }{ pin_actions(page) }</span>
                 }
@@ -68,12 +73,14 @@ pub fn matrix_card(page: &Page<'_>, phone: bool) -> Html {
 
 /// Leads to the request, and says what it is where it is no plain call.
 fn request_button(page: &Page<'_>) -> Html {
-    let onclick = show(page.intents, control(Field::Key, 0, Part::Value));
+    let onclick = show(page.intents, control(Field::Key, 0, Control::Value));
     let request = texts::request(page.scenario(), usize::MAX);
     html! {
         <>
             if request != texts::DIRECT_CALL { <span class="matrix-request">{ request }</span> }
-            <button type="button" class="small" title={texts::REQUEST_BUTTON_HINT} {onclick}>{ texts::REQUEST_BUTTON }</button>
+            if !hides(Part::Request) && embed::given().shows(Pane::Why) {
+                <button type="button" class="small" title={texts::REQUEST_BUTTON_HINT} {onclick}>{ texts::REQUEST_BUTTON }</button>
+            }
         </>
     }
 }

@@ -14,6 +14,7 @@ pub fn words(notice: &Notice) -> String {
         Notice::SavedWorkUnreadable => texts::SAVED_WORK_UNREADABLE.to_owned(),
         Notice::StartedAgain => texts::STARTED_AGAIN.to_owned(),
         Notice::Opened(title) => texts::opened(title),
+        Notice::Reset => texts::RESET_DONE.to_owned(),
         Notice::Solved(title) => texts::solved(title),
         Notice::BegunAgain(title) => texts::begun_again(title),
         Notice::Changed(title) => texts::changed(title),

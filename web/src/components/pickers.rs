@@ -66,7 +66,8 @@ pub fn key_picker(page: &Page<'_>) -> Html {
     });
     let current = current_key(scenario);
     html! {
-        <select aria-label={texts::KEY} class="picker" {onchange}>
+        // The key that is asked about is the scenario's.
+        <select aria-label={texts::KEY} class="picker" disabled={page.state.read_only} {onchange}>
             { for (0..keys.len()).map(|index| chosen_option(index.to_string(), label(&name(index)), index == current)) }
         </select>
     }

@@ -88,7 +88,7 @@ fn problem(
                 { aws }
             </p>
             <p class="problem-actions">
-                { for finding.repairs.iter().filter(|repair| is_shown(repair)).map(|repair| button(repair, list, page)) }
+                { for finding.repairs.iter().filter(|repair| !page.state.read_only && is_shown(repair)).map(|repair| button(repair, list, page)) }
                 <a href={format!("{FINDINGS}#{}", finding.code)} target="_blank">{ texts::ABOUT }{ " " }{ &*finding.code }</a>
             </p>
         </li>

@@ -6,6 +6,7 @@ use super::with_code::with_code;
 use crate::browser;
 use crate::documents::DocumentSlot;
 use crate::editor::ranges::Utf16;
+use crate::embed;
 use crate::hooks::use_settled;
 use crate::intents::{Intents, use_intents};
 use crate::same::Same;
@@ -142,7 +143,9 @@ fn what_changes(
             <section class="changes">
                 <h3>{ texts::CHANGES }</h3>
                 <p>{ texts::IN_FORCE }</p>
-                <p><button type="button" disabled={!readable} onclick={intents.on(Action::HoldInForce(key))}>{ texts::HOLD }</button></p>
+                if !embed::is_read_only() {
+                    <p><button type="button" disabled={!readable} onclick={intents.on(Action::HoldInForce(key))}>{ texts::HOLD }</button></p>
+                }
             </section>
         };
     }
@@ -170,10 +173,12 @@ fn what_changes(
             <p>{ texts::once_saved(&answer.clauses) }</p>
             <ul>{ for answer.changes.iter().take(MAX_CHANGES).map(change) }</ul>
             if more > 0 { <p>{ texts::more_changes(more) }</p> }
-            <p class="rehearsal-actions">
-                <button type="button" class="primary" disabled={!saved} onclick={intents.on(Action::PutInForce(key))}>{ texts::PUT_IN_FORCE }</button>
-                <button type="button" onclick={intents.on(Action::BackToInForce(key))}>{ texts::BACK_TO_IN_FORCE }</button>
-            </p>
+            if !embed::is_read_only() {
+                <p class="rehearsal-actions">
+                    <button type="button" class="primary" disabled={!saved} onclick={intents.on(Action::PutInForce(key))}>{ texts::PUT_IN_FORCE }</button>
+                    <button type="button" onclick={intents.on(Action::BackToInForce(key))}>{ texts::BACK_TO_IN_FORCE }</button>
+                </p>
+            }
         </section>
     }
 }

@@ -37,18 +37,20 @@ pub fn request_panel(page: &Page<'_>) -> Html {
         <>
             <p class="request-summary">{ texts::REQUEST_HINT }{ " " }<b>{ summary }</b></p>
             <form class="request" {oninput} {onsubmit} autocomplete="off">
-                { text(page, Field::Key, &page.key.arn) }
-                { text(page, Field::Region, &page.key.region) }
-                { text(page, Field::Via, texts::VIA_EXAMPLE) }
-                { endpoint }
-                { text(page, Field::SourceIp, texts::UNSAID) }
-                { text(page, Field::Time, texts::UNSAID) }
-                { for mfa.map(|mfa| choice(page, mfa, texts::UNSAID, |value| texts::mfa(value).to_owned())) }
-                { list(page, Field::EncryptionContext) }
-                { list(page, Field::Parameters) }
-                { for tags.map(|tags| list(page, tags)) }
-                if on_key < scenario.keys.len() { { list(page, Field::KeyTags(on_key)) } }
-                { list(page, Field::Context) }
+                <fieldset class="fields" role="presentation" disabled={page.state.read_only}>
+                    { text(page, Field::Key, &page.key.arn) }
+                    { text(page, Field::Region, &page.key.region) }
+                    { text(page, Field::Via, texts::VIA_EXAMPLE) }
+                    { endpoint }
+                    { text(page, Field::SourceIp, texts::UNSAID) }
+                    { text(page, Field::Time, texts::UNSAID) }
+                    { for mfa.map(|mfa| choice(page, mfa, texts::UNSAID, |value| texts::mfa(value).to_owned())) }
+                    { list(page, Field::EncryptionContext) }
+                    { list(page, Field::Parameters) }
+                    { for tags.map(|tags| list(page, tags)) }
+                    if on_key < scenario.keys.len() { { list(page, Field::KeyTags(on_key)) } }
+                    { list(page, Field::Context) }
+                </fieldset>
             </form>
             { condition_keys(page) }
         </>

@@ -102,7 +102,7 @@ fn control(one: &Control, beside: Html) -> Html {
 
 /// What begins to make a bucket, beside the choice of one.
 fn new_bucket_button(page: &Page<'_>, control: &Control) -> Html {
-    if control.name != "bucket" {
+    if control.name != "bucket" || page.state.read_only {
         return Html::default();
     }
     // Most look at an object in the account of who is asked about, in the key's Region.
@@ -173,8 +173,13 @@ fn answer(page: &Page<'_>, outcome: &Outcome) -> Html {
             </h3>
             <p class="ask">{ &outcome.about }</p>
             <p class="s3-row">
-                <button type="button" class="primary" onclick={ask(page, outcome)}>{ texts::s3_button(operation) }</button>
-                { for outcome.lacks_managed_key.as_ref().map(|lacks| managed_key_button(page, lacks)) }
+                // An upload changes the bucket.
+                if !page.state.read_only || operation == Operation::Download {
+                    <button type="button" class="primary" onclick={ask(page, outcome)}>{ texts::s3_button(operation) }</button>
+                }
+                if !page.state.read_only {
+                    { for outcome.lacks_managed_key.as_ref().map(|lacks| managed_key_button(page, lacks)) }
+                }
                 <button type="button" onclick={why}>{ texts::WHY }</button>
             </p>
             if !properties.is_empty() {

@@ -1,21 +1,23 @@
 //! Ways past the bar, seen when the Tab key comes to them.
 
 use crate::browser;
+use crate::embed::{Pane, Parameters};
 use crate::intents::Intents;
 use crate::state::Panel;
 use crate::texts;
 use yew::prelude::*;
 
-pub fn skip_links(intents: &Intents) -> Html {
+pub fn skip_links(given: &Parameters, intents: &Intents) -> Html {
     let panes = [
-        (Panel::KeyPolicy, ".owner"),
-        (Panel::Identity, ".caller"),
-        (Panel::Decisions, ".matrix"),
-        (Panel::Decisions, ".why"),
+        (Panel::KeyPolicy, ".owner", Pane::Key),
+        (Panel::Identity, ".caller", Pane::Caller),
+        (Panel::Decisions, ".matrix", Pane::Matrix),
+        (Panel::Decisions, ".why", Pane::Why),
     ];
+    let panes = panes.into_iter().zip(texts::SKIP_TO).filter(|((.., pane), _)| given.shows(*pane));
     html! {
         <nav class="skip" aria-label={texts::SKIP}>
-            { for panes.into_iter().zip(texts::SKIP_TO).map(|((panel, pane), name)| {
+            { for panes.map(|((panel, pane, _), name)| {
                 let intents = intents.clone();
                 let go = move |_: MouseEvent| {
                     // A phone shows one of them at a time.

@@ -4,8 +4,9 @@
 use super::page::Page;
 use super::with_code::with_code;
 use crate::browser;
-use crate::documents::DocumentId;
+use crate::documents::{DocumentId, is_owners};
 use crate::editor::ranges::Utf16;
+use crate::embed::{self, Pane};
 use crate::state::{Action, Shown};
 use crate::texts;
 use kms_policy::report::{Arns, LayerName, StatementTrace};
@@ -74,10 +75,11 @@ fn leading(
     html! { <button type="button" {class} {onclick} aria-expanded={expanded}>{ content }</button> }
 }
 
-/// The document, where its editor has the text that decides.
+/// The document, where its editor is shown and has the text that decides.
 fn with_editor(pointer: &str, page: &Page<'_>) -> Option<DocumentId> {
-    let stale = |document: &DocumentId| page.state.fallback.contains_key(document);
-    DocumentId::parse(pointer).filter(|document| !stale(document))
+    let document = DocumentId::parse(pointer)?;
+    let pane = if is_owners(document) { Pane::Key } else { Pane::Caller };
+    (embed::given().shows(pane) && !page.state.fallback.contains_key(&document)).then_some(document)
 }
 
 /// The text of a statement's document with the place marked that was asked for.

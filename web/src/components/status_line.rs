@@ -39,9 +39,11 @@ pub fn status_line(
                 { for texts::LEGEND.map(|(sign, word)| html! { <li><b>{ sign }</b>{ word }</li> }) }
             </ul>
             <span class="status-actions">
-                <button type="button" class="small" disabled={broken}
-                    title={if broken { texts::FORMAT_BROKEN } else { texts::FORMAT_HINT }} aria-label={format!("{}: {}", texts::FORMAT, label)}
-                    onclick={page.intents.on(Action::Format(document))}>{ texts::FORMAT }</button>
+                if !page.state.read_only {
+                    <button type="button" class="small" disabled={broken}
+                        title={if broken { texts::FORMAT_BROKEN } else { texts::FORMAT_HINT }} aria-label={format!("{}: {}", texts::FORMAT, label)}
+                        onclick={page.intents.on(Action::Format(document))}>{ texts::FORMAT }</button>
+                }
                 <CopyButton text={text.to_owned()} what={label.clone()} />
             </span>
         </div>

@@ -4,6 +4,7 @@ use super::icon::Icon;
 use super::page::Page;
 
 use crate::browser;
+use crate::embed::{Part, hides};
 use crate::state::Action;
 use crate::texts;
 use kms_policy::report::Decision;
@@ -42,7 +43,7 @@ pub fn steps_panel(page: &Page<'_>, phone: bool) -> Html {
                     if !step.checks.is_empty() {
                         <ul class="checks">{ for step.checks.iter().enumerate().map(|(at, one)| check(one, at, page)) }</ul>
                     }
-                    if let Some(hint) = &step.hint {
+                    if let Some(hint) = step.hint.as_ref().filter(|_| !hides(Part::Hint)) {
                         // Folded again at the next step.
                         <details key={step.title.clone()}>
                             <summary>{ texts::HINT }</summary><p>{ hint.clone() }</p>
@@ -135,8 +136,8 @@ fn buttons(step: &Step, page: &Page<'_>) -> Html {
         <div class="steps-buttons">
             if index > 0 { { button(texts::BACK, "", "", false, go_to(page, index - 1)) } }
             if !last { { button(texts::NEXT, "", if done { "primary" } else { "" }, false, go_to(page, index + 1)) } }
-            if !step.checks.is_empty() {
-                { button(texts::SOLUTION, title, "", !ready, Callback::from(solve)) }
+            if !step.checks.is_empty() && !page.state.read_only {
+                if !hides(Part::Solution) { { button(texts::SOLUTION, title, "", !ready, Callback::from(solve)) } }
                 { button(texts::RESET_STEP, title, "", !ready, Callback::from(begin)) }
             }
             if failed { <span class="hint">{ texts::STEPS_FAILED }</span> }

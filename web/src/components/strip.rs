@@ -3,6 +3,7 @@
 use super::page::Page;
 use super::with_code::with_code;
 use crate::browser;
+use crate::embed::{self, Pane};
 use crate::state::{Action, Panel, WhyTab};
 use crate::texts;
 use yew::prelude::*;
@@ -32,7 +33,9 @@ pub fn strip(page: &Page<'_>) -> Html {
                 <b><bdi>{ &caller.name }</bdi>{ format!(" · {}: {sign} {verdict}.", texts::bare(&decision.action)) }</b>
                 { " " }{ with_code(&decision.sentence) }
             </p>
-            <button type="button" class="link strip-why" onclick={why}>{ texts::WHY }</button>
+            if embed::given().shows(Pane::Why) {
+                <button type="button" class="link strip-why" onclick={why}>{ texts::WHY }</button>
+            }
         </section>
     }
 }

@@ -5,12 +5,15 @@ use super::request_panel::request_panel;
 use super::tab_list::tab_list;
 use super::why_panel::why_panel;
 use super::with_code::with_code;
+use crate::embed::{Part, hides};
 use crate::state::{Action, WhyTab};
 use crate::texts;
 use yew::prelude::*;
 
 pub fn why_card(page: &Page<'_>) -> Html {
-    let tab = page.state.view.why_tab;
+    let alone = hides(Part::Request);
+    let tab = if alone { WhyTab::Why } else { page.state.view.why_tab };
+    let tabs: &[&str] = if alone { &[texts::WHY] } else { &[texts::WHY, texts::REQUEST] };
     let choose = {
         let intents = page.intents.clone();
         Callback::from(move |tab| {
@@ -23,7 +26,7 @@ pub fn why_card(page: &Page<'_>) -> Html {
         <section class={classes!("card", "why", page.is_stale().then_some("is-stale"))} id="why" aria-labelledby="why-title"
             data-testid="why" tabindex="0">
             <h2 class="visually-hidden" id="why-title">{ texts::WHY }</h2>
-            <div class="tabs">{ tab_list("why", texts::WHY_TABS, &[texts::WHY, texts::REQUEST], index, &choose) }</div>
+            <div class="tabs">{ tab_list("why", texts::WHY_TABS, tabs, index, &choose) }</div>
             if let (Some(decision), WhyTab::Request) = (&page.derived.decision, tab) {
                 <p class="answer"><b class={classes!("pill", texts::verdict_name(decision.verdict))}>
                     { texts::verdict_sign(decision.verdict) }{ " " }{ texts::verdict(decision.verdict, decision.error.as_deref()) }

@@ -8,6 +8,7 @@ use super::request_note::request_note;
 use super::rule_list::rule_list;
 use super::stale_note::stale_note;
 use super::with_code::with_code;
+use crate::embed::{Part, hides};
 use crate::texts;
 use kms_policy::report::Confidence;
 use std::rc::Rc;
@@ -45,8 +46,10 @@ pub fn why_panel(page: &Page<'_>) -> Html {
             // Another cell opens with what answered unfolded.
             <div key={format!("{} {}", decision.principal, decision.action)} class="chain">{ chain(decision, page) }</div>
             if let Some(message) = &decision.message { { aws_message(message) } }
-            <ChangeList scenario={page.scenario_now()} selected={page.state.view.selected.clone()} {asked}
-                verdict={decision.verdict} ready={page.is_inspected()} broken={page.is_stale()} failed={page.inspected.has_failed()} />
+            if !hides(Part::Changes) {
+                <ChangeList scenario={page.scenario_now()} selected={page.state.view.selected.clone()} {asked}
+                    verdict={decision.verdict} ready={page.is_inspected()} broken={page.is_stale()} failed={page.inspected.has_failed()} />
+            }
             { rule_list(decision) }
         </>
     }

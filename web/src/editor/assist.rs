@@ -3,6 +3,7 @@
 use super::sys::Inspector;
 use crate::documents::DocumentId;
 use crate::state::Progress;
+use crate::texts;
 use js_sys::JSON;
 use kms_policy::json::{Node, parse};
 use kms_policy::policy::PolicyKind;
@@ -147,6 +148,18 @@ impl Latest {
         let scenario = self.scenario.borrow().to_json();
         let built = inspector.build(&scenario, drafts, what, at, text).ok()??;
         Some((parse(&built).0, built))
+    }
+
+    /// The fragment of a link that carries a `Share`, or why there is none; `None` while the inspector
+    /// is on its way.
+    pub fn link(&self, share: &str) -> Option<Result<String, &'static str>> {
+        let Some(inspector) = self.inspector.borrow().clone() else {
+            return self.failed.get().then_some(Err(texts::LINK_FAILED));
+        };
+        Some(match inspector.link(share) {
+            Ok(link) => link.ok_or(texts::LINK_TOO_LONG),
+            Err(_) => Err(texts::LINK_FAILED),
+        })
     }
 
     /// What a word of a document means: `null`, or what `web/editor/assist.js` calls Help.

@@ -20,6 +20,7 @@ pub struct EditorProps {
     pub label: AttrValue,
     pub drawn: Rc<Drawn>,
     pub target: Option<Target>,
+    pub read_only: bool,
 }
 
 #[component]
@@ -45,13 +46,13 @@ pub fn Editor(props: &EditorProps) -> Html {
     match module {
         Module::Ready(module) => html! {
             <CodeEditor {module} {id} text={Arc::clone(&props.text)} label={props.label.clone()}
-                drawn={Rc::clone(&props.drawn)} {target} events={PlainEvents((*events).clone())} />
+                drawn={Rc::clone(&props.drawn)} {target} read_only={props.read_only} events={PlainEvents((*events).clone())} />
         },
         other => html! {
             <div class="editor" data-editor={id.clone()}>
                 <PlainEditor document={id} text={Arc::clone(&props.text)} label={props.label.clone()}
                     placeholder={texts::EDITOR_PLACEHOLDER} events={PlainEvents((*events).clone())}
-                    {target} />
+                    {target} read_only={props.read_only} />
                 if other == Module::Failed {
                     <p class="editor-note">{ texts::EDITOR_FAILED }</p>
                 }
@@ -68,6 +69,7 @@ struct CodeEditorProps {
     label: AttrValue,
     drawn: Rc<Drawn>,
     target: Option<Target>,
+    read_only: bool,
     events: PlainEvents,
 }
 
@@ -90,9 +92,10 @@ fn CodeEditor(props: &CodeEditorProps) -> Html {
     {
         let handle = Rc::clone(&handle);
         let deps = (props.id.clone(), Arc::clone(&props.text), props.label.clone());
+        let read_only = props.read_only;
         use_effect_with(deps, move |(id, text, label)| {
             if let Some(handle) = handle.borrow().as_ref() {
-                handle.show(id, text);
+                handle.show(id, text, read_only);
                 handle.label(label);
             }
         });

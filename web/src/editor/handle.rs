@@ -95,8 +95,8 @@ impl Handle {
     }
 
     /// Shows a document. Cheap where nothing changed.
-    pub fn show(&self, document: &str, text: &str) {
-        self.editor.show(document, text, false);
+    pub fn show(&self, document: &str, text: &str, read_only: bool) {
+        self.editor.show(document, text, read_only);
     }
 
     /// Draws marks, underlines and findings.

@@ -16,6 +16,7 @@ pub struct PlainEditorProps {
     pub events: PlainEvents,
     /// A place to select.
     pub target: Option<Target>,
+    pub read_only: bool,
 }
 
 /// Events, all equal: what they do never changes.
@@ -61,6 +62,6 @@ pub fn PlainEditor(props: &PlainEditorProps) -> Html {
     html! {
         <textarea ref={field} class="plain-editor" spellcheck="false" autocomplete="off" autocapitalize="off"
             aria-label={props.label.clone()} placeholder={props.placeholder.clone()}
-            value={props.text.to_string()} {oninput} />
+            value={props.text.to_string()} readonly={props.read_only} {oninput} />
     }
 }

@@ -60,10 +60,56 @@ extern "C" {
     pub fn when(at: f64) -> String;
 }
 
+#[wasm_bindgen(module = "/js/embed.js")]
+extern "C" {
+    /// The query of the page's address.
+    pub fn query() -> String;
+
+    /// Does the address hold a link?
+    #[wasm_bindgen(js_name = hasLink)]
+    pub fn has_link() -> bool;
+
+    /// The address of the page by itself.
+    #[wasm_bindgen(js_name = fullAddress)]
+    pub fn full_address() -> String;
+
+    /// Was the page here before, and has come back?
+    #[wasm_bindgen(js_name = isReturn)]
+    pub fn is_return() -> bool;
+
+    /// From now on `take` gets the messages of the page around, as JSON. Its origin is fixed here, or
+    /// by the first one that is [`accepted`].
+    pub fn hear(origin: Option<&str>, take: &Function);
+
+    /// The message that is read is one of ours.
+    pub fn accepted();
+
+    /// Counts a message that changed nothing.
+    pub fn ignored();
+
+    /// Tells the page around something; `false` while its origin is not fixed.
+    pub fn tell(json: &str) -> bool;
+
+    /// Tells the page around, whoever it is.
+    pub fn announce(json: &str);
+
+    /// From now on tells the page around the height of the content whenever it changes.
+    #[wasm_bindgen(js_name = watchHeight)]
+    pub fn watch_height();
+
+    /// Opens a window; `false` where a frame may not.
+    #[wasm_bindgen(js_name = openWindow)]
+    pub fn open_window(address: &str) -> bool;
+}
+
 #[wasm_bindgen]
 extern "C" {
     /// Opens the browser's dialog for printing.
     pub fn print();
+
+    /// Writes into the console, for whoever builds the page around.
+    #[wasm_bindgen(js_namespace = console)]
+    pub fn warn(text: &str);
 
     /// The editor's bundle.
     #[derive(Clone, Debug, PartialEq)]
@@ -135,6 +181,9 @@ extern "C" {
 
     #[wasm_bindgen(method, catch)]
     pub fn edited(this: &Inspector, edits: &str) -> Result<Option<String>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    pub fn link(this: &Inspector, share: &str) -> Result<Option<String>, JsValue>;
 
     #[wasm_bindgen(method, catch)]
     pub fn solve(this: &Inspector, scenario: &str, step: usize) -> Result<Option<String>, JsValue>;

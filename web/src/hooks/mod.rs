@@ -3,6 +3,7 @@
 mod use_cells;
 mod use_copy;
 mod use_display;
+mod use_embed;
 mod use_error_reader;
 mod use_inspector;
 mod use_keys;
@@ -14,6 +15,7 @@ mod use_work;
 pub use use_cells::use_cells;
 pub use use_copy::{Copied, use_copy};
 pub use use_display::use_display;
+pub use use_embed::{Embed, use_embed};
 pub use use_error_reader::{ErrorReader, use_error_reader};
 pub use use_inspector::use_inspector;
 pub use use_keys::use_keys;

@@ -1,7 +1,7 @@
 //! Shows theme and size of the type as they were chosen, and remembers them.
 
 use crate::state::{Theme, View};
-use crate::{browser, storage};
+use crate::{browser, embed, storage};
 use yew::prelude::*;
 
 /// Colours the browser's own frame; in `index.html` each stands for one of the system's themes.
@@ -10,13 +10,17 @@ const THEME_COLOURS: [(Theme, &str); 2] = [
     (Theme::Dark, "(prefers-color-scheme: dark)"),
 ];
 
-/// Sets `data-theme` and `data-size`; the system's theme and the usual size are no attributes.
+/// Sets `data-theme` and `data-size`; the system's theme and the usual size are no attributes. A theme
+/// that the address asks for is not remembered: nobody here chose it.
 #[hook]
 pub fn use_display(view: &View) {
     let shown = (view.theme, view.large, view.no_single_keys);
     use_effect_with(shown, |&(theme, large, no_single_keys)| {
         let chosen = (theme != Theme::System).then(|| theme.name());
-        show("data-theme", storage::THEME, chosen);
+        show("data-theme", chosen);
+        if embed::given().theme != Some(theme) {
+            keep(storage::THEME, chosen);
+        }
         for (of, query) in THEME_COLOURS {
             let media = match theme {
                 Theme::System => query,
@@ -29,17 +33,18 @@ pub fn use_display(view: &View) {
                 media,
             );
         }
-        show("data-size", storage::SIZE, large.then_some("large"));
+        let size = large.then_some("large");
+        show("data-size", size);
+        keep(storage::SIZE, size);
         keep(storage::SINGLE_KEYS, no_single_keys.then_some("off"));
     });
 }
 
-fn show(attribute: &str, key: &str, value: Option<&str>) {
+fn show(attribute: &str, value: Option<&str>) {
     match value {
         Some(value) => browser::set_attribute("html", attribute, value),
         None => browser::remove_attribute("html", attribute),
     }
-    keep(key, value);
 }
 
 fn keep(key: &str, value: Option<&str>) {

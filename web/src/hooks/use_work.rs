@@ -41,6 +41,8 @@ pub struct Work {
     trouble: RefCell<Option<Trouble>>,
     /// Did the user read of the trouble?
     read: Cell<bool>,
+    /// Is anything kept?
+    keeps: bool,
     draw: UseForceUpdateHandle,
 }
 
@@ -73,9 +75,9 @@ fn to_save(state: &State) -> Saved {
     }
 }
 
-/// Saves a while after the last change, and when the page is left.
+/// Saves a while after the last change, and when the page is left; unless nothing is to be kept.
 #[hook]
-pub fn use_work(state: &UseReducerHandle<State>) -> Same<Work> {
+pub fn use_work(state: &UseReducerHandle<State>, keeps: bool) -> Same<Work> {
     let draw = use_force_update();
     let work = use_memo((), |()| Work {
         latest: RefCell::new(state.clone()),
@@ -84,6 +86,7 @@ pub fn use_work(state: &UseReducerHandle<State>) -> Same<Work> {
         exported: RefCell::default(),
         trouble: RefCell::default(),
         read: Cell::default(),
+        keeps,
         draw,
     });
     work.goes_on_with(state);
@@ -91,7 +94,9 @@ pub fn use_work(state: &UseReducerHandle<State>) -> Same<Work> {
         let work = Rc::clone(&work);
         use_effect_with(Rc::clone(&state.entry.id), move |id| {
             let done = Closure::<dyn Fn(bool)>::new(move |held| work.is_held(held));
-            sys::hold(id, done.as_ref().unchecked_ref::<Function>());
+            if keeps {
+                sys::hold(id, done.as_ref().unchecked_ref::<Function>());
+            }
             move || drop(done)
         });
     }
@@ -183,6 +188,9 @@ impl Work {
     }
 
     fn save(self: &Rc<Self>) {
+        if !self.keeps {
+            return;
+        }
         let state = self.now();
         let now = to_save(&state);
         if self.saved.borrow().as_ref() == Some(&now) {

@@ -175,6 +175,10 @@ pub enum Action {
     Redo,
     /// Opened a scenario, with its view and under an entry of its own.
     Open(Rc<State>),
+    /// The page around gave a scenario: nothing leads back behind it.
+    Set(Rc<State>),
+    /// Asked for the scenario as it came.
+    Reset(Rc<State>),
     /// Goes on under an entry of this name, since another tab works at the one before.
     Fork(Rc<str>),
     /// Forgot everything; goes on with the opening scenario under an entry of this name.
@@ -191,4 +195,63 @@ pub enum Action {
     ShowProblems(bool),
     /// Read the notice.
     DismissNotice,
+}
+
+impl Action {
+    /// Is it for changing the scenario, or what waits beside it? Where nothing may be changed it does
+    /// nothing. What the page around asks for is not the user's.
+    pub fn is_edit(&self) -> bool {
+        match self {
+            Self::EditText { .. }
+            | Self::Write { .. }
+            | Self::AddRow { .. }
+            | Self::RemoveRow { .. }
+            | Self::Build(_)
+            | Self::MakeBucket(_)
+            | Self::AddDocument { .. }
+            | Self::RenameDocument { .. }
+            | Self::RemoveDocument(_)
+            | Self::Change { .. }
+            | Self::Solve { .. }
+            | Self::BeginAgain(_)
+            | Self::Repair { .. }
+            | Self::Format(_)
+            | Self::ShowCell { .. }
+            | Self::SelectKey(_)
+            | Self::HoldInForce(_)
+            | Self::PutInForce(_)
+            | Self::BackToInForce(_)
+            | Self::BackToPin
+            | Self::Undo
+            | Self::Redo
+            | Self::Open(_)
+            | Self::Forget(_) => true,
+            Self::ShowForm(_)
+            | Self::SelectWhyTab(_)
+            | Self::SelectMatrixTab(_)
+            | Self::Choose { .. }
+            | Self::Answered { .. }
+            | Self::GoToStep(_)
+            | Self::ShowSteps(_)
+            | Self::Select { .. }
+            | Self::ShowDocument(_)
+            | Self::SelectOwnerTab(_)
+            | Self::Pin
+            | Self::Unpin
+            | Self::OnlyDifferences(_)
+            | Self::SelectPanel(_)
+            | Self::Reveal { .. }
+            | Self::Show(_)
+            | Self::Revealed
+            | Self::Set(_)
+            | Self::Reset(_)
+            | Self::Fork(_)
+            | Self::SetTheme(_)
+            | Self::SetLarge(_)
+            | Self::SetSingleKeys(_)
+            | Self::ToggleIntro
+            | Self::ShowProblems(_)
+            | Self::DismissNotice => false,
+        }
+    }
 }

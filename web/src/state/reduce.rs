@@ -1,6 +1,6 @@
 //! From one state and an action to the next. Pure: no clock, no storage, no browser.
 
-use super::history::{Snapshot, Typing};
+use super::history::{History, Snapshot, Typing};
 use super::{
     Action, Entry, Fallback, Few, MatrixTab, Notice, Origin, OwnerTab, Panel, Place, Progress,
     Selected, State, Target, WhyTab, opening,
@@ -26,6 +26,9 @@ impl Reducible for State {
 /// The state after `action`.
 pub fn reduce(state: &State, action: Action) -> State {
     let mut next = state.clone();
+    if state.read_only && action.is_edit() {
+        return next;
+    }
     match action {
         Action::EditText { document, text, caret, at } => {
             next.edit_text(document, text, Typing { place: document.into(), caret, at })
@@ -131,6 +134,11 @@ pub fn reduce(state: &State, action: Action) -> State {
             }
         }
         Action::Open(opened) => next.open(&opened),
+        Action::Set(given) => {
+            next.begin_with(&given);
+            next.history = History::default();
+        }
+        Action::Reset(came) => next.reset(&came),
         Action::Fork(id) => {
             next.history.rename(&state.entry.id, &id);
             let begun = Rc::clone(&next.scenario);
@@ -307,6 +315,25 @@ impl State {
             }
             _ => anew.then_some(Notice::Opened(title)),
         };
+    }
+
+    /// Another scenario as it came, with nothing chosen yet of what is shown.
+    fn begin_with(&mut self, came: &Self) {
+        self.open(came);
+        self.view.owner_tab = OwnerTab::default();
+        self.view.why_tab = WhyTab::default();
+        self.notice = None;
+    }
+
+    /// Back to how it came. What only looks at it has nothing to take back.
+    fn reset(&mut self, came: &Self) {
+        let changed = !self.is_as(came);
+        self.begin_with(came);
+        if self.read_only {
+            self.history = History::default();
+        } else if changed {
+            self.notice = Some(Notice::Reset);
+        }
     }
 
     fn back_to_pin(&mut self) {

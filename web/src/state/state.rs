@@ -32,6 +32,8 @@ pub struct State {
     pub view: View,
     /// What the user should know.
     pub notice: Option<Notice>,
+    /// Can nothing be changed?
+    pub read_only: bool,
 }
 
 /// Where someone is in the steps of a scenario.
@@ -185,6 +187,8 @@ pub enum Notice {
     StartedAgain,
     /// Another scenario was opened.
     Opened(String),
+    /// The scenario is as it came.
+    Reset,
     /// Another tab works at the same: this is a copy.
     Copied,
     /// Everything that was kept is forgotten.
@@ -217,6 +221,7 @@ impl State {
             history: History::default(),
             view,
             notice: None,
+            read_only: false,
         }
     }
 
@@ -233,6 +238,14 @@ impl State {
         !self.drafts.is_empty()
             || self.view.pinned.is_some()
             || !(Rc::ptr_eq(begun, &self.scenario) || **begun == *self.scenario)
+    }
+
+    /// Has it what another one has of everything that users write and choose for good?
+    pub fn is_as(&self, other: &Self) -> bool {
+        *self.scenario == *other.scenario
+            && *self.drafts == *other.drafts
+            && self.view.pinned == other.view.pinned
+            && self.view.s3 == other.view.s3
     }
 
     /// The step that someone is at, where the scenario has steps.

@@ -9,5 +9,5 @@ mod store;
 
 pub use entries::{Kept, MOST, next_to_go};
 pub use store::{
-    Refused, all, forget_all, keep, keep_instead, last, make_room, new_id, read, remove,
+    Refused, all, forget_all, is_here, keep, keep_instead, last, make_room, new_id, read, remove,
 };

@@ -51,6 +51,11 @@ pub fn read(id: &str) -> Option<String> {
     Some(entries::share(&text).to_owned())
 }
 
+/// Does this tab have work of its own?
+pub fn is_here() -> bool {
+    Tab.read(TAB).is_some()
+}
+
 /// What this tab worked at last, else what any did; nothing where there is nothing. The name of an
 /// entry that cannot be read comes with what is wrong with it.
 pub fn last() -> Option<Result<State, ReadError>> {
