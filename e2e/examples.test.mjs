@@ -2,10 +2,12 @@
 // of them uses.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
+import { inflateRawSync } from "node:zlib";
 import { launch, openPage } from "./browser.mjs";
 import { BELOW, DIST } from "./open.mjs";
 import { KEY_USER, STUART } from "./page.mjs";
@@ -18,6 +20,8 @@ const SCENARIO = {
   keys: [{ arn: "arn:aws:kms:eu-west-1:111122223333:key/5e698272-88c6-4f6b-970e-1d1dbd0c6412" }],
   principals: [{ arn: KEY_USER }], matrix: { actions: ["kms:Decrypt", "kms:Encrypt"] },
 };
+
+const DICTIONARY = readFileSync(new URL("../crates/link/src/dictionary-1.txt", import.meta.url));
 
 let browser, playground, folder, course;
 
@@ -33,6 +37,12 @@ after(async () => {
   await Promise.all([playground?.close(), course?.close()]);
   if (folder) await rm(folder, { recursive: true });
 });
+
+/** What a link holds. */
+function unpacked(link) {
+  const [, packed] = /#1([\w-]+)$/.exec(link) ?? assert.fail(`${link} is a link`);
+  return JSON.parse(inflateRawSync(Buffer.from(packed, "base64url"), { dictionary: DICTIONARY }).toString());
+}
 
 /** Opens a page of the course, which keeps what it hears. */
 async function openCourse(t, html) {
@@ -125,11 +135,9 @@ test("examples/element.html: two elements, one to solve, one to look at", async 
   await page.getByRole("button", { name: "Link to this" }).click();
   const link = page.locator("#link").filter({ hasText: `${playground.url}/` });
   await link.waitFor();
-  const { hash } = new URL(await link.innerText());
-  assert.match(hash, /^#1[\w-]{50,}$/);
-  // What the link holds is what is here.
-  const opened = await openPage(t, browser, { url: `${playground.url}/${hash}` });
-  await columns(opened.mainFrame(), ["kms:Decrypt", "kms:DescribeKey"]);
+  const shared = unpacked(await link.innerText());
+  assert.equal(shared.scenario.title, "A key for everyone in the account");
+  assert.deepEqual(shared.scenario.matrix.actions, ["kms:Decrypt", "kms:DescribeKey"]);
 });
 
 test("a theme and a selection reach the frame that is there; a scenario loads another", async t => {
@@ -168,7 +176,7 @@ test("what is asked before the frame is ready waits for it", async t => {
       return it.getLink();
     });
   }, SCENARIO);
-  assert.match(link, /#1/);
+  assert.deepEqual(unpacked(link).scenario.matrix, SCENARIO.matrix);
   const frame = await frameOf(page, "#it");
   await columns(frame, ["kms:Decrypt", "kms:Encrypt"]);
   await selected(frame, KEY_USER, "kms:Encrypt");
@@ -238,6 +246,30 @@ test("several elements: each speaks for its own frame, and hears no other window
   await page.evaluate(() => postMessage({ kmsPolicy: 1, type: "solved", step: 0, steps: 1 }, "*"));
   await page.waitForFunction(() => window.heard.some(one => one?.type === "solved"));
   assert.deepEqual(await events(page, "solved"), []);
+});
+
+test("a page around that allows no more than docs/embedding.md names", async t => {
+  const { origin } = new URL(playground.url);
+  const policy = `default-src 'none'; frame-src ${origin}; script-src ${origin}`;
+  const page = await openCourse(t, withElement(`scenario="iam-side-missing"`)
+    .replace("<title>", `<meta http-equiv="Content-Security-Policy" content="${policy}"><title>`));
+  await frameOf(page, "#it");
+  await fits(page, "#it");
+});
+
+test("a page around that is in a sandbox itself has no origin to name", async t => {
+  await writeFile(join(folder, "inside.html"), withElement(`scenario="iam-side-missing" height="500"`).replaceAll(ADDRESS, `${playground.url}/`));
+  const page = await openCourse(t, `<!doctype html><html lang="en"><title>Platform</title>
+    <iframe sandbox="allow-scripts" src="inside.html" width="1000" height="600"></iframe>`);
+  const inside = page.frame({ url: /inside/ });
+  assert.equal(await inside.evaluate(() => origin), "null");
+  const frame = await frameOf(inside, "#it");
+  assert.doesNotMatch(frame.url(), /origin=/);
+  const principals = await inside.evaluate(() => new Promise(done => {
+    addEventListener("kms-policy-changed", ({ detail }) => done(detail.principals));
+    document.querySelector("#it").select("report-job", "kms:DescribeKey");
+  }));
+  assert.ok(principals.includes("report-job"));
 });
 
 test("the script is one that any host may ask for, and asks for nothing", async () => {
