@@ -27,8 +27,8 @@ const PAGES = ["index.html", "findings.html", "how-sure.html"];
 /** Named by pages of other hosts, which nobody changes when it does. */
 const ELEMENT = "kms-policy-playground.js";
 
-/** Not in a frame, which is to leave nothing behind. Where there is no worker all works but being offline. */
-const REGISTER = `if (self === top) navigator.serviceWorker?.register("./service-worker.js").catch(() => {});\n`;
+/** Not in a frame or an embed, which are to leave nothing behind. Where there is no worker all works but being offline. */
+const REGISTER = `if (self === top && !new URLSearchParams(location.search).has("embed")) navigator.serviceWorker?.register("./service-worker.js").catch(() => {});\n`;
 
 const { TRUNK_PROFILE: profile, TRUNK_STAGING_DIR: folder = "" } = process.env;
 const here = dirname(fileURLToPath(import.meta.url));

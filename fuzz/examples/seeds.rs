@@ -39,6 +39,16 @@ const VALUES: [&str; 18] = [
     "a*b?c",
 ];
 
+/// The other messages, from the value of `type` on.
+const MESSAGES: [&str; 6] = [
+    r#""ready""#,
+    r#""reset""#,
+    r#""get-link""#,
+    r#""set-theme","theme":"dark""#,
+    r#""select","principal":"arn:aws:iam::123456789012:user/Stuart","action":"kms:Decrypt""#,
+    r#""set-scenario","scenario":"{\"version\":1}""#,
+];
+
 fn main() -> io::Result<()> {
     let folder = env::args_os().nth(1).map(PathBuf::from).expect("the folder for the seeds");
     let mut seeds = Seeds { folder, known: HashSet::new() };
@@ -47,6 +57,8 @@ fn main() -> io::Result<()> {
         let Ok(scenario) = Scenario::from_json(&text) else { continue };
         if text.len() <= LARGEST {
             seeds.add("scenario", text.as_bytes())?;
+            let message = format!(r#"{{"kmsPolicy":1,"type":"set-scenario","scenario":{text}}}"#);
+            seeds.add("message", message.as_bytes())?;
         }
         if let Ok(fragment) = kms_policy_link::encode(&scenario.to_json()) {
             seeds.add("link", fragment.as_bytes())?;
@@ -66,6 +78,9 @@ fn main() -> io::Result<()> {
                 seeds.add("condition", format!("{operator}\n{wanted}\n{found}").as_bytes())?;
             }
         }
+    }
+    for members in MESSAGES {
+        seeds.add("message", format!(r#"{{"kmsPolicy":1,"type":{members}}}"#).as_bytes())?;
     }
     println!("{} inputs", seeds.known.len());
     Ok(())

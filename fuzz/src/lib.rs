@@ -8,5 +8,6 @@
 
 pub mod condition;
 pub mod link;
+pub mod message;
 pub mod policy;
 pub mod scenario;

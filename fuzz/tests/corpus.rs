@@ -3,15 +3,16 @@
 use std::fs;
 use std::path::Path;
 
-use kms_policy_fuzz::{condition, link, policy, scenario};
+use kms_policy_fuzz::{condition, link, message, policy, scenario};
 
 type Law = fn(&[u8]);
 
-const LAWS: [(&str, Law); 4] = [
+const LAWS: [(&str, Law); 5] = [
     ("link", link::holds),
     ("policy", policy::holds),
     ("scenario", scenario::holds),
     ("condition", condition::holds),
+    ("message", message::holds),
 ];
 
 #[test]

@@ -16,8 +16,13 @@ const PACKAGE: &str = "fuzz";
 
 /// As `fuzz/Cargo.toml` names them, with the longest input that is made: a link may have 64 KB, and
 /// what is long beyond need makes every other input slow.
-const TARGETS: [(&str, u32); 4] =
-    [("link", 65_536), ("policy", 8_192), ("scenario", 16_384), ("condition", 512)];
+const TARGETS: [(&str, u32); 5] = [
+    ("link", 65_536),
+    ("policy", 8_192),
+    ("scenario", 16_384),
+    ("condition", 512),
+    ("message", 16_384),
+];
 
 /// Of one input, before it counts as a finding.
 const MOST_SECONDS: u32 = 10;
