@@ -19,7 +19,7 @@ pub fn embed_bar(page: &Page<'_>, embed: &Rc<Embed>) -> Html {
     html! {
         <header class="bar embed-bar">
             { logo() }
-            { scenario_title(page) }
+            <h1>{ scenario_title(page) }</h1>
             <div class="bar-actions">
                 if !state.read_only {
                     { icon_button(Icon::Undo, texts::UNDO, !state.history.can_undo(), intents.on(Action::Undo)) }

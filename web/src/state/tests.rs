@@ -1140,3 +1140,194 @@ fn s3s_console_decides_in_the_place_of_the_cell() {
     assert!(none.s3.is_some_and(|shown| shown.outcome.is_err()));
     assert!(derive(&start()).decision.is_some());
 }
+
+/// A state in which every edit of [`edits`] has something to do.
+fn busy() -> State {
+    let mut scenario = Scenario::clone(&opening());
+    let mut second = scenario.keys[0].clone();
+    second.arn.push('2');
+    scenario.keys.push(second);
+    let pinned = done(
+        &State::new(Rc::new(scenario)),
+        [
+            add_policy(0, "KeyDemo"),
+            Action::AddRow { field: Field::Context, name: "aws:SourceIp".to_owned() },
+            Action::HoldInForce(0),
+            Action::Pin,
+        ],
+    );
+    let edited = typed(&pinned, KEY, "{", "   ", 0.0);
+    let edited = typed(&edited, KEY, "\"Effect\": \"Allow\"", " ", 9e9);
+    reduce(&edited, Action::Undo)
+}
+
+/// What changes the scenario or what waits beside it: one of each.
+fn edits(state: &State) -> Vec<Action> {
+    let other = two_accounts();
+    let policy = DocumentSlot::Identity.at([0, 0]);
+    let edit =
+        Edit::Text { document: KEY.to_string(), span: Span::new(0, 1), text: "[".to_owned() };
+    let field = Field::Context;
+    vec![
+        Action::EditText { document: KEY, text: "{}".into(), caret: 0, at: 0.0 },
+        Action::Write {
+            slot: Slot { field, row: 0, part: Part::Value },
+            text: "203.0.113.7".to_owned(),
+            typing: None,
+        },
+        Action::AddRow { field, name: String::new() },
+        Action::RemoveRow { field, row: 0 },
+        Action::Build(Built {
+            scenario: Rc::clone(&other),
+            drafts: String::new(),
+            said: String::new(),
+            typing: None,
+        }),
+        Action::MakeBucket(Some(kms_policy::s3_console::NewBucket::default())),
+        add_policy(0, "Another"),
+        Action::RenameDocument { document: policy, name: "Another".to_owned() },
+        Action::RemoveDocument(policy),
+        Action::Change { scenario: Rc::clone(&other), document: None, title: String::new() },
+        Action::Solve { scenario: Rc::clone(&other), of: Rc::clone(&state.scenario) },
+        Action::BeginAgain(Rc::clone(&other)),
+        Action::Repair {
+            repair: Repair { edits: vec![edit], ..Repair::default() },
+            of: Rc::clone(&state.scenario),
+        },
+        Action::Format(KEY),
+        Action::ShowCell {
+            scenario: Rc::clone(&other),
+            principal: STUART.into(),
+            action: "kms:Encrypt".into(),
+        },
+        Action::SelectKey(1),
+        Action::HoldInForce(0),
+        Action::PutInForce(0),
+        Action::BackToInForce(0),
+        Action::BackToPin,
+        Action::Undo,
+        Action::Redo,
+        Action::Open(opened(other, Origin::New)),
+        Action::Forget("anew".into()),
+    ]
+}
+
+/// What only looks: one of each.
+fn looks() -> Vec<Action> {
+    vec![
+        Action::ShowForm(Some("/keys/0".into())),
+        Action::SelectWhyTab(WhyTab::Request),
+        Action::SelectMatrixTab(MatrixTab::S3),
+        Action::Choose { field: "bucket".to_owned(), value: "b".to_owned() },
+        Action::Answered { done: true, text: String::new() },
+        Action::GoToStep(3),
+        Action::ShowSteps(true),
+        Action::Select { principal: KEY_USER.into(), action: Some("kms:Encrypt".into()) },
+        Action::ShowDocument(DocumentSlot::Identity.at([0, 0])),
+        Action::SelectOwnerTab(OwnerTab::Grants),
+        Action::Pin,
+        Action::Unpin,
+        Action::OnlyDifferences(true),
+        Action::SelectPanel(Panel::Identity),
+        Action::Reveal { document: KEY, from: 0, to: 1 },
+        Action::Show(None),
+        Action::Revealed,
+        Action::Fork("copy".into()),
+        Action::SetTheme(Theme::Dark),
+        Action::SetLarge(true),
+        Action::SetSingleKeys(false),
+        Action::ToggleIntro,
+        Action::ShowProblems(true),
+        Action::DismissNotice,
+    ]
+}
+
+#[test]
+fn every_action_is_an_edit_or_only_looks_or_is_the_page_arounds() {
+    let source = include_str!("action.rs");
+    let body = source.split("pub enum Action {").nth(1).and_then(|rest| rest.split("\n}").next());
+    let is_variant = |line: &&str| {
+        let name = line.strip_prefix("    ").unwrap_or_default();
+        name.starts_with(|first: char| first.is_ascii_uppercase())
+    };
+    let variants = body.expect("the enum is there").lines().filter(is_variant).count();
+    // Besides these two: what the page around gives, and the way back to it.
+    assert_eq!(edits(&busy()).len() + looks().len() + 2, variants);
+    let kinds: std::collections::HashSet<_> =
+        edits(&busy()).iter().chain(&looks()).map(std::mem::discriminant).collect();
+    assert_eq!(kinds.len() + 2, variants, "one of each");
+}
+
+#[test]
+fn where_nothing_may_be_changed_nothing_is() {
+    let state = busy();
+    let read_only = State { read_only: true, ..state.clone() };
+    let same = |after: &State| after.scenario == state.scenario && after.drafts == state.drafts;
+    for action in edits(&state) {
+        assert!(action.is_edit(), "{action:?}");
+        let changed = reduce(&state, action.clone());
+        assert!(
+            !same(&changed) || changed.view.s3 != state.view.s3,
+            "it does something: {action:?}"
+        );
+        let after = reduce(&read_only, action.clone());
+        assert!(Rc::ptr_eq(&after.scenario, &state.scenario), "{action:?}");
+        assert!(Rc::ptr_eq(&after.drafts, &state.drafts), "{action:?}");
+        assert_eq!(
+            (after.view, after.notice),
+            (state.view.clone(), state.notice.clone()),
+            "{action:?}"
+        );
+    }
+    for action in looks() {
+        assert!(!action.is_edit(), "{action:?}");
+        for state in [&state, &read_only] {
+            let after = reduce(state, action.clone());
+            assert!(same(&after), "{action:?}");
+            assert_eq!(after.read_only, state.read_only, "{action:?}");
+        }
+    }
+}
+
+#[test]
+fn what_the_page_around_gives_is_the_beginning() {
+    for read_only in [false, true] {
+        let state = State { read_only, ..busy() };
+        let given = opened(two_accounts(), Origin::File);
+        let after = reduce(&state, Action::Set(Rc::clone(&given)));
+        assert!(after.is_as(&given));
+        assert!(!after.history.can_undo() && !after.history.can_redo());
+        assert_eq!((after.read_only, after.notice), (read_only, None));
+    }
+}
+
+#[test]
+fn back_to_how_it_came_is_one_change() {
+    let came = Rc::new(start());
+    let edited = share(&reduce(&came, Action::SelectOwnerTab(OwnerTab::Grants)));
+    let reset = reduce(&edited, Action::Reset(Rc::clone(&came)));
+    assert!(reset.is_as(&came));
+    assert_eq!(
+        (reset.notice.clone(), reset.view.owner_tab),
+        (Some(Notice::Reset), OwnerTab::Policy)
+    );
+    assert!(reduce(&reset, Action::Undo).is_as(&edited));
+    let again = reduce(&reset, Action::Reset(Rc::clone(&came)));
+    assert_eq!(again.notice, None, "there was nothing to take back");
+}
+
+#[test]
+fn what_is_only_looked_at_goes_back_without_a_change() {
+    let came = Rc::new(State { read_only: true, ..start() });
+    let looked = done(
+        &came,
+        [
+            Action::Select { principal: KEY_USER.into(), action: None },
+            Action::Choose { field: "bucket".to_owned(), value: "b".to_owned() },
+        ],
+    );
+    let reset = reduce(&looked, Action::Reset(Rc::clone(&came)));
+    assert!(reset.is_as(&came));
+    assert_eq!(reset.view.selected, came.view.selected);
+    assert_eq!((reset.notice, reset.history.can_undo()), (None, false));
+}
