@@ -13,7 +13,7 @@ import { Playground, STUART } from "./page.mjs";
 import { serve } from "./server.mjs";
 
 const HASHED = /-[0-9a-f]{15,16}(_bg)?\.\w+$/;
-const FIXED = /^(index|findings|how-sure)\.html$|^service-worker\.js$/;
+const FIXED = /^(index|findings|how-sure)\.html$|^(service-worker|kms-policy-playground)\.js$/;
 
 let browser;
 before(async () => void (browser = await launch()));
@@ -21,7 +21,7 @@ after(() => browser?.close());
 
 const files = async () => (await readdir(DIST)).filter(name => !/\.(gz|br)$/.test(name));
 
-test("everything but the pages themselves and the service worker is named by its content", async () => {
+test("everything but the pages themselves, the service worker and the element is named by its content", async () => {
   for (const name of await files()) assert.ok(HASHED.test(name) || FIXED.test(name), name);
 });
 

@@ -24,6 +24,9 @@ const POLICY = [
 /** Shown in pages of their own, where they are linked to by these names. */
 const PAGES = ["index.html", "findings.html", "how-sure.html"];
 
+/** Named by pages of other hosts, which nobody changes when it does. */
+const ELEMENT = "kms-policy-playground.js";
+
 /** Not in a frame or an embed, which are to leave nothing behind. Where there is no worker all works but being offline. */
 const REGISTER = `if (self === top && !new URLSearchParams(location.search).has("embed")) navigator.serviceWorker?.register("./service-worker.js").catch(() => {});\n`;
 
@@ -86,7 +89,7 @@ async function replaceIn(/** @type {string} */ file, /** @type {string} */ from,
 }
 
 async function minify() {
-  for (const name of await named(/^(kms-policy-(web|inspector)[^/]*|snippets\/.*)\.js$/)) {
+  for (const name of await named(/^(kms-policy-(web|inspector|playground)[^/]*|snippets\/.*)\.js$/)) {
     const { code } = await transform(await read(name), { format: "esm", minify: true, target: "es2022" });
     await write(name, code);
   }
@@ -112,7 +115,8 @@ async function finished(html) {
 
 /** Its version is what it keeps: where one file is another, browsers install it anew. */
 async function serviceWorker() {
-  const files = await allFiles();
+  // The page itself never asks for the element.
+  const files = (await allFiles()).filter(file => file !== ELEMENT);
   const version = await hashOf(...files);
   const worker = await readFile(join(here, "service-worker.js"), "utf8");
   await write("service-worker.js", worker.replace('"VERSION"', `"${version}"`).replace('["FILES"]', JSON.stringify(files)));

@@ -26,6 +26,9 @@ mod texts;
 mod who;
 mod work;
 
+// What strangers send: fuzzed, like links and scenarios.
+pub use embed::protocol;
+
 /// Starts the page in the element with the id `app`.
 pub fn start() {
     let Some(root) = browser::document().and_then(|document| document.get_element_by_id("app"))

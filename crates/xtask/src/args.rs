@@ -5,11 +5,13 @@ Usage: cargo xtask COMMAND
 
   serve [--port N] [--no-open]   set up, build, and serve the page on 127.0.0.1 (port 8080)
   test [--only STEP]...          set up, then run everything that CI runs, or single steps
+  dist                           make the static site, to be hosted anywhere, in dist/
   package                        build and pack the npm package into dist-npm/
   size [--build]                 compare what the page loads with its budgets
   verify [WHAT] [OPTION]...      hold the engine against the reference; WHAT for longer runs:
                                  random [--count N] [--seed S], statements [--most N],
                                  layers [--letters N], cases
+  fuzz [TARGET]... [--seconds N] feed the engine texts that nobody wrote, a minute (60) a target
   bench                          measure the engine, and typing in the browser
   setup                          only install what is missing
   help                           show this text
@@ -19,6 +21,9 @@ Environment:
   XTASK_TOOLCHAIN=distro   build with Debian's Rust instead of rustup's";
 
 const DEFAULT_PORT: u16 = 8080;
+
+/// How long a target is fuzzed.
+const DEFAULT_SECONDS: u32 = 60;
 
 #[derive(Debug, PartialEq, Eq)]
 pub enum Command {
@@ -35,7 +40,13 @@ pub enum Command {
         build: bool,
     },
     Bench,
+    Dist,
     Package,
+    Fuzz {
+        /// Empty: all of them.
+        targets: Vec<String>,
+        seconds: u32,
+    },
     /// With the arguments of `kms-policy-verify`.
     Verify {
         args: Vec<String>,
@@ -52,10 +63,12 @@ pub fn parse(args: &[String]) -> Result<Command, String> {
         "help" | "--help" | "-h" => Command::Help,
         "setup" => Command::Setup,
         "bench" => Command::Bench,
+        "dist" => Command::Dist,
         "package" => Command::Package,
         "verify" => Command::Verify { args: options.by_ref().map(str::to_owned).collect() },
         "serve" => serve(&mut options)?,
         "test" => test(&mut options)?,
+        "fuzz" => fuzz(&mut options)?,
         "size" => match options.next() {
             None => Command::Size { build: false },
             Some("--build") => Command::Size { build: true },
@@ -98,6 +111,24 @@ fn test<'a>(options: &mut impl Iterator<Item = &'a str>) -> Result<Command, Stri
     Ok(Command::Test { only })
 }
 
+fn fuzz<'a>(options: &mut impl Iterator<Item = &'a str>) -> Result<Command, String> {
+    let (mut targets, mut seconds) = (Vec::new(), DEFAULT_SECONDS);
+    while let Some(option) = options.next() {
+        match option {
+            "--seconds" => {
+                let value = options.next().unwrap_or_default();
+                // For libFuzzer no seconds are all the time there is.
+                seconds = value.parse().ok().filter(|seconds| *seconds > 0).ok_or_else(|| {
+                    format!("`--seconds` needs a number of seconds, not `{value}`")
+                })?;
+            }
+            option if option.starts_with('-') => return Err(unknown_option("fuzz", option)),
+            target => targets.push(target.to_owned()),
+        }
+    }
+    Ok(Command::Fuzz { targets, seconds })
+}
+
 fn unknown_option(command: &str, option: &str) -> String {
     format!("`{command}` does not know `{option}`")
 }
@@ -114,6 +145,7 @@ mod tests {
     #[test]
     fn commands_and_their_options() {
         check("help", Ok(Command::Help));
+        check("dist", Ok(Command::Dist));
         check("package", Ok(Command::Package));
         let served = |port, open| Ok(Command::Serve { port, open });
         check("serve", served(8080, true));
@@ -127,6 +159,12 @@ mod tests {
         check("size --build", Ok(Command::Size { build: true }));
         let args = ["random", "--count", "9"].map(str::to_owned).to_vec();
         check("verify random --count 9", Ok(Command::Verify { args }));
+        let fuzzed = |targets: &[&str], seconds| {
+            let targets = targets.iter().map(|&target| target.to_owned()).collect();
+            Ok(Command::Fuzz { targets, seconds })
+        };
+        check("fuzz", fuzzed(&[], 60));
+        check("fuzz --seconds 600 link policy", fuzzed(&["link", "policy"], 600));
     }
 
     #[test]
@@ -134,6 +172,9 @@ mod tests {
         check("", Err("no command given"));
         check("sevre", Err("unknown command `sevre`"));
         check("setup --fast", Err("`setup` does not know `--fast`"));
+        check("dist --fast", Err("`dist` does not know `--fast`"));
+        check("fuzz --fast", Err("`fuzz` does not know `--fast`"));
+        check("fuzz --seconds 0", Err("`--seconds` needs a number of seconds, not `0`"));
         check("size --build --x", Err("`size` does not know `--x`"));
         check("test --only", Err("`--only` needs the name of a step"));
         check("serve --port 99999", Err("`--port` needs a number up to 65535, not `99999`"));

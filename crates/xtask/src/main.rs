@@ -1,10 +1,12 @@
-//! Set-up, serve, test, package, verify, bench and size: the only commands that README and CI call.
+//! Set-up, serve, test, dist, package, verify, fuzz, bench and size: the only commands that README and CI call.
 
 mod args;
 mod bench;
 mod browser;
 mod cache;
 mod debian;
+mod dist;
+mod fuzz;
 mod licences;
 mod lockfile;
 mod node;
@@ -62,9 +64,11 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Serve { port, open } => serve::run(&mut session, port, open)?,
         Command::Test { only } => return test::run(&mut session, &only),
         Command::Size { build } => size::run(&mut session, build)?,
+        Command::Dist => dist::run(&mut session)?,
         Command::Package => drop(session.build_package()?),
         Command::Bench => bench::run(&mut session)?,
         Command::Verify { args } => verify::run(&mut session, &args)?,
+        Command::Fuzz { targets, seconds } => fuzz::run(&mut session, &targets, seconds)?,
     }
     Ok(ExitCode::SUCCESS)
 }

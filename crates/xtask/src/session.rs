@@ -20,6 +20,8 @@ pub enum Need {
     PageTools,
     /// Chromium, for tests and measurements.
     Browser,
+    /// cargo-fuzz, and what it builds with.
+    Fuzzer,
 }
 
 /// What a step of the set-up found or did, as the start of a line for people.
@@ -82,6 +84,10 @@ impl Session {
             Need::Node => timed(|| node::ensure(shell)),
             Need::PageTools => {
                 tools::needed(shell)?.iter().try_for_each(|tool| timed(|| tool.ensure(shell)))
+            }
+            Need::Fuzzer => {
+                timed(|| tools::ensure_cpp(shell))?;
+                timed(|| tools::fuzzer().ensure(shell))
             }
             Need::Browser => timed(|| {
                 let (program, outcome) = browser::ensure(shell)?;

@@ -9,7 +9,7 @@ use std::{
 use anyhow::{Result, bail};
 
 use crate::{
-    licences, package, page, publish,
+    fuzz, licences, package, page, publish,
     session::{Need, Session},
     shell, size, tidy, time,
     toolchain::WASM,
@@ -67,6 +67,7 @@ const STEPS: &[Step] = &[
         run: |session| cargo(session, &["test", "--workspace", "--exclude", "kms-policy-verify"]),
     },
     Step { name: "verify", needs: &[Need::Toolchain], run: verify::check },
+    Step { name: "fuzz", needs: &[Need::Toolchain, Need::Lints], run: fuzz::replay },
     Step { name: "docs", needs: &[Need::Toolchain], run: docs },
     Step {
         name: "publish",

@@ -1,16 +1,17 @@
-//! wasm-bindgen and Trunk, each in a folder of the cache that carries its version.
+//! wasm-bindgen, Trunk and cargo-fuzz, each in a folder of the cache that carries its version.
 
 use std::{env::consts::EXE_SUFFIX, path::Path};
 
 use anyhow::{Context as _, Result, ensure};
 
 use crate::{
-    cache, lockfile,
+    cache, debian, lockfile,
     session::Outcome,
     shell::{self, Shell},
 };
 
 const TRUNK_VERSION: &str = "0.21.14";
+const CARGO_FUZZ_VERSION: &str = "0.13.2";
 
 /// The tools are compiled quickly instead of made fast: they run for a second, but compiling them
 /// with their own profiles takes three times as long.
@@ -45,6 +46,26 @@ pub fn needed(shell: &Shell) -> Result<[Tool; 2]> {
             flags: &["--no-default-features"],
         },
     ])
+}
+
+/// What builds and starts fuzz targets.
+pub fn fuzzer() -> Tool {
+    let (program, version) = ("cargo-fuzz", CARGO_FUZZ_VERSION.to_owned());
+    Tool { program, krate: program, version, flags: &[] }
+}
+
+/// libFuzzer is compiled from its source, which is C++.
+pub fn ensure_cpp(shell: &Shell) -> Result<Outcome> {
+    let name = "C++ compiler".to_owned();
+    if shell.find("c++").is_some() {
+        return Ok(Outcome::AlreadyThere(name));
+    }
+    ensure!(
+        debian::is_debian(shell),
+        "there is no C++ compiler in PATH, called `c++`: install one"
+    );
+    debian::install(shell, &["g++"])?;
+    Ok(Outcome::Installed(name))
 }
 
 impl Tool {
