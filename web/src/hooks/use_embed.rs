@@ -145,9 +145,11 @@ impl Embed {
 
     fn take(&self, asked: Asked) {
         sys::accepted();
-        self.decisions.send();
-        self.selected.send();
         let state = self.now();
+        // What is due is of the scenario that is here: not worth a word where another one comes.
+        if !matches!(asked, Asked::SetScenario(..)) {
+            self.tell_due();
+        }
         match asked {
             Asked::Ready => {}
             Asked::SetScenario(text, has_lines) => match state::read(&text) {
@@ -160,6 +162,7 @@ impl Embed {
                     self.answer();
                 }
                 Err(error) => {
+                    self.tell_due();
                     let why = if has_lines { error.to_string() } else { error.without_line() };
                     let text = texts::set_refused(&why);
                     sys::warn(&text);
@@ -179,6 +182,12 @@ impl Embed {
                 self.answer();
             }
         }
+    }
+
+    /// Tells what could not be told yet.
+    fn tell_due(&self) {
+        self.decisions.send();
+        self.selected.send();
     }
 
     /// Tells what is decided now, as far as it is something else.
