@@ -18,13 +18,16 @@ use kms_policy_fuzz::{link, policy};
 const LARGEST: usize = 6_000;
 
 /// What conditions compare, each with each under every operator.
-const VALUES: [&str; 18] = [
+const VALUES: [&str; 21] = [
     "",
     "true",
     "-0.50",
     "20",
     "2026-11-30T10:00:00.5+01:00",
     "2026",
+    "2028-02-29",
+    "0000-12-31",
+    "0001-01-01",
     "203.0.113.0/24",
     "203.0.113.77",
     "2001:db8::/32",

@@ -31,7 +31,7 @@ pub fn holds(bytes: &[u8]) {
     };
     wildcards(wanted, found);
     numbers(wanted, found);
-    instants(wanted);
+    instants(wanted, found);
     addresses(wanted, found);
     decided(operator, wanted, found);
 }
@@ -106,13 +106,17 @@ fn by_digits(one: &str, other: &str) -> Ordering {
     }
 }
 
-/// What is written of an instant is read as the same second.
-fn instants(text: &str) {
-    let Some(instant) = Instant::parse(text) else { return };
-    assert_eq!(instant.cmp(&instant), Ordering::Equal);
+/// What is written of an instant is read as the same second, and days follow each other as their texts do.
+fn instants(one: &str, other: &str) {
+    let Some(instant) = Instant::parse(one) else { return };
     if let Some(written) = instant.w3c() {
         let again = Instant::parse(&written).map(Instant::epoch_seconds);
-        assert_eq!(again, Some(instant.epoch_seconds()), "{text:?} as {written}");
+        assert_eq!(again, Some(instant.epoch_seconds()), "{one:?} as {written}");
+    }
+    let are_days =
+        [one, other].iter().all(|text| text.len() == 10 && text.matches('-').count() == 2);
+    if let Some(next) = Instant::parse(other).filter(|_| are_days) {
+        assert_eq!(instant.cmp(&next), one.cmp(other), "{one:?} and {other:?}");
     }
 }
 

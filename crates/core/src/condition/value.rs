@@ -178,7 +178,8 @@ fn days_in(year: i64, month: i64) -> i64 {
 fn days_since_1970(year: i64, month: i64, day: i64) -> i64 {
     let before = |year: i64| {
         let past = year - 1;
-        past * 365 + past / 4 - past / 100 + past / 400
+        // Rounded down, also before the year 1: the year 0 is a leap year.
+        past * 365 + past.div_euclid(4) - past.div_euclid(100) + past.div_euclid(400)
     };
     let months: i64 = (1..month).map(|month| days_in(year, month)).sum();
     before(year) - before(1970) + months + day - 1
@@ -279,6 +280,9 @@ mod tests {
         assert_eq!(seconds("2026"), seconds("2026-01-01T00:00Z"));
         assert_eq!(seconds("2026-01-31T10:00:00.5Z"), Some(1_769_853_600));
         assert!(Instant::parse("2026-01-31T10:00:00.5Z") > Instant::parse("2026-01-31T10:00:00Z"));
+        // From the first day that can be written on, each is a day after the one before.
+        assert_eq!(seconds("0000-01-01"), Some(-62_167_219_200));
+        assert_eq!(seconds("0000-12-31"), seconds("0001-01-01").map(|next| next - 86_400));
         for text in [
             "",
             "tomorrow",
