@@ -197,3 +197,18 @@ test("a link that is pasted under File is opened from there", async t => {
   const says = /cannot be opened: (the link is damaged|the end of the link is missing)/;
   await dialog.locator("#import-answer .say").filter({ hasText: says }).waitFor();
 });
+
+test("a link wins over a scenario that the address names, also once it is edited and gone", async t => {
+  const p = await open(t);
+  await p.page.goto("about:blank");
+  await p.page.goto(`${p.address}?scenario=iam-side-missing${fragment(scenario())}`);
+  await p.ready();
+  assert.equal(await title(p), "From a colleague");
+  await mark(p, "My");
+  await gone(p);
+  assert.equal(p.page.url(), `${p.address}?scenario=iam-side-missing`);
+  await p.page.waitForTimeout(900);
+  await p.page.reload();
+  await p.ready();
+  assert.equal(await sid(p), `"Sid": "MyUse",`);
+});
