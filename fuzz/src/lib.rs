@@ -7,6 +7,8 @@
 #![forbid(unsafe_code)]
 
 pub mod condition;
+#[cfg(test)]
+mod corpus;
 pub mod link;
 pub mod message;
 pub mod policy;

@@ -49,11 +49,11 @@ pub fn replay(session: &mut Session) -> Result<()> {
         let args = [command, &manifest, rest].concat();
         shell::run(&mut session.shell.command("cargo", args))
     };
-    let built = ["--locked", "--target-dir", "target", "--lib", "--tests", "--examples"];
+    let built = ["--locked", "--target-dir", "target", "--lib"];
     cargo(&["fmt"], &["--check"])?;
-    cargo(&["clippy"], &[&built[..], &["--", "-D", "warnings"]].concat())?;
-    // Optimised: among the inputs are scenarios with everything in them.
-    cargo(&["test", "--release"], &built)
+    let all = ["--tests", "--examples", "--", "-D", "warnings"];
+    cargo(&["clippy"], &[&built[..], &all].concat())?;
+    cargo(&["test"], &built)
 }
 
 /// The targets that were named, or all.
