@@ -143,7 +143,10 @@ impl Contents {
     /// let shared = &examples.contents.scenario;
     /// assert_eq!(shared.principals[0].id(), "arn:aws:iam::111122223333:user/alice");
     /// let replaced: Vec<_> = examples.replaced.iter().map(ToString::to_string).collect();
-    /// assert_eq!(replaced, ["account 210987654321 is 111122223333", "user maria is alice"]);
+    /// assert_eq!(replaced, [
+    ///     "account 210987654321 becomes 111122223333",
+    ///     "user maria becomes alice",
+    /// ]);
     /// ```
     pub fn with_examples(&self) -> Examples {
         let mut wanted = None;
