@@ -19,7 +19,7 @@ use std::fmt;
 use table::{Entry, Table};
 
 /// What a name is that of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Named {
     /// The number of an account.
@@ -185,6 +185,7 @@ impl Contents {
                 name: entry.name,
                 example: entry.example,
             }));
+            examples.replaced.sort_by_key(|one| one.what);
         }
     }
 }
