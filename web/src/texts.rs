@@ -1234,43 +1234,6 @@ pub fn heard_cell(name: &str, decision: &Decision) -> String {
     format!("{name}, {action}: {}", verdict_short(decision.verdict, decision.error.as_deref()))
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn sizes_are_counted_as_aws_counts_them() {
-        let scenario = Scenario::from_json(
-            r#"{"version": 1, "principals": [
-                {"arn": "arn:aws:iam::111122223333:user/alice", "policies": [
-                    {"name": "Inline", "document": ""}, {"name": "Managed", "document": "", "attached": "managed"},
-                    {"name": "Group", "document": "", "attached": "group"}]},
-                {"arn": "arn:aws:iam::111122223333:role/Build", "policies": [{"name": "Inline", "document": ""}]}
-            ]}"#,
-        )
-        .expect("it can be read");
-        let text = format!("{{ {}", "x".repeat(2_047));
-        let inline = DocumentSlot::Identity;
-        for (document, said, too_big) in [
-            (DocumentSlot::KeyPolicy.at([0]), "2,049 of 32,768 bytes", false),
-            (inline.at([0, 0]), "2,048 of 2,048 characters", false),
-            (inline.at([0, 1]), "2,048 of 6,144 characters", false),
-            (inline.at([0, 2]), "2,048 of 5,120 characters", false),
-            (inline.at([1, 0]), "2,048 of 10,240 characters", false),
-            (DocumentSlot::Session.at([1]), "2,049 of 2,048 characters", true),
-        ] {
-            assert_eq!(size(document, &scenario, &text), (said.to_owned(), too_big), "{document}");
-        }
-    }
-
-    #[test]
-    fn problems_are_counted() {
-        assert_eq!(counted([1, 2, 0]), "1 error, 2 warnings");
-        assert_eq!(counted([0, 0, 1]), "1 suggestion");
-        assert_eq!(counted([0, 0, 0]), "No problems");
-    }
-}
-
 // Sharing.
 
 pub const SHARE: &str = "Share";
@@ -1377,5 +1340,42 @@ pub fn checks(count: u32, left_out: u32) -> String {
         _ => format!(
             "{checks}. Cells of other services whose resource the request does not name are left out: {left_out}."
         ),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sizes_are_counted_as_aws_counts_them() {
+        let scenario = Scenario::from_json(
+            r#"{"version": 1, "principals": [
+                {"arn": "arn:aws:iam::111122223333:user/alice", "policies": [
+                    {"name": "Inline", "document": ""}, {"name": "Managed", "document": "", "attached": "managed"},
+                    {"name": "Group", "document": "", "attached": "group"}]},
+                {"arn": "arn:aws:iam::111122223333:role/Build", "policies": [{"name": "Inline", "document": ""}]}
+            ]}"#,
+        )
+        .expect("it can be read");
+        let text = format!("{{ {}", "x".repeat(2_047));
+        let inline = DocumentSlot::Identity;
+        for (document, said, too_big) in [
+            (DocumentSlot::KeyPolicy.at([0]), "2,049 of 32,768 bytes", false),
+            (inline.at([0, 0]), "2,048 of 2,048 characters", false),
+            (inline.at([0, 1]), "2,048 of 6,144 characters", false),
+            (inline.at([0, 2]), "2,048 of 5,120 characters", false),
+            (inline.at([1, 0]), "2,048 of 10,240 characters", false),
+            (DocumentSlot::Session.at([1]), "2,049 of 2,048 characters", true),
+        ] {
+            assert_eq!(size(document, &scenario, &text), (said.to_owned(), too_big), "{document}");
+        }
+    }
+
+    #[test]
+    fn problems_are_counted() {
+        assert_eq!(counted([1, 2, 0]), "1 error, 2 warnings");
+        assert_eq!(counted([0, 0, 1]), "1 suggestion");
+        assert_eq!(counted([0, 0, 0]), "No problems");
     }
 }

@@ -234,8 +234,8 @@ fn names_are_replaced_by_examples() {
     assert_eq!(output.status.code(), Some(0), "{}", stderr(&output));
     let said = stderr(&output);
     for wanted in [
-        "account 210987654321 is 111122223333",
-        "user Maria is alice",
+        "account 210987654321 becomes 111122223333",
+        "user Maria becomes alice",
         "left: role Build*: it is a pattern",
         "left: role BuildTheApp: a wildcard or condition depends on it",
     ] {

@@ -183,16 +183,30 @@ fn broken_texts_drafts_and_words_in_sentences_are_replaced_as_well() {
     assert_eq!(
         told,
         [
-            "key 5e698272-88c6-4f6b-970e-1d1dbd0c6412 is 1234abcd-12ab-34cd-56ef-1234567890ab",
-            "account 210987654321 is 111122223333",
-            "user maria is alice",
-            "path /team/crypto/ is /example_path/",
+            "account 210987654321 becomes 111122223333",
+            "user maria becomes alice",
+            "path /team/crypto/ becomes /example_path/",
+            "key 5e698272-88c6-4f6b-970e-1d1dbd0c6412 becomes 1234abcd-12ab-34cd-56ef-1234567890ab",
         ]
     );
     let json = contents.to_json().to_lowercase();
     assert!(!json.contains("maria") && !json.contains("2109"), "{json}");
     assert!(json.contains("alice's key") && json.contains("allowalice"), "{json}");
     assert!(json.contains("1111-2222-3333") && json.contains("user/example_path/alice"), "{json}");
+}
+
+#[test]
+fn whom_a_condition_names_by_the_name_alone_is_replaced() {
+    let found = examples(
+        r#"{"version": 1,
+          "keys": [{"arn": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            "policy": {"Statement": [{"Effect": "Deny", "Principal": "*", "Action": "kms:*", "Resource": "*",
+                "Condition": {"StringNotEquals": {"AWS:UserName": ["maria", "${aws:PrincipalTag/owner}"]}}}]}}],
+          "principals": [{"arn": "arn:aws:iam::111122223333:root"}]}"#,
+    );
+    let text = found.contents.to_json();
+    assert!(text.contains("alice") && text.contains("${aws:PrincipalTag/owner}"), "{text}");
+    assert_eq!(found.left, []);
 }
 
 #[test]

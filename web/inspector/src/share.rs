@@ -186,7 +186,7 @@ mod tests {
         let fragment = text(&answer, "/fragment");
         assert_eq!(decode(fragment).unwrap(), text(&answer, "/share"));
         let Value::Number(characters) = &answer.get("characters").unwrap().value else { panic!() };
-        assert_eq!(*characters, (28 + fragment.len()).to_string());
+        assert_eq!(*characters, (27 + fragment.len()).to_string());
         assert_eq!(
             (text(&answer, "/size"), text(&answer, "/disclosed/0/title")),
             ("short", "Title and texts")

@@ -53,7 +53,8 @@ pub fn named(what: Named) -> &'static str {
         Named::Path => "path",
         Named::Policy => "policy",
         Named::Key => "key",
-        Named::Alias => "alias",
+        // Its name says so.
+        Named::Alias => "",
         Named::Grant => "grant",
         Named::Bucket => "bucket",
         Named::Object => "object",
@@ -71,7 +72,7 @@ pub fn named(what: Named) -> &'static str {
 /// A name that was replaced.
 pub fn replaced(one: &Replaced) -> String {
     let (name, example) = (shown(&one.name), shown(&one.example));
-    format!("{} {name} is {example}", named(one.what))
+    format!("{} {name} becomes {example}", named(one.what)).trim_start().to_owned()
 }
 
 /// A name that was left, and why.
@@ -83,7 +84,7 @@ pub fn left(one: &Left) -> String {
         Reason::Short => "it is too short or too common to be told from other words",
         Reason::NoExample => "there is no further example of its kind",
     };
-    format!("{} {}: {why}", named(one.what), shown(&one.name))
+    format!("{} {}: {why}", named(one.what), shown(&one.name)).trim_start().to_owned()
 }
 
 /// A name as it is shown: of a network, of which the table has its beginning, all of it.
@@ -108,7 +109,7 @@ pub const BUCKETS: &str = "Buckets";
 pub const ENDPOINTS: &str = "VPC endpoints";
 pub const ASKED: &str = "What the matrix's request carries";
 pub const CHECKS: &str = "Saved checks";
-pub const LOOKED_AT: &str = "What you look at, and what is not in the scenario";
+pub const LOOKED_AT: &str = "View and drafts";
 pub const COMPARED: &str = "The state that it is compared with";
 pub const OPENED: &str = "The scenario as it was opened";
 pub const S3: &str = "what is entered in S3's console";

@@ -19,7 +19,7 @@ use std::fmt;
 use table::{Entry, Table};
 
 /// What a name is that of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 #[non_exhaustive]
 pub enum Named {
     /// The number of an account.
@@ -143,7 +143,10 @@ impl Contents {
     /// let shared = &examples.contents.scenario;
     /// assert_eq!(shared.principals[0].id(), "arn:aws:iam::111122223333:user/alice");
     /// let replaced: Vec<_> = examples.replaced.iter().map(ToString::to_string).collect();
-    /// assert_eq!(replaced, ["account 210987654321 is 111122223333", "user maria is alice"]);
+    /// assert_eq!(replaced, [
+    ///     "account 210987654321 becomes 111122223333",
+    ///     "user maria becomes alice",
+    /// ]);
     /// ```
     pub fn with_examples(&self) -> Examples {
         let mut wanted = None;
@@ -182,6 +185,7 @@ impl Contents {
                 name: entry.name,
                 example: entry.example,
             }));
+            examples.replaced.sort_by_key(|one| one.what);
         }
     }
 }

@@ -4,7 +4,7 @@ use super::Named;
 use super::rewrite::strings;
 use super::table::plain_escapes;
 use crate::arn::{Arn, is_account};
-use crate::json::parse;
+use crate::json::{Node, Value, parse};
 use crate::scenario::{Account, Key, Principal, Scenario};
 use crate::share::Contents;
 use crate::share::contents::opened;
@@ -35,7 +35,9 @@ pub fn names(contents: &Contents) -> Names {
     let others = [contents.pinned.as_ref(), opened.as_ref()].into_iter().flatten();
     for scenario in [own].into_iter().chain(others.filter(|other| *other != own)) {
         names.of_fields(scenario);
-        strings(&parse(&scenario.to_json()).0, &mut |_, text| names.of_text(text));
+        let root = parse(&scenario.to_json()).0;
+        strings(&root, &mut |_, text| names.of_text(text));
+        names.of_conditions(&root);
     }
     if let Some(view) = &contents.view {
         strings(&parse(view).0, &mut |_, text| names.of_text(text));
@@ -112,6 +114,25 @@ impl Names {
             self.all(Named::Session, &session.name);
             self.all(Named::User, &session.source_identity);
             self.all(Named::Policy, session.policies.iter().map(|policy| &policy.name));
+        }
+    }
+
+    /// Those whom a condition or a request names by nothing but their names.
+    fn of_conditions(&mut self, node: &Node) {
+        match &node.value {
+            Value::Array(items) => items.iter().for_each(|item| self.of_conditions(item)),
+            Value::Object(members) => {
+                for member in members {
+                    let is = |key: &str| key.eq_ignore_ascii_case(&member.key);
+                    if is("aws:username") || is("aws:SourceIdentity") {
+                        strings(&member.value, &mut |_, name| self.name(Named::User, name));
+                    }
+                    self.of_conditions(&member.value);
+                }
+            }
+            // A policy is a text of the scenario.
+            Value::String(text) if text.contains('{') => self.of_conditions(&parse(text).0),
+            _ => {}
         }
     }
 
