@@ -12,7 +12,7 @@ import { address, NO_POPUP, openCourse, SAME_ORIGIN, SCRIPTS } from "./course.mj
 import { identityPolicy, KEY_ARN, KEY_POLICY, KEY_USER, Playground, SECOND_ROOT, STUART } from "./page.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const KMS_POLICY = join(process.env.BUILT || join(ROOT, "target/debug"), "kms-policy");
+const KMS_POLICY = join(process.env.BUILT || join(ROOT, "target/release"), "kms-policy");
 const POPUPS = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
 
 /** Opens one embed with this behind `?embed`, and gives it with its course page. */

@@ -11,7 +11,7 @@ import { address, openCourse, SAME_ORIGIN, SCRIPTS } from "./course.mjs";
 import { KEY_POLICY, KEY_USER, SECOND_ROOT, STUART } from "./page.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const KMS_POLICY = join(process.env.BUILT || join(ROOT, "target/debug"), "kms-policy");
+const KMS_POLICY = join(process.env.BUILT || join(ROOT, "target/release"), "kms-policy");
 const ALICE = "arn:aws:iam::111122223333:user/alice";
 const SCENARIO = {
   version: 1, title: "From the course",

@@ -76,7 +76,7 @@ export const announce = json => parent !== self && parent.postMessage(JSON.parse
 export function watchHeight() {
   if (parent === self) return;
   const content = /** @type {HTMLElement} */ (document.getElementById("app"));
-  tellHeight = () => parent.postMessage({ kmsPolicy: 1, type: "height", height: told }, "*");
+  tellHeight = () => told && parent.postMessage({ kmsPolicy: 1, type: "height", height: told }, "*");
   let told = 0;
   new ResizeObserver(() => {
     const height = Math.ceil(content.getBoundingClientRect().height);

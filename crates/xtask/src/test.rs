@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    path::PathBuf,
     process::{Command, ExitCode},
     time::{Duration, Instant},
 };
@@ -142,22 +143,27 @@ fn docs(session: &mut Session) -> Result<()> {
     shell::run(doc.env("RUSTDOCFLAGS", "-D warnings"))
 }
 
-/// The browser tests run on the release page.
+/// The browser tests run on the release page, and hold what it tells against the command line.
 fn e2e(session: &mut Session) -> Result<()> {
     session.build_page()?;
+    let built = command_line(session)?;
     let mut node = node_tests(session, "e2e")?;
-    shell::run(node.env("DIST", page::dist(&session.shell)))
+    shell::run(node.env("DIST", page::dist(&session.shell)).env("BUILT", built))
 }
 
 /// The tests of the npm package run on its tarball, and hold it against the command line and the crate.
 fn npm(session: &mut Session) -> Result<()> {
     let tarball = session.build_package()?;
-    // As `verify` builds the engine: what changes answers is looked for in every case.
-    cargo(session, &["build", "--release", "--package", "kms-policy-cli"])?;
+    let built = command_line(session)?;
     cargo(session, &["build", "--release", "--package", "kms-policy", "--example", "report"])?;
-    let built = package::target_folder(&session.shell)?.join("release");
     let mut node = node_tests(session, "crates/wasm/tests")?;
     shell::run(node.env("TARBALL", tarball).env("BUILT", built))
+}
+
+/// Builds the command line as `verify` builds the engine, and answers with its folder.
+fn command_line(session: &Session) -> Result<PathBuf> {
+    cargo(session, &["build", "--release", "--package", "kms-policy-cli"])?;
+    Ok(package::target_folder(&session.shell)?.join("release"))
 }
 
 /// Node's test runner on the `*.test.mjs` of a folder.
