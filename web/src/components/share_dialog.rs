@@ -380,9 +380,12 @@ impl Dialog {
         self.draw.force_update();
     }
 
+    /// Once the dialog is drawn: what is large takes a while.
     fn ask_once(&self) {
-        if self.shown.borrow().read.is_none() {
-            self.ask();
+        let mut shown = self.shown.borrow_mut();
+        if shown.read.is_none() && shown.timer.is_none() {
+            let dialog = self.clone();
+            shown.timer = Some(Timeout::new(0, move || dialog.ask()));
         }
     }
 
