@@ -4,27 +4,12 @@ use crate::editor::sys;
 use crate::state::{Origin, State, read};
 use crate::work;
 
-/// What a fragment says.
-#[derive(Debug)]
-pub enum Linked {
-    /// What a link carries, under an entry of its own.
-    Work(State),
-    /// A link that cannot be read, and why.
-    Unreadable(String),
-    /// No link: it is the browser's.
-    Nothing,
-}
-
-/// The link in the address as it is now.
-pub fn linked() -> Linked {
+/// What the link in the address carries, under an entry of its own, or why it cannot be read; nothing
+/// where there is none.
+pub fn linked() -> Option<Result<State, String>> {
     let fragment = sys::fragment();
-    if !is_link(&fragment) {
-        return Linked::Nothing;
-    }
-    match carried(&fragment) {
-        Ok(state) => Linked::Work(state.kept_as(work::new_id(), Origin::Link)),
-        Err(why) => Linked::Unreadable(why),
-    }
+    let read = || carried(&fragment).map(|state| state.kept_as(work::new_id(), Origin::Link));
+    is_link(&fragment).then(read)
 }
 
 /// What a link carries, an address or its fragment.

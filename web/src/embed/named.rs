@@ -2,7 +2,7 @@
 
 use super::parameters::Named;
 use super::{Parameters, give, is_known};
-use crate::address::{self, Linked};
+use crate::address;
 use crate::answer::{items, string, text};
 use crate::editor::sys;
 use crate::state::{Notice, Origin, State, laid_out, opening};
@@ -93,19 +93,19 @@ impl Begun {
             Some(Err(_)) => State { notice: Some(Notice::SavedWorkUnreadable), ..anew() },
         };
         let mut state = match (address::linked(), &self.named) {
-            (Linked::Work(state), _) => state,
-            (Linked::Unreadable(why), _) => {
+            (Some(Ok(state)), _) => state,
+            (Some(Err(why)), _) => {
                 said.push(texts::link_unreadable(&why));
                 last()
             }
-            (Linked::Nothing, Some(Ok(scenario))) => {
+            (None, Some(Ok(scenario))) => {
                 State::new(Rc::clone(scenario)).kept_as(work::new_id(), Origin::Gallery)
             }
-            (Linked::Nothing, Some(Err(wrong))) => {
+            (None, Some(Err(wrong))) => {
                 said.push(wrong.clone());
                 anew()
             }
-            (Linked::Nothing, None) => last(),
+            (None, None) => last(),
         };
         if let Some(selected) = &parameters.select {
             if is_known(selected, &state.scenario) {

@@ -1,6 +1,6 @@
 //! Links that are followed while the page is open, and a link that goes once its scenario is changed.
 
-use crate::address::{self, Linked};
+use crate::address;
 use crate::editor::sys;
 use crate::hooks::Work;
 use crate::intents::Intents;
@@ -72,15 +72,15 @@ pub fn use_address(state: &State, work: &Same<Work>, intents: &Intents) {
                 return;
             }
             match address::linked() {
-                Linked::Work(state) => {
+                Some(Ok(state)) => {
                     arrive(&state.entry.id);
                     intents.send(Action::Open(Rc::new(state)));
                 }
-                Linked::Unreadable(why) => {
+                Some(Err(why)) => {
                     arrive(&here);
                     intents.send(Action::RefuseLink(why));
                 }
-                Linked::Nothing => {}
+                None => {}
             }
         });
         sys::on_place(changed.as_ref().unchecked_ref::<Function>());
