@@ -153,6 +153,11 @@ for (const [what, link, says] of DAMAGED) {
     assert.match(await notice(p), says);
     assert.match(await notice(p), /\. Your work is as it was\.$/);
     assert.deepEqual(await mine(), before);
+    // One edit is enough.
+    await p.typeBehind(KEY_POLICY, `"Id": "`, "x");
+    await gone(p);
+    await p.press("Backspace");
+    assert.deepEqual(await mine(), before);
     // The same when the page is loaded with it.
     await p.page.waitForTimeout(900);
     await p.page.goto("about:blank");

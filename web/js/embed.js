@@ -48,10 +48,11 @@ function text(data) {
 
 /** The message that is read is one of ours: its origin is the one to talk to. */
 export function accepted() {
-  if (fixed !== undefined) return;
-  fixed = asking;
-  tellHeight(); // Whoever came late has not heard it.
+  fixed ??= asking;
 }
+
+/** Tells the height once more. */
+export const heightAgain = () => void tellHeight();
 
 /** Counts a message that changed nothing. */
 export const ignored = () => void (dataset.ignoredMessages = String(Number(dataset.ignoredMessages ?? 0) + 1));

@@ -24,7 +24,7 @@ export function hold(id, done) {
 
 /** Lets go; a page that comes back from the browser's memory holds again. */
 export const letGo = () => now.drop();
-addEventListener("pageshow", event => event.persisted && hold(now.id, now.done));
+addEventListener("pageshow", event => event.persisted && now.id && hold(now.id, now.done));
 
 /** Is it still held? */
 export const holds = () => now.holds();

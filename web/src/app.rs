@@ -131,7 +131,7 @@ pub fn App(props: &AppProps) -> Html {
                 { notice_bar(state.notice.as_ref(), &intents) }
                 { match &embed {
                     None => work_note(&kept),
-                    Some(embed) => embed_notes(embed),
+                    Some(embed) => embed_notes(&page, embed),
                 } }
                 // A phone has it above whatever is shown; elsewhere it is a card among the others.
                 if phone { { steps() } }

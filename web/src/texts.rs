@@ -1272,7 +1272,8 @@ pub const CHECK_HINT: &str = "The scenario with today's decisions as expectation
 pub const ONE_CELL: &str = "The selected cell only";
 pub const SAVE_CHECK: &str = "Save check file";
 pub const COMMAND_TO_RUN: &str = "Command";
-pub const NO_CHECK: &str = "There is nothing to check yet: a scenario needs a key and a principal.";
+pub const NO_CHECK: &str = "There is no check of this: it takes a key, a principal, a cell that can be asked for by \
+    itself, and documents that can all be read.";
 
 /// How long a text is.
 pub fn characters(count: u32) -> String {

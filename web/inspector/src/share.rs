@@ -2,7 +2,7 @@
 //! discloses, with or without names and parts.
 
 use kms_policy::json::{Node, Value, parse};
-use kms_policy::scenario::Scenario;
+use kms_policy::scenario::{DocumentId, Scenario};
 use kms_policy::share::{CheckFile, Contents, check_file};
 use kms_policy_link::{Size, encode, length, savings, size};
 use serde::Serialize;
@@ -142,8 +142,16 @@ fn parts(whole: &Contents, kept: &Contents, drop: &[&str]) -> Vec<Part> {
 }
 
 fn check(scenario: &Scenario, cell: Option<(&str, &str)>) -> Option<Check> {
+    let unreadable = |place: &DocumentId| {
+        let text = place.text(scenario);
+        text.is_some_and(|text| !place.is_readable(scenario, &text))
+    };
+    // A check that reads a broken document fails for ever, one without requests never.
+    if scenario.documents().iter().any(unreadable) {
+        return None;
+    }
     let CheckFile { scenario, left_out } = check_file(scenario, cell).ok()?;
-    let count = scenario.requests.len();
+    let count = Some(scenario.requests.len()).filter(|count| *count > 0)?;
     let name = file_name(scenario.title.as_deref().unwrap_or_default());
     Some(Check { text: scenario.to_json(), name, count, left_out: left_out.len() })
 }
@@ -213,6 +221,20 @@ mod tests {
         // Nothing more can be taken from it than is there.
         let again = asked(r#"{"drop": ["description", "description", "principal x", "key"]}"#);
         assert!(text(&again, "/share").contains("maria"));
+    }
+
+    #[test]
+    fn what_could_never_fail_or_always_would_is_no_check() {
+        let check = |share: &str, options: &str| {
+            let answer = parse(&read(share, options).unwrap()).0;
+            answer.get("check").unwrap().value != Value::Null
+        };
+        assert!(check(SHARE, "{}") && check(SHARE, &format!("{{{CELL}}}")));
+        let gone =
+            format!(r#"{{"drop": ["principal arn:aws:iam::210987654321:user/maria"], {CELL}}}"#);
+        assert!(!check(SHARE, &gone), "nobody is left");
+        let broken = SHARE.replace(r#"6412"}"#, r#"6412", "policy": "{"}"#);
+        assert!(!check(&broken, "{}"), "a policy that cannot be read");
     }
 
     #[test]

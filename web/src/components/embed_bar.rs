@@ -56,7 +56,8 @@ fn button(
 }
 
 /// A link that no window could be opened with, and the question whether the page around gets one.
-pub fn embed_notes(embed: &Rc<Embed>) -> Html {
+pub fn embed_notes(page: &Page<'_>, embed: &Rc<Embed>) -> Html {
+    let waits = !page.inspected.is_done() && !page.inspected.has_failed();
     // The note goes with its button.
     let leaving = |what: fn(&Embed)| {
         let embed = Rc::clone(embed);
@@ -79,7 +80,7 @@ pub fn embed_notes(embed: &Rc<Embed>) -> Html {
             if embed.asks_for_link() {
                 <section class="notice is-shown embed-note" role="alert">
                     <p>{ texts::LINK_ASKED }</p>
-                    <button type="button" onclick={leaving(Embed::give_link)}>{ texts::GIVE_LINK }</button>
+                    <button type="button" disabled={waits} onclick={leaving(Embed::give_link)}>{ texts::GIVE_LINK }</button>
                     <button type="button" onclick={leaving(Embed::refuse_link)}>{ texts::KEEP_LINK }</button>
                 </section>
             }

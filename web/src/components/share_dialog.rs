@@ -213,7 +213,7 @@ fn disclosed(dialog: &Dialog, shown: &Shown, answer: &Node) -> Html {
     let set = |shown: &mut Shown, on| shown.examples = on;
     html! {
         <>
-            { checkbox(dialog, texts::USE_EXAMPLES, shown.examples, set) }
+            { checkbox(dialog, texts::USE_EXAMPLES, shown.examples, Dialog::ask, set) }
             if shown.examples {
                 <p class="hint" role="status">{ texts::examples(replaced.len(), left.len()) }</p>
                 { folded(texts::REPLACED, replaced) }
@@ -277,7 +277,7 @@ fn frame(dialog: &Dialog, frame: &Frame, answer: &Node, snippets: &Node) -> Html
                 <label for="share-frame-theme">{ texts::THEME }</label>
                 <select id="share-frame-theme" onchange={choose}>{ for texts::FRAME_THEMES.iter().map(theme) }</select>
             </div>
-            { checkbox(dialog, texts::FOLLOW_HEIGHT, frame.follow, |shown, on| shown.frame.follow = on) }
+            { checkbox(dialog, texts::FOLLOW_HEIGHT, frame.follow, Dialog::make_snippets, |shown, on| shown.frame.follow = on) }
             { field("share-frame", texts::FRAME, text(snippets, "frame"), true) }
         </>
     }
@@ -296,7 +296,7 @@ fn check(dialog: &Dialog, shown: &Shown, answer: &Node) -> Html {
     let (count, left_out) = (number(check.get("count")), number(check.get("leftOut")));
     html! {
         <>
-            { checkbox(dialog, texts::ONE_CELL, shown.one_cell, |shown, on| shown.one_cell = on) }
+            { checkbox(dialog, texts::ONE_CELL, shown.one_cell, Dialog::ask, |shown, on| shown.one_cell = on) }
             <p class="hint">{ texts::checks(count, left_out) }</p>
             { row(vec![button(texts::SAVE_CHECK, "", save)]) }
             { field("share-command", texts::COMMAND_TO_RUN, &format!("kms-policy evaluate {name}.json"), false) }
@@ -320,11 +320,12 @@ fn field(id: &'static str, label: &'static str, value: &str, long: bool) -> Html
     }
 }
 
-/// A box with its words; what it changes is shared anew.
+/// A box with its words, and what is made anew then.
 fn checkbox(
     dialog: &Dialog,
     label: &'static str,
     checked: bool,
+    then: fn(&Dialog),
     set: impl Fn(&mut Shown, bool) + 'static,
 ) -> Html {
     let dialog = dialog.clone();
@@ -332,7 +333,7 @@ fn checkbox(
         let target = event.target().and_then(|one| one.dyn_into::<HtmlInputElement>().ok());
         if let Some(target) = target {
             dialog.change(|shown| set(shown, target.checked()));
-            dialog.ask();
+            then(&dialog);
         }
     };
     html! {

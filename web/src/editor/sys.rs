@@ -90,6 +90,10 @@ extern "C" {
     #[wasm_bindgen(js_name = isReturn)]
     pub fn is_return() -> bool;
 
+    /// Tells the page around the height of the content once more: it may have come late.
+    #[wasm_bindgen(js_name = heightAgain)]
+    pub fn tell_height();
+
     /// From now on `take` gets the messages of the page around, as JSON. Its origin is fixed here, or
     /// by the first one that is [`accepted`].
     pub fn hear(origin: Option<&str>, take: &Function);

@@ -4,6 +4,7 @@ use super::parameters::Named;
 use super::{Parameters, give, is_known};
 use crate::address;
 use crate::answer::{items, string, text};
+use crate::components::notice_words;
 use crate::editor::sys;
 use crate::state::{Notice, Origin, State, laid_out, opening};
 use crate::texts;
@@ -115,6 +116,7 @@ impl Begun {
             }
         }
         if !said.is_empty() {
+            said.extend(state.notice.as_ref().map(notice_words));
             state.notice = Some(Notice::Refused(said.join(" ")));
         }
         parameters.applied(state)

@@ -27,6 +27,11 @@ impl Followed {
     }
 }
 
+/// What an edit changes.
+fn content(state: &State) -> (Same<Scenario>, Same<Drafts>) {
+    (Same(Rc::clone(&state.scenario)), Same(Rc::clone(&state.drafts)))
+}
+
 /// Follows every link that comes into the address, and takes it away after the first edit: from then on
 /// it says something else than the page.
 #[hook]
@@ -35,8 +40,7 @@ pub fn use_address(state: &State, work: &Same<Work>, intents: &Intents) {
     let followed = use_mut_ref(|| Followed::new(Rc::clone(&id)));
     {
         let followed = Rc::clone(&followed);
-        let now = (Same(Rc::clone(&state.scenario)), Same(Rc::clone(&state.drafts)));
-        use_effect_with((id, now), move |(id, now)| {
+        use_effect_with((id, content(state)), move |(id, now)| {
             let mut followed = followed.borrow_mut();
             let still = followed.entry == *id
                 && followed.as_it_was.get_or_insert_with(|| now.clone()) == now;
@@ -56,11 +60,16 @@ pub fn use_address(state: &State, work: &Same<Work>, intents: &Intents) {
                 }
                 return;
             }
-            let here = Rc::clone(&work.now().entry.id);
+            let now = work.now();
+            let here = Rc::clone(&now.entry.id);
             let place = sys::place();
             // The browser tells of one place more than once.
-            if place.as_ref().is_some_and(|one| **one == *here || **one == *followed.borrow().entry)
-            {
+            let is_followed = |one: &str| one == &*followed.borrow().entry;
+            if place.as_deref().is_some_and(|one| one == &*here || is_followed(one)) {
+                // An anchor of the page had been its place since, and an edit was made there.
+                if !is_followed(&here) && address::has_link() {
+                    sys::set_place(&here, true);
+                }
                 return;
             }
             let arrive = |entry: &Rc<str>| {
@@ -78,6 +87,7 @@ pub fn use_address(state: &State, work: &Same<Work>, intents: &Intents) {
                 }
                 Some(Err(why)) => {
                     arrive(&here);
+                    followed.borrow_mut().as_it_was = Some(content(&now));
                     intents.send(Action::RefuseLink(why));
                 }
                 None => {}

@@ -8,7 +8,7 @@ use crate::embed::{Parameters, given, is_known};
 use crate::inspection::Inspected;
 use crate::intents::Intents;
 use crate::same::Same;
-use crate::state::{self, Action, State, save};
+use crate::state::{self, Action, Selected, State, save};
 use crate::{browser, texts};
 use js_sys::Function;
 use kms_policy::scenario::Scenario;
@@ -56,6 +56,23 @@ struct Checks {
     held: bool,
 }
 
+/// What the decisions that are drawn belong to. A message or a key may come before they are told.
+#[derive(PartialEq)]
+struct Drawn {
+    derived: Same<Derived>,
+    scenario: Same<Scenario>,
+    selected: Selected,
+    step: usize,
+}
+
+impl Drawn {
+    fn is_of(&self, state: &State) -> bool {
+        Rc::ptr_eq(&self.scenario.0, &state.scenario)
+            && self.selected == state.view.selected
+            && self.step == state.progress.step
+    }
+}
+
 impl Told {
     /// Sends a message unless it is the one that was sent last.
     fn tell(&self, message: String) {
@@ -71,6 +88,11 @@ impl Told {
         if !self.sent.get() && !self.message.borrow().is_empty() {
             self.sent.set(sys::tell(&self.message.borrow()));
         }
+    }
+
+    /// Whoever came late has not heard the latest.
+    fn again(&self) {
+        self.sent.set(false);
     }
 
     /// The next message is sent, whatever it is.
@@ -112,12 +134,18 @@ pub fn use_embed(
         });
     }
     {
-        let (embed, derived) = (Rc::clone(&embed), Same(Rc::clone(derived)));
+        let embed = Rc::clone(&embed);
+        let drawn = Drawn {
+            derived: Same(Rc::clone(derived)),
+            scenario: Same(Rc::clone(&state.scenario)),
+            selected: state.view.selected.clone(),
+            step: state.progress.step,
+        };
+        let link = embed.asked.get() && embed.is_as_it_came();
         let ready = (inspected.is_done(), inspected.has_failed());
-        let deps = (derived, state.view.selected.clone(), state.progress.step, ready);
-        use_effect_with(deps, move |(derived, ..)| {
+        use_effect_with((drawn, link, ready), move |(drawn, ..)| {
             if is_embed {
-                embed.tell(derived);
+                embed.tell(drawn);
             }
         });
     }
@@ -146,6 +174,11 @@ impl Embed {
     fn take(&self, asked: Asked) {
         sys::accepted();
         let state = self.now();
+        if asked == Asked::Ready {
+            self.decisions.again();
+            self.selected.again();
+            sys::tell_height();
+        }
         // What is due is of the scenario that is here: not worth a word where another one comes.
         if !matches!(asked, Asked::SetScenario(..)) {
             self.tell_due();
@@ -191,9 +224,13 @@ impl Embed {
     }
 
     /// Tells what is decided now, as far as it is something else.
-    fn tell(&self, derived: &Derived) {
+    fn tell(&self, drawn: &Drawn) {
         let state = self.now();
-        let (selected, step) = (&state.view.selected, state.progress.step);
+        if !drawn.is_of(&state) {
+            return;
+        }
+        let Drawn { derived, selected, step, .. } = drawn;
+        let step = *step;
         self.decisions.tell(protocol::changed(derived.matrix.as_deref(), selected, step));
         // What S3's console shows is not of the selected cell.
         if let Some(decision) = derived.decision.as_ref().filter(|_| derived.s3.is_none()) {

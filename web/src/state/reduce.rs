@@ -139,6 +139,7 @@ pub fn reduce(state: &State, action: Action) -> State {
         }
         Action::Set(given) => {
             next.begin_with(&given);
+            next.notice.clone_from(&given.notice);
             next.history = History::default();
         }
         Action::Reset(came) => next.reset(&came),
@@ -329,7 +330,9 @@ impl State {
 
     /// Back to how it came. What only looks at it has nothing to take back.
     fn reset(&mut self, came: &Self) {
-        let changed = !self.is_as(came);
+        let changed = *self.scenario != *came.scenario
+            || *self.drafts != *came.drafts
+            || self.view.pinned != came.view.pinned;
         self.begin_with(came);
         if self.read_only {
             self.history = History::default();

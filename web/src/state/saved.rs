@@ -1,13 +1,13 @@
 //! The work in progress as text, in the public format `Share`.
 
-use super::{MatrixTab, Notice, Selected, State, effective};
+use super::{MatrixTab, Notice, Selected, State};
 use crate::documents::DocumentId;
 use crate::texts;
-use kms_policy::decide::{MatrixVerdicts, Model};
+use kms_policy::decide::Model;
 use kms_policy::form::{Field, Row};
 use kms_policy::json::{Member, Node, Value, quoted};
 use kms_policy::s3_console::Choices;
-use kms_policy::scenario::{ReadError, Scenario};
+use kms_policy::scenario::ReadError;
 use kms_policy::share::{self, Share};
 use std::rc::Rc;
 use std::sync::Arc;
@@ -43,21 +43,16 @@ pub fn save(state: &State) -> String {
         quoted(if state.s3().is_some() { S3 } else { "" }),
         state.view.s3.to_json(),
     );
-    let verdicts = matrix(state).map(|(_, matrix)| matrix.digits());
+    let verdicts = Model::new(&state.scenario).ok().map(|model| model.matrix().digits());
     share::write(&state.scenario, state.view.pinned.as_deref(), Some(&view), verdicts.as_deref())
 }
 
-/// What is decided, and how; nothing where it cannot be.
-fn matrix(state: &State) -> Option<(Rc<Scenario>, MatrixVerdicts)> {
-    let scenario = effective(&state.scenario, &state.fallback);
-    let matrix = Model::new(&scenario).ok()?.matrix();
-    Some((scenario, matrix))
-}
-
-/// Notes what is decided otherwise than by the engine that `share` was written with.
+/// Notes what is decided otherwise than by the engine that `share` was written with. Both are about the
+/// scenario as it is written, as whoever has no page decides it.
 fn compare(share: &Share<'_>, state: &mut State) {
-    let Some((stored, (scenario, matrix))) = share.verdicts.zip(matrix(state)) else { return };
-    let said = match share::decided_otherwise(&scenario, &matrix, stored) {
+    let Some(stored) = share.verdicts else { return };
+    let Ok(model) = Model::new(&state.scenario) else { return };
+    let said = match share::decided_otherwise(&state.scenario, &model.matrix(), stored) {
         Ok(otherwise) if otherwise.clauses.is_empty() => return,
         Ok(otherwise) => texts::decided_otherwise(
             share.engine.unwrap_or_default(),
@@ -104,7 +99,19 @@ fn read_typed(member: &Member) -> Option<(Field, Vec<Row>)> {
 pub fn read(text: &str) -> Result<State, ReadError> {
     let root = share::root(text)?;
     let share = Share::read(&root, text)?;
-    let Share { scenario: node, pinned, view, .. } = share;
+    let mut state = read_share(&share, text)?;
+    compare(&share, &mut state);
+    Ok(state)
+}
+
+/// Can a text be read?
+pub fn is_readable(text: &str) -> bool {
+    let read = |root: &Node| Share::read(root, text).and_then(|share| read_share(&share, text));
+    share::root(text).is_ok_and(|root| read(&root).is_ok())
+}
+
+fn read_share(share: &Share<'_>, text: &str) -> Result<State, ReadError> {
+    let Share { scenario: node, pinned, view, .. } = *share;
     let mut scenario = share::scenario(node, text)?;
     scenario.lay_out_objects(node, |_| false);
     let mut state = State::new(Rc::new(scenario));
@@ -116,7 +123,6 @@ pub fn read(text: &str) -> Result<State, ReadError> {
             state.progress.opened = opened;
         }
     }
-    compare(&share, &mut state);
     Ok(state)
 }
 

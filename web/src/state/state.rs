@@ -245,6 +245,7 @@ impl State {
     /// Has it what another one has of everything that users write and choose for good?
     pub fn is_as(&self, other: &Self) -> bool {
         *self.scenario == *other.scenario
+            && *self.fallback == *other.fallback
             && *self.drafts == *other.drafts
             && self.view.pinned == other.view.pinned
             && self.view.s3 == other.view.s3

@@ -6,6 +6,7 @@ use crate::documents::{DocumentId, DocumentSlot, of_caller, of_key};
 use kms_policy::form::Field;
 use kms_policy::report::{Edit, Repair, Verdict};
 use kms_policy::scenario::Scenario;
+use kms_policy::share::Contents;
 use kms_policy::text::Span;
 use std::rc::Rc;
 use std::sync::Arc;
@@ -375,9 +376,18 @@ fn what_is_decided_otherwise_than_when_it_was_saved_is_said() {
     let opened = reduce(&start(), Action::Open(Rc::new(read(&other).expect("it can be read"))));
     assert!(matches!(opened.notice, Some(Notice::DecidedOtherwise(_))));
 
-    // While a text is broken, its last readable one is decided, then and later.
+    let given = reduce(&start(), Action::Set(Rc::new(read(&other).expect("it can be read"))));
+    assert!(matches!(given.notice, Some(Notice::DecidedOtherwise(_))));
+
+    // While a text is broken, what is stored is about the broken one: others have no earlier text.
     let broken = typed(&state, KEY, "\"Statement\": [", ",", 10_000.0);
     assert_eq!(read(&save(&broken)).expect("it can be read").notice, None);
+    assert!(!broken.is_as(&State { fallback: Rc::default(), ..broken.clone() }));
+    let alone = Contents::decided((*broken.scenario).clone()).expect("it can be decided");
+    assert!(
+        save(&broken)
+            .ends_with(&format!("\"verdicts\":\"{}\"}}", alone.verdicts.expect("verdicts")))
+    );
 }
 
 #[test]

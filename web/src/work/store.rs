@@ -134,7 +134,7 @@ pub fn make_room(mut held: Vec<String>) {
             return;
         }
         let Some(next) = next_to_go(&entries, &held) else { return };
-        if read(&next.id).is_none_or(|text| state::read(&text).is_ok()) {
+        if read(&next.id).is_none_or(|text| state::is_readable(&text)) {
             remove(&next.id);
         } else {
             held.push(next.id.clone());
@@ -150,7 +150,7 @@ pub fn keep_instead(state: &State, mut held: Vec<String>) -> Option<Vec<String>>
     let mut gone: Vec<(Kept, String)> = Vec::new();
     while let Some(next) = next_to_go(&all(), &held).cloned() {
         let whole = Browser.read(&key(&next.id)).unwrap_or_default();
-        if state::read(entries::share(&whole)).is_err() {
+        if !state::is_readable(entries::share(&whole)) {
             held.push(next.id);
             continue;
         }

@@ -5,7 +5,7 @@ use crate::actions::MODEL_DATE;
 use crate::build;
 use crate::decide::Model;
 use crate::english::share as english;
-use crate::json::{compact, parse, quoted};
+use crate::json::{Value, compact, parse, quoted};
 use crate::read::ReadError;
 use crate::scenario::{Scenario, ScenarioError, VERSION};
 
@@ -162,7 +162,8 @@ impl Contents {
             (!scenario.requests.is_empty(), REQUESTS, english::REQUESTS),
             (scenario.gallery.is_some() || scenario.case.is_some(), GALLERY, english::GALLERY),
         ] {
-            add(there, id.to_owned(), title.to_owned(), false);
+            let decides = id == VIEW && view.as_deref().is_some_and(has_readable);
+            add(there, id.to_owned(), title.to_owned(), decides);
         }
         for one in &scenario.principals {
             add(true, id(PRINCIPAL, one.id()), english::principal(scenario, one.id()), true);
@@ -248,6 +249,13 @@ const KEY: &str = "key";
 const ORGANIZATION: &str = "organization";
 const BUCKET: &str = "bucket";
 const ENDPOINT: &str = "endpoint";
+
+/// Does a view hold earlier texts of broken documents, from which the page decides?
+fn has_readable(view: &str) -> bool {
+    let root = parse(view).0;
+    let readable = root.get("readable").map(|node| &node.value);
+    matches!(readable, Some(Value::Object(texts)) if !texts.is_empty())
+}
 
 fn id(kind: &str, name: &str) -> String {
     format!("{kind} {name}")

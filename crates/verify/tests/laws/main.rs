@@ -7,6 +7,7 @@ mod build;
 mod changes;
 mod conditions;
 mod effects;
+mod links;
 mod report;
 mod scope;
 mod spellings;
