@@ -255,3 +255,100 @@ fn solutions_that_edit_a_part_of_a_text_still_do() {
     let json = found.contents.to_json();
     assert!(!json.contains("mari") && json.contains("Let alice decrypt"), "{json}");
 }
+
+/// A key with this policy and what else there is, as JSON of a scenario.
+fn with_policy(statement: &str, more: &str) -> String {
+    format!(
+        r#"{{"version": 1, "keys": [{{
+            "arn": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            "aliases": ["alias/payments"],
+            "policy": {{"Statement": [{{"Effect": "Allow", "Principal": "*", "Resource": "*", {statement}}}]}}}}],
+          {more}}}"#
+    )
+}
+
+#[test]
+fn account_numbers_without_quotes_are_replaced() {
+    let found = examples(&with_policy(
+        r#""Action": "kms:Decrypt", "Condition": {"StringEquals": {"aws:SourceAccount": 210987654321}}"#,
+        r#""principals": [{"service": "s3.amazonaws.com"}],
+           "matrix": {"request": {"context": {"aws:SourceAccount": 210987654321,
+               "aws:MultiFactorAuthAge": 3600}}}"#,
+    ));
+    let told: Vec<_> = found.replaced.iter().map(ToString::to_string).collect();
+    assert!(told.contains(&"account 210987654321 becomes 444455556666".to_owned()), "{told:?}");
+    let context = &found.contents.scenario.matrix.expect("a matrix").request.context;
+    assert_eq!(context["aws:SourceAccount"], 444_455_556_666_u64);
+    assert_eq!(context["aws:MultiFactorAuthAge"], 3600);
+    assert!(found.contents.scenario.keys[0].policy.is_some());
+}
+
+/// What cannot be replaced is told, also where it is another spelling of a name that was.
+#[test]
+fn other_spellings_that_decide_are_told() {
+    let found = examples(&with_policy(
+        r#""Action": "kms:Decrypt", "Condition": {"StringLike": {"aws:PrincipalTag/owner": "Mar*"}}"#,
+        r#""principals": [{"arn": "arn:aws:iam::111122223333:user/maria", "tags": {"owner": "Maria"}}]"#,
+    ));
+    assert_eq!(left(&found), [(Reason::Decides, "Maria")]);
+    assert_eq!(found.contents.scenario.principals[0].id(), "arn:aws:iam::111122223333:user/alice");
+
+    let found = examples(&with_policy(
+        r#""Action": "kms:Decrypt", "Condition": {"StringLike": {"aws:PrincipalTag/cost": "pay*"}}"#,
+        r#""principals": [{"arn": "arn:aws:iam::111122223333:user/alice", "tags": {"cost": "payments"}},
+            {"arn": "arn:aws:iam::210987654321:user/bob", "tags": {"bill": "2109-8765-4321"}}]"#,
+    ));
+    assert_eq!(left(&found), [(Reason::Decides, "payments")]);
+    assert!(found.left[0].to_string().starts_with("alias payments: "), "{}", found.left[0]);
+    let tags = &found.contents.scenario.principals[1].tags;
+    assert_eq!(tags["bill"], "4444-5555-6666");
+}
+
+#[test]
+fn the_name_of_an_alias_is_replaced_where_it_stands_alone() {
+    let found = examples(&with_policy(
+        r#""Sid": "payments", "Action": "kms:Decrypt""#,
+        r#""title": "The payments key", "principals": [{"arn": "arn:aws:iam::111122223333:root"}]"#,
+    ));
+    let json = found.contents.to_json();
+    assert!(!json.contains("payments") && json.contains("The ExampleAlias key"), "{json}");
+    // A role of the same name has an example of its own.
+    let found = examples(&with_policy(
+        r#""Action": "kms:Decrypt""#,
+        r#""principals": [{"arn": "arn:aws:iam::111122223333:role/payments"}]"#,
+    ));
+    assert_eq!(
+        found.contents.scenario.principals[0].id(),
+        "arn:aws:iam::111122223333:role/ExampleRole"
+    );
+}
+
+#[test]
+fn providers_sessions_and_access_points_are_names() {
+    let found = examples(&with_policy(
+        r#""Action": "kms:Decrypt", "Condition": {
+            "StringEquals": {
+                "aws:FederatedProvider": [
+                    "arn:aws:iam::111122223333:oidc-provider/idp.corp.test",
+                    "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"],
+                "aws:userid": ["AROADBQP57FF2AEXAMPLE:nightly-run", "111122223333:maria"],
+                "sts:RoleSessionName": "weekly-run"},
+            "ArnEquals": {"aws:SourceArn":
+                "arn:aws:s3:eu-west-1:111122223333:accesspoint/quarter/object/report.pdf"}}"#,
+        r#""principals": [{"arn": "arn:aws:iam::111122223333:root"}]"#,
+    ));
+    let json = found.contents.to_json();
+    for name in ["corp", "nightly", "maria", "weekly", "quarter", "report"] {
+        assert!(!json.contains(name), "{name}: {json}");
+    }
+    for example in [
+        "AROADBQP57FF2AEXAMPLE:ExampleSession",
+        "111122223333:alice",
+        ":accesspoint/ExampleResource",
+        "/object/example-object.pdf",
+        "oidc-provider/token.actions.githubusercontent.com",
+    ] {
+        assert!(json.contains(example), "{example}: {json}");
+    }
+    assert_eq!(found.left, []);
+}

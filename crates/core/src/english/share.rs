@@ -78,13 +78,18 @@ pub fn replaced(one: &Replaced) -> String {
 /// A name that was left, and why.
 pub fn left(one: &Left) -> String {
     let why = match one.why {
-        Reason::Decides => "a wildcard or condition depends on it, and a decision would be another",
+        Reason::Decides => {
+            "a wildcard or condition depends on it, and replacing it would change a decision"
+        }
         Reason::Pattern => "it is a pattern, and decisions depend on what it matches",
         Reason::Word => "policies and requests use the same word",
         Reason::Short => "it is too short or too common to be told from other words",
         Reason::NoExample => "there is no further example of its kind",
     };
-    format!("{} {}: {why}", named(one.what), shown(&one.name)).trim_start().to_owned()
+    // An alias says that it is one, unless only its name stands there.
+    let is_bare = one.what == Named::Alias && !one.name.starts_with("alias/");
+    let what = if is_bare { "alias" } else { named(one.what) };
+    format!("{what} {}: {why}", shown(&one.name)).trim_start().to_owned()
 }
 
 /// A name as it is shown: of a network, of which the table has its beginning, all of it.
