@@ -112,6 +112,8 @@ pub const KEYS: &str = "Keys";
 pub const POLICIES: &str = "Policies";
 pub const BUCKETS: &str = "Buckets";
 pub const ENDPOINTS: &str = "VPC endpoints";
+pub const MAILS: &str = "Mail addresses";
+pub const ADDRESSES: &str = "IP addresses";
 pub const ASKED: &str = "What the matrix's request carries";
 pub const CHECKS: &str = "Saved checks";
 pub const LOOKED_AT: &str = "View and drafts";
@@ -196,6 +198,11 @@ fn tags<'t>(tags: impl Iterator<Item = (&'t String, &'t String)>) -> String {
 /// A name with its value.
 pub fn pair(name: &str, value: &str) -> String {
     format!("{name} = {value}")
+}
+
+/// A grant whose token a request carries.
+pub fn grant_token(grant: &str) -> String {
+    format!("grant token {grant}")
 }
 
 /// A bucket with its objects.

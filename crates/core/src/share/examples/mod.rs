@@ -12,6 +12,8 @@ mod names;
 mod rewrite;
 mod table;
 
+pub(super) use names::{Found, names};
+
 use super::Contents;
 use decisions::decisions;
 use rewrite::rewritten;

@@ -25,6 +25,8 @@ pub struct Names {
     pub found: Vec<Found>,
     /// Those with wildcards or variables.
     pub patterns: Vec<Found>,
+    /// The addresses of which the networks were found, those that are there for examples included.
+    pub addresses: Vec<String>,
 }
 
 /// All names of a `Share`.
@@ -311,6 +313,9 @@ impl Names {
         let Ok(address) = word.parse::<Ipv4Addr>() else { return };
         let usual = address.is_unspecified() || address.is_loopback() || address.is_broadcast();
         if !usual && let Some((network, _)) = word.rsplit_once('.') {
+            if self.addresses.iter().all(|address| address != word) {
+                self.addresses.push(word.to_owned());
+            }
             self.add(Named::Address, &format!("{network}."));
         }
     }
