@@ -190,7 +190,15 @@ test("names and numbers are replaced by examples, and no decision is another", a
   const [before, after] = [decode(named), decode(replaced)];
   assert.doesNotMatch(JSON.stringify(after), /maria|2109|payments|5e698272/i);
   assert.match(JSON.stringify(after), /LetAlice/);
-  assert.deepEqual(after.verdicts, before.verdicts);
+  // The verdicts in the link are those of before: whoever opens it sees what is decided then.
+  assert.equal(after.verdicts, before.verdicts);
+  const cells = async at => Object.values(await at.matrix()).map(row => Object.values(row));
+  const opened = await open(t, { url: replaced });
+  const row = opened.page.locator("[data-cell^='arn:aws:iam::111122223333:user/alice|']");
+  await row.first().waitFor();
+  const [own, theirs] = [await cells(p), await cells(opened)];
+  assert.ok(own.flat().includes("allow") && own.flat().includes("implicit-deny"), String(own));
+  assert.deepEqual(theirs, own);
   const shown = await saved(p, "Save scenario file");
   assert.equal(shown.name, "Alice's key.json");
   assert.match(await field(p, "Markdown").inputValue(), /^\[Alice's key\]\(http.*#1[\w-]+\)$/);
