@@ -160,7 +160,7 @@ test("parts are left out of the link and not of the work", async t => {
   assert.equal(await link(p), whole, "nothing is left out at the next time");
 });
 
-test("names and numbers are replaced by examples, and no decision is another", async t => {
+test("names and numbers are replaced by examples, and no decision changes", async t => {
   const p = await open(t);
   await openFiles(p, { name: "mine.json", text: JSON.stringify({
     version: 1, title: "Maria's key",
@@ -294,7 +294,7 @@ test("a long link says so, and what to leave out", async t => {
   await described(p, 5_000);
   await share(p);
   const long = await link(p);
-  assert.match(await dialog(p).getByRole("status").first().innerText(), /cut links off above 2,000/);
+  assert.match(await dialog(p).getByRole("status").first().innerText(), /do not take more than 2,000/);
   await button(p, "Leave out: the description").click();
   const short = await link(p, long);
   assert.ok(long.length > 2_000 && short.length < 2_000, `${long.length} and ${short.length}`);
