@@ -160,7 +160,7 @@ test("parts are left out of the link and not of the work", async t => {
   assert.equal(await link(p), whole, "nothing is left out at the next time");
 });
 
-test("names and numbers are replaced by examples, and no decision is another", async t => {
+test("names and numbers are replaced by examples, and no decision changes", async t => {
   const p = await open(t);
   await openFiles(p, { name: "mine.json", text: JSON.stringify({
     version: 1, title: "Maria's key",
@@ -190,7 +190,15 @@ test("names and numbers are replaced by examples, and no decision is another", a
   const [before, after] = [decode(named), decode(replaced)];
   assert.doesNotMatch(JSON.stringify(after), /maria|2109|payments|5e698272/i);
   assert.match(JSON.stringify(after), /LetAlice/);
-  assert.deepEqual(after.verdicts, before.verdicts);
+  // The verdicts in the link are those of before: whoever opens it sees what is decided then.
+  assert.equal(after.verdicts, before.verdicts);
+  const cells = async at => Object.values(await at.matrix()).map(row => Object.values(row));
+  const opened = await open(t, { url: replaced });
+  const row = opened.page.locator("[data-cell^='arn:aws:iam::111122223333:user/alice|']");
+  await row.first().waitFor();
+  const [own, theirs] = [await cells(p), await cells(opened)];
+  assert.ok(own.flat().includes("allow") && own.flat().includes("implicit-deny"), String(own));
+  assert.deepEqual(theirs, own);
   const shown = await saved(p, "Save scenario file");
   assert.equal(shown.name, "Alice's key.json");
   assert.match(await field(p, "Markdown").inputValue(), /^\[Alice's key\]\(http.*#1[\w-]+\)$/);
@@ -286,7 +294,7 @@ test("a long link says so, and what to leave out", async t => {
   await described(p, 5_000);
   await share(p);
   const long = await link(p);
-  assert.match(await dialog(p).getByRole("status").first().innerText(), /cut links off above 2,000/);
+  assert.match(await dialog(p).getByRole("status").first().innerText(), /do not take more than 2,000/);
   await button(p, "Leave out: the description").click();
   const short = await link(p, long);
   assert.ok(long.length > 2_000 && short.length < 2_000, `${long.length} and ${short.length}`);

@@ -1286,7 +1286,7 @@ pub fn link_size(count: u32, size: &str) -> String {
     let so = match size {
         "short" => "it goes through everything that people send links with.",
         "long" => {
-            "some chats, mail programs and QR codes cut links off above 2,000. Leave out what is not needed."
+            "some chats, mail programs and QR codes do not take more than 2,000. Leave out what is not needed."
         }
         _ => {
             "many programs cut links off above 8,000. Leave something out, or send the file instead."

@@ -63,7 +63,7 @@ A link holds everything: whoever has it can read all policies in it. Servers do 
 files of their own are put in. Above 2,000 characters standard error says what makes it long.
 
 With --examples names, account numbers, IDs and addresses are those of AWS's documentation, and no decision
-is another. Standard error says what stands for what, and which names were left since a decision depends on
+changes. Standard error says what stands for what, and which names were left since a decision depends on
 them. Descriptions, tags, encryption contexts and statement ids stay, but for the names in them.
 
 Exit codes: 0; 2 where the file cannot be used, or would make a link of more than 65,536 characters.

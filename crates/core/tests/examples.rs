@@ -61,7 +61,7 @@ fn texts(value: &Value, all: &mut Vec<String>) {
     }
 }
 
-/// No decision is another: of the matrix, of checks, of steps. What was replaced is nowhere any more,
+/// No decision changes: of the matrix, of checks, of steps. What was replaced is nowhere any more,
 /// and once more changes nothing.
 #[test]
 fn examples_decide_as_the_names_did() {
@@ -79,9 +79,19 @@ fn examples_decide_as_the_names_did() {
     assert!(left < replaced / 5, "{left} of {replaced}");
 }
 
+/// A case whose accounts are none that are there for examples.
+fn renumbered(text: &str) -> String {
+    EXAMPLE_ACCOUNTS.iter().zip(2..).fold(text.to_owned(), |text, (account, first)| {
+        text.replace(account, &format!("{first}10987654321"))
+    })
+}
+
+const EXAMPLE_ACCOUNTS: [&str; 4] =
+    ["111122223333", "444455556666", "123456789012", "777788889999"];
+
 /// How many names of a case were replaced, and how many were left.
 fn law(file: &PathBuf) -> (usize, usize) {
-    let text = fs::read_to_string(file).expect("a case");
+    let text = renumbered(&fs::read_to_string(file).expect("a case"));
     let Some(before) = shared(&text) else { return (0, 0) };
     let Examples { contents: after, replaced: names, left: kept } = before.with_examples();
     let file = file.display();
@@ -104,6 +114,7 @@ fn law(file: &PathBuf) -> (usize, usize) {
         });
         assert_eq!(found, None, "{file}: {name}");
     }
+    no_other_names(&json, &kept, &file.to_string());
     let again = after.with_examples();
     assert_eq!((&again.contents, &again.left), (&after, &kept), "{file}");
     assert!(again.replaced.is_empty(), "{file}: {:?}", again.replaced);
@@ -113,6 +124,103 @@ fn law(file: &PathBuf) -> (usize, usize) {
         kept.iter().for_each(|name| println!("  left: {name}"));
     }
     (names.len(), kept.len())
+}
+
+/// Whatever was found and told, nothing in the JSON is the number of an account, or the name of somebody
+/// or something, unless it is an example or was left.
+fn no_other_names(json: &str, left: &[Left], file: &str) {
+    let is_left = |text: &str| left.iter().any(|one| one.name == text);
+    let share: Value = serde_json::from_str(json).expect("JSON");
+    // The verdicts are digits as well.
+    let texts = format!("{} {} {}", share["scenario"], share["pinned"], share["view"]);
+    for number in texts.split(|one: char| !one.is_ascii_digit()).filter(|run| run.len() == 12) {
+        // The last digits of keys: of one that was left, or of examples, which are counted up.
+        let in_key = left.iter().any(|one| one.name.contains(number))
+            || number.starts_with("0000000")
+            || json.contains(&format!("1234abcd-12ab-34cd-56ef-{number}"));
+        assert!(is_example_account(number) || in_key, "{file}: account {number}");
+    }
+    for scenario in [&share["scenario"], &share["pinned"], &share["view"]["opened"]] {
+        for (field, name) in names_of(scenario) {
+            assert!(is_example_name(&name) || is_left(&name), "{file}: {field} {name}");
+        }
+    }
+}
+
+/// The names in the fields of a scenario, each with what it is the name of.
+fn names_of(scenario: &Value) -> Vec<(&'static str, String)> {
+    let mut all = Vec::new();
+    let list = |value: &Value| value.as_array().cloned().unwrap_or_default();
+    let mut add = |field: &'static str, value: &Value| {
+        all.extend(value.as_str().map(|text| (field, text.to_owned())));
+    };
+    for principal in list(&scenario["principals"]) {
+        let arn = principal["arn"].as_str().unwrap_or_default();
+        let (kind, path) =
+            arn.rsplit(':').next().unwrap_or_default().split_once('/').unwrap_or(("", ""));
+        let name = Value::from(path.rsplit('/').next().unwrap_or_default());
+        match kind {
+            "user" | "federated-user" => add("user", &name),
+            "role" if !path.starts_with("aws-") => add("role", &name),
+            "assumed-role" => {
+                add("role", &Value::from(path.split('/').next()));
+                add("session", &name);
+            }
+            _ => {}
+        }
+        add("session", &principal["session"]["name"]);
+        add("user", &principal["session"]["sourceIdentity"]);
+        list(&principal["policies"]).iter().for_each(|policy| add("group", &policy["group"]));
+    }
+    for bucket in list(&scenario["buckets"]) {
+        add("bucket", &bucket["name"]);
+        list(&bucket["objects"]).iter().for_each(|object| add("object", &object["name"]));
+    }
+    for account in list(&scenario["accounts"]) {
+        add("account", &account["name"]);
+        add("organization", &account["organization"]["id"]);
+    }
+    for key in list(&scenario["keys"]) {
+        list(&key["grants"]).iter().for_each(|grant| add("grant", &grant["id"]));
+        list(&key["aliases"]).iter().for_each(|alias| add("alias", alias));
+    }
+    all
+}
+
+fn is_numbered(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| rest.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Those of AWS's documentation, those that are counted up, and those of one digit alone.
+fn is_example_account(number: &str) -> bool {
+    EXAMPLE_ACCOUNTS.contains(&number)
+        || number.starts_with("1000000")
+        || number.bytes().all(|byte| number.starts_with(char::from(byte)))
+}
+
+/// Is it one of the examples, of whatever kind? A role may be called as its session is.
+fn is_example_name(name: &str) -> bool {
+    let people =
+        ["alice", "bob", "carol", "dave", "erin", "frank", "grace", "heidi", "ivan", "judy"];
+    let numbered = [
+        "user",
+        "ExampleRole",
+        "ExampleSession",
+        "ExampleGroup",
+        "ExamplePolicy",
+        "ExampleGrant",
+        "ExampleResource",
+        "ExampleAlias",
+        "alias/ExampleAlias",
+        "caller-",
+        "o-exampleorgid",
+    ];
+    let begun = ["AWSServiceRole", "amzn-s3-demo-", "example-object", "alias/aws/"];
+    people.contains(&&*name.to_lowercase())
+        || numbered.iter().any(|word| is_numbered(name, word))
+        || begun.iter().any(|word| name.starts_with(word))
+        || name.starts_with("Account ") && name.len() < 12
+        || name == "session"
 }
 
 /// What checks and steps say, with what they expect.
@@ -254,4 +362,101 @@ fn solutions_that_edit_a_part_of_a_text_still_do() {
     held(&before, &found.contents.scenario, "steps");
     let json = found.contents.to_json();
     assert!(!json.contains("mari") && json.contains("Let alice decrypt"), "{json}");
+}
+
+/// A key with this policy and what else there is, as JSON of a scenario.
+fn with_policy(statement: &str, more: &str) -> String {
+    format!(
+        r#"{{"version": 1, "keys": [{{
+            "arn": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+            "aliases": ["alias/payments"],
+            "policy": {{"Statement": [{{"Effect": "Allow", "Principal": "*", "Resource": "*", {statement}}}]}}}}],
+          {more}}}"#
+    )
+}
+
+#[test]
+fn account_numbers_without_quotes_are_replaced() {
+    let found = examples(&with_policy(
+        r#""Action": "kms:Decrypt", "Condition": {"StringEquals": {"aws:SourceAccount": 210987654321}}"#,
+        r#""principals": [{"service": "s3.amazonaws.com"}],
+           "matrix": {"request": {"context": {"aws:SourceAccount": 210987654321,
+               "aws:MultiFactorAuthAge": 3600}}}"#,
+    ));
+    let told: Vec<_> = found.replaced.iter().map(ToString::to_string).collect();
+    assert!(told.contains(&"account 210987654321 becomes 444455556666".to_owned()), "{told:?}");
+    let context = &found.contents.scenario.matrix.expect("a matrix").request.context;
+    assert_eq!(context["aws:SourceAccount"], 444_455_556_666_u64);
+    assert_eq!(context["aws:MultiFactorAuthAge"], 3600);
+    assert!(found.contents.scenario.keys[0].policy.is_some());
+}
+
+/// What cannot be replaced is told, also where it is another spelling of a name that was.
+#[test]
+fn other_spellings_that_decide_are_told() {
+    let found = examples(&with_policy(
+        r#""Action": "kms:Decrypt", "Condition": {"StringLike": {"aws:PrincipalTag/owner": "Mar*"}}"#,
+        r#""principals": [{"arn": "arn:aws:iam::111122223333:user/maria", "tags": {"owner": "Maria"}}]"#,
+    ));
+    assert_eq!(left(&found), [(Reason::Decides, "Maria")]);
+    assert_eq!(found.contents.scenario.principals[0].id(), "arn:aws:iam::111122223333:user/alice");
+
+    let found = examples(&with_policy(
+        r#""Action": "kms:Decrypt", "Condition": {"StringLike": {"aws:PrincipalTag/cost": "pay*"}}"#,
+        r#""principals": [{"arn": "arn:aws:iam::111122223333:user/alice", "tags": {"cost": "payments"}},
+            {"arn": "arn:aws:iam::210987654321:user/bob", "tags": {"bill": "2109-8765-4321"}}]"#,
+    ));
+    assert_eq!(left(&found), [(Reason::Decides, "payments")]);
+    assert!(found.left[0].to_string().starts_with("alias payments: "), "{}", found.left[0]);
+    let tags = &found.contents.scenario.principals[1].tags;
+    assert_eq!(tags["bill"], "4444-5555-6666");
+}
+
+#[test]
+fn the_name_of_an_alias_is_replaced_where_it_stands_alone() {
+    let found = examples(&with_policy(
+        r#""Sid": "payments", "Action": "kms:Decrypt""#,
+        r#""title": "The payments key", "principals": [{"arn": "arn:aws:iam::111122223333:root"}]"#,
+    ));
+    let json = found.contents.to_json();
+    assert!(!json.contains("payments") && json.contains("The ExampleAlias key"), "{json}");
+    // A role of the same name has an example of its own.
+    let found = examples(&with_policy(
+        r#""Action": "kms:Decrypt""#,
+        r#""principals": [{"arn": "arn:aws:iam::111122223333:role/payments"}]"#,
+    ));
+    assert_eq!(
+        found.contents.scenario.principals[0].id(),
+        "arn:aws:iam::111122223333:role/ExampleRole"
+    );
+}
+
+#[test]
+fn providers_sessions_and_access_points_are_names() {
+    let found = examples(&with_policy(
+        r#""Action": "kms:Decrypt", "Condition": {
+            "StringEquals": {
+                "aws:FederatedProvider": [
+                    "arn:aws:iam::111122223333:oidc-provider/idp.corp.test",
+                    "arn:aws:iam::111122223333:oidc-provider/token.actions.githubusercontent.com"],
+                "aws:userid": ["AROADBQP57FF2AEXAMPLE:nightly-run", "111122223333:maria"],
+                "sts:RoleSessionName": "weekly-run"},
+            "ArnEquals": {"aws:SourceArn":
+                "arn:aws:s3:eu-west-1:111122223333:accesspoint/quarter/object/report.pdf"}}"#,
+        r#""principals": [{"arn": "arn:aws:iam::111122223333:root"}]"#,
+    ));
+    let json = found.contents.to_json();
+    for name in ["corp", "nightly", "maria", "weekly", "quarter", "report"] {
+        assert!(!json.contains(name), "{name}: {json}");
+    }
+    for example in [
+        "AROADBQP57FF2AEXAMPLE:ExampleSession",
+        "111122223333:alice",
+        ":accesspoint/ExampleResource",
+        "/object/example-object.pdf",
+        "oidc-provider/token.actions.githubusercontent.com",
+    ] {
+        assert!(json.contains(example), "{example}: {json}");
+    }
+    assert_eq!(found.left, []);
 }

@@ -43,7 +43,7 @@ pub fn snippets(options: &str) -> Option<String> {
         escaped(title),
         if follow { FOLLOW_HEIGHT } else { "" },
     );
-    let markdown = format!("[{}]({base}{fragment})", plain(title));
+    let markdown = format!("[{}]({})", plain(title), target(&format!("{base}{fragment}")));
     serde_json::to_string(&Snippets { markdown, frame }).ok()
 }
 
@@ -54,7 +54,7 @@ fn escaped(text: &str) -> String {
 
 /// A text in Markdown that is nothing but a text.
 fn plain(text: &str) -> String {
-    let marks = |one: char| "\\`*_[]<>".contains(one);
+    let marks = |one: char| "\\`*_[]<>&".contains(one);
     let lines = text.split_whitespace().collect::<Vec<_>>().join(" ");
     lines.chars().fold(String::new(), |mut out, one| {
         if marks(one) {
@@ -63,6 +63,12 @@ fn plain(text: &str) -> String {
         out.push(one);
         out
     })
+}
+
+/// An address as the target of a link in Markdown; an address has no `<` or `>` of its own.
+fn target(address: &str) -> String {
+    let ends = |one: char| matches!(one, '(' | ')') || one.is_whitespace();
+    if address.contains(ends) { format!("<{address}>") } else { address.to_owned() }
 }
 
 #[cfg(test)]
@@ -85,12 +91,29 @@ mod tests {
         let (markdown, frame) = made("");
         assert_eq!(
             markdown,
-            r##"[A "key" & \<its\> \[policy\]](https://playground.example/kms/#1abc)"##
+            r##"[A "key" \& \<its\> \[policy\]](https://playground.example/kms/#1abc)"##
         );
         assert_eq!(
             frame,
             r##"<iframe src="https://playground.example/kms/?embed#1abc" title="A &quot;key&quot; &amp; &lt;its&gt; [policy]" width="100%" height="640" loading="lazy" sandbox="allow-scripts allow-popups allow-popups-to-escape-sandbox"></iframe>"##
         );
+    }
+
+    #[test]
+    fn an_address_stays_whole() {
+        for (base, wanted) in [
+            ("https://playground.example/", "[&copy;](https://playground.example/#1abc)"),
+            (
+                "https://playground.example/kms(1)/",
+                "[&copy;](<https://playground.example/kms(1)/#1abc>)",
+            ),
+        ] {
+            let options =
+                format!(r##"{{"base": "{base}", "fragment": "#1abc", "title": "&copy;"}}"##);
+            let json = parse(&snippets(&options).unwrap()).0;
+            let markdown = json.get("markdown").and_then(Node::as_str).unwrap();
+            assert_eq!(markdown, wanted.replace("&copy;", "\\&copy;"));
+        }
     }
 
     #[test]

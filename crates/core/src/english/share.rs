@@ -78,13 +78,18 @@ pub fn replaced(one: &Replaced) -> String {
 /// A name that was left, and why.
 pub fn left(one: &Left) -> String {
     let why = match one.why {
-        Reason::Decides => "a wildcard or condition depends on it, and a decision would be another",
+        Reason::Decides => {
+            "a wildcard or condition depends on it, and replacing it would change a decision"
+        }
         Reason::Pattern => "it is a pattern, and decisions depend on what it matches",
         Reason::Word => "policies and requests use the same word",
         Reason::Short => "it is too short or too common to be told from other words",
         Reason::NoExample => "there is no further example of its kind",
     };
-    format!("{} {}: {why}", named(one.what), shown(&one.name)).trim_start().to_owned()
+    // An alias says that it is one, unless only its name stands there.
+    let is_bare = one.what == Named::Alias && !one.name.starts_with("alias/");
+    let what = if is_bare { "alias" } else { named(one.what) };
+    format!("{what} {}: {why}", shown(&one.name)).trim_start().to_owned()
 }
 
 /// A name as it is shown: of a network, of which the table has its beginning, all of it.
@@ -107,6 +112,8 @@ pub const KEYS: &str = "Keys";
 pub const POLICIES: &str = "Policies";
 pub const BUCKETS: &str = "Buckets";
 pub const ENDPOINTS: &str = "VPC endpoints";
+pub const MAILS: &str = "Mail addresses";
+pub const ADDRESSES: &str = "IP addresses";
 pub const ASKED: &str = "What the matrix's request carries";
 pub const CHECKS: &str = "Saved checks";
 pub const LOOKED_AT: &str = "View and drafts";
@@ -191,6 +198,11 @@ fn tags<'t>(tags: impl Iterator<Item = (&'t String, &'t String)>) -> String {
 /// A name with its value.
 pub fn pair(name: &str, value: &str) -> String {
     format!("{name} = {value}")
+}
+
+/// A grant whose token a request carries.
+pub fn grant_token(grant: &str) -> String {
+    format!("grant token {grant}")
 }
 
 /// A bucket with its objects.

@@ -1,13 +1,16 @@
 //! What whoever has a `Share` can read in it: a list for people.
 
 use super::Contents;
+use super::Named;
 use super::contents::opened;
+use super::examples::{Found, names};
 use crate::actions::Action;
-use crate::arn::Arn;
 use crate::caller::Caller;
 use crate::english::share as english;
 use crate::json::{Node, Value, parse};
-use crate::scenario::{Document, DocumentId, Scenario};
+use crate::scenario::{Document, DocumentId, Request, Scenario};
+use serde_json::{Map, Value as Given};
+use std::collections::BTreeMap;
 
 /// Things of one kind that a `Share` discloses.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,9 +40,16 @@ impl Contents {
     /// ```
     pub fn disclosed(&self) -> Vec<Disclosed> {
         let scenario = &self.scenario;
+        let names = names(self);
+        let found = |what: Named| {
+            let named = names.found.iter().filter(move |found| found.what == what);
+            named.map(|Found { name, .. }| name.clone())
+        };
+        // Of the networks every address is told.
+        let addresses = found(Named::Address).filter(|name| !name.ends_with('.'));
         let mut all = vec![
             (english::TEXTS, words(scenario)),
-            (english::ACCOUNTS, accounts(scenario)),
+            (english::ACCOUNTS, accounts(scenario, found(Named::Account))),
             (english::PRINCIPALS, principals(scenario)),
             (english::KEYS, scenario.keys.iter().map(english::key_line).collect()),
             (english::POLICIES, policies(scenario)),
@@ -48,6 +58,8 @@ impl Contents {
                 english::ENDPOINTS,
                 scenario.vpc_endpoints.iter().map(english::endpoint_line).collect(),
             ),
+            (english::MAILS, found(Named::Mail).collect()),
+            (english::ADDRESSES, names.addresses.iter().cloned().chain(addresses).collect()),
             (english::ASKED, asked(scenario)),
             (english::CHECKS, checks(scenario)),
             (english::LOOKED_AT, self.view.as_deref().map(looked_at).unwrap_or_default()),
@@ -80,24 +92,11 @@ fn words(scenario: &Scenario) -> Vec<String> {
     all
 }
 
-/// Those that have an entry, then those that are named by keys and principals only.
-fn accounts(scenario: &Scenario) -> Vec<String> {
-    let known = |id: &str| scenario.accounts.iter().any(|account| account.id == id);
-    let mut others: Vec<String> = Vec::new();
-    let mut add = |id: &str| {
-        if !id.is_empty() && !known(id) && others.iter().all(|other| other != id) {
-            others.push(id.to_owned());
-        }
-    };
-    let arns = scenario.keys.iter().map(|key| &key.arn);
-    let arns = arns.chain(scenario.principals.iter().filter_map(|one| one.arn.as_ref()));
-    arns.filter_map(|arn| Arn::parse(arn)).for_each(|arn| add(arn.account));
-    let named = scenario.buckets.iter().filter_map(|bucket| bucket.account.as_ref());
-    let named = named.chain(scenario.vpc_endpoints.iter().filter_map(|one| one.account.as_ref()));
-    named.for_each(|account| add(account));
-    let mut all: Vec<String> = scenario.accounts.iter().map(english::account_line).collect();
-    all.append(&mut others);
-    all
+/// Those that have an entry, then those that are named anywhere else.
+fn accounts(scenario: &Scenario, named: impl Iterator<Item = String>) -> Vec<String> {
+    let known = |id: &String| scenario.accounts.iter().any(|account| account.id == *id);
+    let own = scenario.accounts.iter().map(english::account_line);
+    own.chain(named.filter(|id| !known(id))).collect()
 }
 
 fn principals(scenario: &Scenario) -> Vec<String> {
@@ -126,20 +125,46 @@ fn asked(scenario: &Scenario) -> Vec<String> {
         ("destination key", &request.destination_key),
         ("VPC endpoint", &request.vpc_endpoint),
     ];
-    let fields = fields.into_iter();
+    let values = [&request.parameters, &request.context];
+    carried(&fields, &request.encryption_context, values)
+}
+
+/// What a request carries, each in a line.
+fn carried(
+    fields: &[(&str, &Option<String>)],
+    encryption_context: &BTreeMap<String, String>,
+    values: [&Map<String, Given>; 2],
+) -> Vec<String> {
+    let fields = fields.iter();
     let mut all: Vec<String> =
         fields.filter_map(|(name, text)| Some(format!("{name} {}", text.as_ref()?))).collect();
     let pair = |(name, value): (&String, &String)| english::pair(name, value);
-    all.extend(request.encryption_context.iter().map(pair));
-    let given = request.parameters.iter().chain(&request.context);
+    all.extend(encryption_context.iter().map(pair));
+    let given = values.into_iter().flatten();
     all.extend(given.map(|(name, value)| english::pair(name, &value.to_string())));
     all
 }
 
+/// Saved checks, each with everything that its request carries.
 fn checks(scenario: &Scenario) -> Vec<String> {
-    let line = |request: &crate::scenario::Request| match &request.title {
-        Some(title) => title.clone(),
-        None => english::check(scenario, &request.principal, &request.action),
+    let line = |request: &Request| {
+        let cell = english::check(scenario, &request.principal, &request.action);
+        let fields = [
+            ("key", &request.key),
+            ("key of the ciphertext", &request.ciphertext_key),
+            ("destination key", &request.destination_key),
+            ("resource", &request.resource),
+            ("source", &request.source),
+            ("Region", &request.region),
+            ("calling service", &request.via),
+            ("VPC endpoint", &request.vpc_endpoint),
+        ];
+        let values = [&request.parameters, &request.context];
+        let titled = request.title.as_ref().map(|title| english::quote(title));
+        let mut all: Vec<String> = titled.into_iter().chain([cell]).collect();
+        all.extend(carried(&fields, &request.encryption_context, values));
+        all.extend(request.grant_tokens.iter().map(|grant| english::grant_token(grant)));
+        all.join(", ")
     };
     scenario.requests.iter().map(line).collect()
 }
@@ -194,4 +219,52 @@ fn earlier(other: &Scenario, now: &Scenario) -> Vec<String> {
         all.push(if same { english::SAME } else { english::OTHER_SETTINGS }.to_owned());
     }
     all
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used, reason = "tests")]
+mod tests {
+    use super::*;
+
+    /// Whatever texts, grants and checks name is told, and of a check everything that it carries.
+    #[test]
+    fn what_stands_in_texts_and_checks_is_told() {
+        let scenario = r#"{"version": 1, "description": "Ask maria@corp.test.",
+            "accounts": [{"id": "111122223333", "name": "Key owner"}],
+            "keys": [{
+                "arn": "arn:aws:kms:eu-west-1:111122223333:key/5e698272-88c6-4f6b-970e-1d1dbd0c6412",
+                "policy": {"Statement": [{"Effect": "Allow", "Resource": "*", "Action": "kms:Decrypt",
+                    "Principal": {"AWS": "arn:aws:iam::210987654321:root"},
+                    "Condition": {"IpAddress": {"aws:SourceIp": "54.240.143.0/24"}}}]},
+                "grants": [{"id": "one", "grantee": "arn:aws:iam::310987654321:role/Build",
+                    "operations": ["Decrypt"]}]}],
+            "principals": [{"arn": "arn:aws:iam::111122223333:user/maria"}],
+            "matrix": {"request": {"resource": "arn:aws:sns:eu-west-1:410987654321:topic"}},
+            "requests": [{"title": "From the office", "action": "kms:Decrypt",
+                "principal": "arn:aws:iam::111122223333:user/maria", "grantTokens": ["one"],
+                "encryptionContext": {"case": "17"},
+                "context": {"aws:SourceIp": "54.240.143.9", "aws:SourceAccount": 510987654321}}]}"#;
+        let told = Contents::decided(Scenario::from_json(scenario).unwrap()).unwrap().disclosed();
+        let items = |title| {
+            let kind = told.iter().find(|one: &&Disclosed| one.title == title);
+            kind.map(|one| one.items.as_slice()).unwrap_or_default()
+        };
+        assert_eq!(
+            items(english::ACCOUNTS),
+            [
+                "111122223333 (Key owner)",
+                "210987654321",
+                "310987654321",
+                "510987654321",
+                "410987654321"
+            ]
+        );
+        assert_eq!(items(english::MAILS), ["maria@corp.test"]);
+        assert_eq!(items(english::ADDRESSES), ["54.240.143.0", "54.240.143.9"]);
+        assert_eq!(
+            items(english::CHECKS),
+            ["“From the office”, maria kms:Decrypt, case = 17, aws:SourceAccount = 510987654321, \
+              aws:SourceIp = \"54.240.143.9\", grant token one"]
+        );
+    }
 }

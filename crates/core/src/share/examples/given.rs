@@ -17,6 +17,7 @@ const SHORTEST: usize = 3;
 pub fn given(contents: &Contents) -> (Vec<Entry>, Vec<Left>) {
     let names = names(contents);
     let text = contents.to_json();
+    let known: Vec<String> = names.found.iter().map(|found| found.name.clone()).collect();
     let (mut entries, mut left) = (Vec::<Entry>::new(), Vec::new());
     for Found { what, name } in names.found {
         if is_example(what, &name) {
@@ -29,8 +30,10 @@ pub fn given(contents: &Contents) -> (Vec<Entry>, Vec<Left>) {
         match given {
             Ok(example) => {
                 let entry = joined(Entry { what, name, example, variant: false, joined: false });
+                // What is a name by itself has an example of its own.
                 let is_new = |one: &Entry| {
-                    text.contains(&one.name) && names_of(&entries).all(|name| *name != one.name)
+                    text.contains(&one.name)
+                        && known.iter().chain(names_of(&entries)).all(|name| *name != one.name)
                 };
                 let variants = variants(&entry).into_iter().filter(is_new).map(joined);
                 let variants: Vec<Entry> = variants.collect();
@@ -51,7 +54,8 @@ fn names_of(entries: &[Entry]) -> impl Iterator<Item = &String> {
 
 /// Why a name cannot be replaced.
 fn unusable(what: Named, name: &str) -> Option<Reason> {
-    if what == Named::Alias || what == Named::Path || what == Named::Account {
+    let marked = name.starts_with("alias/") || what == Named::Path || what == Named::Account;
+    if marked {
         return None;
     }
     let counts = name.chars().filter(|one| one.is_alphanumeric()).count();
@@ -93,7 +97,7 @@ static WORDS: LazyLock<String> = LazyLock::new(|| {
 /// Policies, ARNs, services, and the members and values of a `Share`.
 const GRAMMAR: &str = include_str!("words.txt");
 
-/// Other spellings of people's names, with their examples.
+/// Other spellings of a name, with their examples.
 fn variants(entry: &Entry) -> Vec<Entry> {
     let spelled = |spell: fn(&str) -> String| Entry {
         name: spell(&entry.name),
@@ -107,15 +111,15 @@ fn variants(entry: &Entry) -> Vec<Entry> {
             .filter(|one| one.name != entry.name && unusable(one.what, &one.name).is_none())
             .collect(),
         Named::Account => vec![spelled(dashed)],
+        // What people say.
+        Named::Alias => {
+            let bare = spelled(|text| text.replacen("alias/", "", 1));
+            Some(bare).filter(|one| unusable(one.what, &one.name).is_none()).into_iter().collect()
+        }
         // Other units of the same root.
         Named::Root => {
-            let units = |text: &str| text.replacen("r-", "ou-", 1) + "-";
-            vec![Entry {
-                name: units(&entry.name),
-                example: units(&entry.example),
-                variant: true,
-                ..entry.clone()
-            }]
+            let units = spelled(|text| text.replacen("r-", "ou-", 1) + "-");
+            vec![Entry { what: Named::Unit, ..units }]
         }
         _ => Vec::new(),
     }

@@ -12,6 +12,8 @@ mod names;
 mod rewrite;
 mod table;
 
+pub(super) use names::{Found, names};
+
 use super::Contents;
 use decisions::decisions;
 use rewrite::rewritten;
@@ -131,7 +133,7 @@ pub struct Examples {
 
 impl Contents {
     /// The same with the account numbers, names and addresses of AWS's documentation in the place of its
-    /// own; no decision is another then. Descriptions, tags, encryption contexts and statement ids stay
+    /// own; no decision changes. Descriptions, tags, encryption contexts and statement ids stay
     /// as they are, but for the names in them. Once more changes nothing.
     ///
     /// ```
@@ -152,9 +154,13 @@ impl Contents {
         let mut wanted = None;
         let mut examples =
             Examples { contents: self.clone(), replaced: Vec::new(), left: Vec::new() };
+        // Other spellings of names that are replaced already.
+        let mut spellings: Vec<Entry> = Vec::new();
         // What was left may be replaced once others are: until nothing more is.
         loop {
-            let (entries, mut left) = given::given(&examples.contents);
+            let (mut entries, mut left) = given::given(&examples.contents);
+            spellings.retain(|one| entries.iter().all(|entry| entry.name != one.name));
+            entries.append(&mut spellings);
             if entries.is_empty() {
                 examples.left = left;
                 return examples;
@@ -168,8 +174,8 @@ impl Contents {
             };
             pass.settle(entries);
             let Pass { accepted, refused, .. } = pass;
-            let refused = refused.into_iter().filter(|entry| !entry.variant);
-            left.extend(refused.map(|entry| Left {
+            spellings.extend(refused.iter().filter(|entry| entry.variant).cloned());
+            left.extend(refused.into_iter().map(|entry| Left {
                 what: entry.what,
                 name: entry.name,
                 why: Reason::Decides,

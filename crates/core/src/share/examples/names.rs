@@ -25,6 +25,8 @@ pub struct Names {
     pub found: Vec<Found>,
     /// Those with wildcards or variables.
     pub patterns: Vec<Found>,
+    /// The addresses of which the networks were found, those that are there for examples included.
+    pub addresses: Vec<String>,
 }
 
 /// All names of a `Share`.
@@ -49,6 +51,15 @@ pub fn names(contents: &Contents) -> Names {
 const IDS: [&str; 9] = ["vpc", "vpce", "vol", "i", "snap", "eni", "subnet", "sg", "ami"];
 /// What unique IDs of IAM begin with.
 const UNIQUE: [&str; 9] = ["AIDA", "AROA", "AGPA", "AIPA", "ANPA", "ANVA", "APKA", "AKIA", "ASIA"];
+
+/// Providers of identities that are everybody's.
+const PROVIDERS: [&str; 5] = [
+    "accounts.google.com",
+    "cognito-identity.amazonaws.com",
+    "graph.facebook.com",
+    "token.actions.githubusercontent.com",
+    "www.amazon.com",
+];
 
 impl Names {
     fn add(&mut self, what: Named, name: &str) {
@@ -126,6 +137,10 @@ impl Names {
                     let is = |key: &str| key.eq_ignore_ascii_case(&member.key);
                     if is("aws:username") || is("aws:SourceIdentity") {
                         strings(&member.value, &mut |_, name| self.name(Named::User, name));
+                    } else if is("sts:RoleSessionName") {
+                        strings(&member.value, &mut |_, name| self.name(Named::Session, name));
+                    } else if is("aws:userid") {
+                        strings(&member.value, &mut |_, id| self.of_user_id(id));
                     }
                     self.of_conditions(&member.value);
                 }
@@ -133,6 +148,13 @@ impl Names {
             // A policy is a text of the scenario.
             Value::String(text) if text.contains('{') => self.of_conditions(&parse(text).0),
             _ => {}
+        }
+    }
+
+    /// What stands behind an account is a federated user, behind a role's ID one of its sessions.
+    fn of_user_id(&mut self, id: &str) {
+        if let Some((whose, name)) = id.split_once(':') {
+            self.name(if is_account(whose) { Named::User } else { Named::Session }, name);
         }
     }
 
@@ -199,7 +221,10 @@ impl Names {
             ("iam", "role" | "instance-profile") => self.of_path(Named::Role, rest),
             ("iam", "group") => self.of_path(Named::Group, rest),
             ("iam", "policy") => self.of_path(Named::Policy, rest),
-            ("iam", "saml-provider" | "server-certificate") => self.name(Named::Resource, rest),
+            ("iam", "oidc-provider") if PROVIDERS.contains(&rest) => {}
+            ("iam", "saml-provider" | "oidc-provider" | "server-certificate") => {
+                self.name(Named::Resource, rest);
+            }
             ("sts", "assumed-role") => {
                 let (role, session) = rest.split_once('/').unwrap_or((rest, ""));
                 self.name(Named::Role, role);
@@ -209,6 +234,12 @@ impl Names {
             ("kms", "key") => self.name(Named::Key, rest),
             ("kms", "alias") => self.of_alias(arn.resource),
             ("iam" | "sts" | "kms", _) => {}
+            // A bucket's ARN names no account, that of an access point does.
+            ("s3", _) if !arn.account.is_empty() => {
+                let (name, object) = rest.split_once("/object/").unwrap_or((rest, ""));
+                self.name(Named::Resource, name);
+                self.name(Named::Object, object);
+            }
             ("s3", _) => {
                 let (bucket, object) = arn.resource.split_once('/').unwrap_or((arn.resource, ""));
                 self.name(Named::Bucket, bucket);
@@ -282,6 +313,9 @@ impl Names {
         let Ok(address) = word.parse::<Ipv4Addr>() else { return };
         let usual = address.is_unspecified() || address.is_loopback() || address.is_broadcast();
         if !usual && let Some((network, _)) = word.rsplit_once('.') {
+            if self.addresses.iter().all(|address| address != word) {
+                self.addresses.push(word.to_owned());
+            }
             self.add(Named::Address, &format!("{network}."));
         }
     }

@@ -1,6 +1,7 @@
 //! A `Share` in which every text says examples.
 
 use super::table::Table;
+use crate::arn::is_account;
 use crate::json::{Node, Value, parse, quoted};
 use crate::report::Edit;
 use crate::scenario::{Document, Scenario, apply};
@@ -37,24 +38,27 @@ fn view(text: &str, table: &Table<'_>) -> String {
     }
 }
 
-/// JSON with every string in it replaced, names of members included.
+/// JSON with every string in it replaced, names of members and account numbers without quotes included.
 pub fn json(text: &str, table: &Table<'_>) -> String {
     let mut changes = Vec::new();
-    strings(&parse(text).0, &mut |span, old| changed(span, old, table, &mut changes));
+    strings(&parse(text).0, &mut |span, old| {
+        let new = table.replace(old);
+        if new != old {
+            let is_number = span.of(text) == old;
+            changes.push((span, if is_number { new } else { quoted(&new) }));
+        }
+    });
     put(text, &changes)
 }
 
-fn changed(span: Span, old: &str, table: &Table<'_>, changes: &mut Vec<(Span, String)>) {
-    let new = table.replace(old);
-    if new != old {
-        changes.push((span, quoted(&new)));
-    }
-}
-
-/// Every string in JSON with its place, in the order of the text.
+/// Every string in JSON with its place, in the order of the text; numbers that can be those of accounts
+/// are texts as well.
 pub fn strings(node: &Node, visit: &mut dyn FnMut(Span, &str)) {
     match &node.value {
         Value::String(text) => visit(node.span, text),
+        Value::Number(text) if text.split(|one: char| !one.is_ascii_digit()).any(is_account) => {
+            visit(node.span, text);
+        }
         Value::Array(items) => items.iter().for_each(|item| strings(item, visit)),
         Value::Object(members) => {
             for member in members {
