@@ -384,20 +384,34 @@ test("copying works by selected text where the clipboard is refused", async t =>
 });
 
 test("with storage, caches, workers, locks and the clipboard refused all of it works", async t => {
-  const { p } = await embed(t, "&scenario=iam-side-missing", {
-    sandbox: SAME_ORIGIN, blockStorage: true, init: () => {
+  const { course, p } = await embed(t, "&scenario=iam-side-missing", {
+    sandbox: SAME_ORIGIN, blockStorage: true, before: "<textarea id=paste></textarea>", init: () => {
       const refused = () => {
         throw new DOMException("refused in this test", "SecurityError");
       };
-      for (const [of, name] of [[window, "caches"], [Navigator.prototype, "serviceWorker"], [Navigator.prototype, "locks"], [Navigator.prototype, "clipboard"]]) {
+      for (const [of, name] of [[window, "caches"], [Navigator.prototype, "serviceWorker"], [Navigator.prototype, "locks"]]) {
         Object.defineProperty(of, name, { configurable: true, get: refused });
       }
+      // As browsers refuse it that do not say so beforehand.
+      Object.defineProperty(document, "featurePolicy", { value: undefined });
+      const writeText = async text => {
+        window.refusedText = text;
+        refused();
+      };
+      Object.defineProperty(Navigator.prototype, "clipboard", { value: { writeText } });
     },
   });
   await p.page.getByRole("button", { name: "Solution" }).click();
   await p.page.locator(".steps.is-done").waitFor();
   await p.typeBehind(KEY_POLICY, "{", " ");
   assert.equal((await p.lines(KEY_POLICY))[0], "{ ");
+  await p.page.locator(".arn").getByRole("button").click();
+  await p.page.locator(".arn").getByText("Copied").waitFor();
+  const refused = await p.page.evaluate(() => window.refusedText);
+  assert.match(refused, /^arn:aws:kms:/);
+  await course.page.locator("#paste").focus();
+  await course.page.keyboard.press("Control+v");
+  assert.equal(await course.page.locator("#paste").inputValue(), refused);
 });
 
 test("an embed knows nothing of the whole page's work, and leaves nothing behind", async t => {
@@ -427,20 +441,32 @@ test("an embed knows nothing of the whole page's work, and leaves nothing behind
   assert.deepEqual(await kept(), before);
 });
 
-test("work in a frame never touches the history of the page around", async t => {
-  const { course, p } = await embed(t, "&lesson=share-a-key", { sandbox: SAME_ORIGIN });
-  const before = await course.page.evaluate(() => [history.length, location.href]);
-  const own = p.page.url();
-  await p.page.locator(".steps-buttons").getByRole("button", { name: "Next" }).click();
-  await p.page.locator(".steps-buttons").getByRole("button", { name: "Solution" }).click();
-  await p.typeBehind(KEY_POLICY, "{", " ");
-  await p.selectCell(KEY_USER, "kms:Decrypt");
-  await p.undo();
-  await button(p, "Reset").first().click();
-  await p.drawn();
-  assert.deepEqual(await course.page.evaluate(() => [history.length, location.href]), before);
-  assert.equal(p.page.url(), own);
-});
+const lesson = await readFile(join(ROOT, "cases/lesson/share-a-key.json"), "utf8");
+
+for (const [called, query] of [
+  ["an embed", "?embed&lesson=share-a-key"], ["an embed of a link", `?embed${fragment(lesson)}`],
+  ["the whole page", "?lesson=share-a-key"], ["the whole page by a link", fragment(lesson)],
+]) {
+  test(`work in a frame never touches the history of the page around: ${called}`, async t => {
+    const course = await openCourse(t, [{ query, sandbox: SAME_ORIGIN, width: 1100, height: 800 }]);
+    const p = await course.embed();
+    const told = async () => ({
+      around: await course.page.evaluate(() => [history.length, history.state, location.href]),
+      inside: await p.page.evaluate(() => [history.length, history.state, location.href]),
+    });
+    const before = await told();
+    assert.deepEqual([before.inside[1], before.inside[2]], [null, address(query)], "nor does opening it");
+    const step = name => p.page.locator(".steps-buttons").getByRole("button", { name, exact: true }).click();
+    await step("Next");
+    await step("Solution");
+    await p.typeBehind(KEY_POLICY, "{", " ");
+    await p.selectCell(KEY_USER, "kms:Decrypt");
+    await p.undo();
+    await step("Reset");
+    await p.drawn();
+    assert.deepEqual(await told(), before);
+  });
+}
 
 test("several embeds on one page work apart, and one below the fold loads when it comes near", async t => {
   const course = await openCourse(t, [

@@ -151,13 +151,19 @@ test("what changes is told: verdicts while typing, the selected cell and its dec
     if (index) assert.notDeepEqual(one, all[index - 1], "only what is new");
   }
   assert.ok(all.length > before.length);
-  // The same once more is nothing new.
-  const told = async () => (await course.heard()).filter(one => one.type !== "height").length;
-  const count = await told();
+  // The same once more is nothing new: what is heard next is of the cell that is selected after it.
+  const told = async () => (await course.heard()).filter(one => one.type !== "height");
+  const { length } = await told();
+  const decisions = (await course.heard("decision")).length;
   await course.tell("select", { principal: KEY_USER, action: "kms:Encrypt" });
   await course.tell("set-theme", { theme: "dark" });
   await p.page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
-  assert.equal(await told(), count);
+  await course.tell("select", { principal: KEY_USER, action: "kms:Decrypt" });
+  await course.hears("decision", decisions + 1);
+  await p.drawn();
+  const further = (await told()).slice(length);
+  assert.deepEqual(further.map(one => one.type).sort(), ["changed", "decision"]);
+  for (const { selected } of further) assert.deepEqual(selected, { principal: KEY_USER, action: "kms:Decrypt" });
 });
 
 test("no message holds the text of a policy", async t => {
