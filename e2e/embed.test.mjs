@@ -2,22 +2,21 @@
 // be changed, how it goes back, and what it leaves alone.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { faults } from "./axe.mjs";
 import { address, NO_POPUP, openCourse, SAME_ORIGIN, SCRIPTS } from "./course.mjs";
+import { carried, fragment } from "./link.mjs";
 import { identityPolicy, KEY_ARN, KEY_POLICY, KEY_USER, Playground, SECOND_ROOT, STUART } from "./page.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-const KMS_POLICY = join(process.env.BUILT || join(ROOT, "target/release"), "kms-policy");
 const POPUPS = "allow-scripts allow-popups allow-popups-to-escape-sandbox";
 
 /** Opens one embed with this behind `?embed`, and gives it with its course page. */
-async function embed(t, query = "", { width = 720, height = 640, sandbox = SCRIPTS, fragment = "", ...options } = {}) {
-  const course = await openCourse(t, [{ query: `?embed${query}${fragment}`, width, height, sandbox }], options);
+async function embed(t, query = "", { width = 720, height = 640, sandbox = SCRIPTS, ...options } = {}) {
+  const course = await openCourse(t, [{ query: `?embed${query}`, width, height, sandbox }], options);
   return { course, p: await course.embed() };
 }
 
@@ -175,6 +174,68 @@ test("outside of frames the address opens, selects and colours too, and what is 
   assert.equal(await notice(p), "hide in the address counts only beside embed.");
 });
 
+// A link in the address.
+
+/** One that no other scenario of these tests is like: KeyUser may decrypt by the key policy. */
+const linked = (title, sid = "Linked") => ({
+  version: 1, title,
+  keys: [{ arn: KEY_ARN, policy: JSON.stringify({
+    Version: "2012-10-17",
+    Statement: [{ Sid: sid, Effect: "Allow", Principal: { AWS: KEY_USER }, Action: "kms:Decrypt", Resource: "*" }],
+  }, null, 2) }],
+  principals: [{ arn: KEY_USER }],
+  matrix: { actions: ["kms:Encrypt", "kms:Decrypt"] },
+});
+
+test("a link in the address opens what it carries, and wins over a name", async t => {
+  const share = { version: 1, scenario: linked("Shared"), view: { selected: { principal: KEY_USER, action: "kms:Encrypt" } } };
+  for (const [query, what, called, strip] of [
+    ["", linked("By itself"), "By itself", /^KeyUser · Decrypt: ✓ allowed/],
+    ["", share, "Shared", /^KeyUser · Encrypt: – denied/],
+    ["&scenario=iam-side-missing&theme=dark", share, "Shared", /^KeyUser · Encrypt: – denied/],
+    ["&lesson=share-a-key", share, "Shared", /^KeyUser · Encrypt: – denied/],
+    [`&select=${encodeURIComponent(`${KEY_USER}|kms:Decrypt`)}`, share, "Shared", /^KeyUser · Decrypt: ✓ allowed/],
+  ]) {
+    const { p } = await embed(t, query + fragment(what));
+    assert.equal(await title(p), called);
+    assert.deepEqual(await p.verdictRow(KEY_USER), { "kms:Encrypt": "implicit-deny", "kms:Decrypt": "allow" });
+    assert.match(await p.stripText(), strip, query);
+    assert.equal(await shown(p, ".notice.is-shown"), 0, "nothing is said");
+  }
+});
+
+test("a link that is damaged is said to be, and what else the address says counts", async t => {
+  const whole = fragment(linked("Never shown"));
+  for (const damaged of [whole.slice(0, -20), whole.replace("#1", "#9"), fragment({ version: 1, titel: "x" })]) {
+    const { p } = await embed(t, `&theme=dark${damaged}`);
+    assert.match(await notice(p), /^The link cannot be opened: \S/);
+    assert.equal(await title(p), "Share a key with another account", "the opening scenario");
+    assert.equal(await theme(p), "dark");
+  }
+});
+
+test("a new fragment resets the embed to what it carries; an edit changes none", async t => {
+  const [first, second] = [fragment(linked("First")), fragment(linked("Second", "Other"))];
+  for (const sandbox of [SCRIPTS, SAME_ORIGIN]) {
+    const { course, p } = await embed(t, first, { sandbox });
+    const hash = () => p.page.evaluate(() => location.hash);
+    await p.typeBehind(KEY_POLICY, `"Sid": "`, "My");
+    await p.drawn();
+    assert.equal(await hash(), first, "the page around gave it");
+    await course.page.evaluate(hash => {
+      const frame = document.querySelector("iframe");
+      frame.src = frame.src.replace(/#.*/, hash);
+    }, second);
+    await p.page.locator(".embed-bar .bar-title", { hasText: "Second" }).waitFor();
+    assert.match((await p.lines(KEY_POLICY)).join(""), /"Sid": "Other"/);
+    assert.equal(await hash(), second);
+    // How it came is now the second one.
+    await p.typeBehind(KEY_POLICY, `"Sid": "`, "My");
+    await button(p, "Reset").click();
+    assert.match((await p.lines(KEY_POLICY)).join(""), /"Sid": "Other"/);
+  }
+});
+
 // Layouts.
 
 for (const [width, heights] of [[360, [500, 700]], [640, [500, 800]], [800, [500, 900]], [1100, [500, 900]]]) {
@@ -282,9 +343,6 @@ test("Reset goes back to how it came, and can be undone", async t => {
 
 // The whole page, by a link.
 
-/** What a link carries, by the command line. */
-const decoded = url => JSON.parse(execFileSync(KMS_POLICY, ["link", "decode", url], { encoding: "utf8" }));
-
 test("Open in full opens what is here now, in a window of its own", async t => {
   const { course, p } = await embed(t, "&readonly&theme=dark", { sandbox: POPUPS });
   const open = button(p, "Open in full");
@@ -292,9 +350,8 @@ test("Open in full opens what is here now, in a window of its own", async t => {
   await p.selectCell(KEY_USER, "kms:Encrypt");
   const [opened] = await Promise.all([course.page.waitForEvent("popup"), open.click()]);
   await opened.waitForURL(/#1/);
-  const [page, fragment] = opened.url().split("#");
-  assert.equal(page, address(""));
-  const share = decoded(`${page}#${fragment}`);
+  assert.ok(opened.url().startsWith(address("#1")), opened.url());
+  const share = carried(opened.url());
   assert.equal(share.scenario.title, "Share a key with another account");
   assert.deepEqual(share.view.selected, { principal: KEY_USER, action: "kms:Encrypt" });
 });
@@ -308,7 +365,7 @@ test("where no window may be opened there is the link to copy, selected", async 
   await p.drawn();
   const selected = await field.evaluate(({ value, selectionStart, selectionEnd }) => value.slice(selectionStart, selectionEnd));
   assert.ok(selected.startsWith(address("#1")));
-  assert.match(decoded(selected).scenario.keys[0].policy, /^\{ /);
+  assert.match(carried(selected).scenario.keys[0].policy, /^\{ /);
   assert.ok(await field.evaluate(field => field === document.activeElement));
   await p.page.locator(".embed-note").getByRole("button", { name: "Dismiss" }).click();
   await field.waitFor({ state: "hidden" });
@@ -327,20 +384,34 @@ test("copying works by selected text where the clipboard is refused", async t =>
 });
 
 test("with storage, caches, workers, locks and the clipboard refused all of it works", async t => {
-  const { p } = await embed(t, "&scenario=iam-side-missing", {
-    sandbox: SAME_ORIGIN, blockStorage: true, init: () => {
+  const { course, p } = await embed(t, "&scenario=iam-side-missing", {
+    sandbox: SAME_ORIGIN, blockStorage: true, before: "<textarea id=paste></textarea>", init: () => {
       const refused = () => {
         throw new DOMException("refused in this test", "SecurityError");
       };
-      for (const [of, name] of [[window, "caches"], [Navigator.prototype, "serviceWorker"], [Navigator.prototype, "locks"], [Navigator.prototype, "clipboard"]]) {
+      for (const [of, name] of [[window, "caches"], [Navigator.prototype, "serviceWorker"], [Navigator.prototype, "locks"]]) {
         Object.defineProperty(of, name, { configurable: true, get: refused });
       }
+      // As browsers refuse it that do not say so beforehand.
+      Object.defineProperty(document, "featurePolicy", { value: undefined });
+      const writeText = async text => {
+        window.refusedText = text;
+        refused();
+      };
+      Object.defineProperty(Navigator.prototype, "clipboard", { value: { writeText } });
     },
   });
   await p.page.getByRole("button", { name: "Solution" }).click();
   await p.page.locator(".steps.is-done").waitFor();
   await p.typeBehind(KEY_POLICY, "{", " ");
   assert.equal((await p.lines(KEY_POLICY))[0], "{ ");
+  await p.page.locator(".arn").getByRole("button").click();
+  await p.page.locator(".arn").getByText("Copied").waitFor();
+  const refused = await p.page.evaluate(() => window.refusedText);
+  assert.match(refused, /^arn:aws:kms:/);
+  await course.page.locator("#paste").focus();
+  await course.page.keyboard.press("Control+v");
+  assert.equal(await course.page.locator("#paste").inputValue(), refused);
 });
 
 test("an embed knows nothing of the whole page's work, and leaves nothing behind", async t => {
@@ -370,20 +441,32 @@ test("an embed knows nothing of the whole page's work, and leaves nothing behind
   assert.deepEqual(await kept(), before);
 });
 
-test("work in a frame never touches the history of the page around", async t => {
-  const { course, p } = await embed(t, "&lesson=share-a-key", { sandbox: SAME_ORIGIN });
-  const before = await course.page.evaluate(() => [history.length, location.href]);
-  const own = p.page.url();
-  await p.page.locator(".steps-buttons").getByRole("button", { name: "Next" }).click();
-  await p.page.locator(".steps-buttons").getByRole("button", { name: "Solution" }).click();
-  await p.typeBehind(KEY_POLICY, "{", " ");
-  await p.selectCell(KEY_USER, "kms:Decrypt");
-  await p.undo();
-  await button(p, "Reset").first().click();
-  await p.drawn();
-  assert.deepEqual(await course.page.evaluate(() => [history.length, location.href]), before);
-  assert.equal(p.page.url(), own);
-});
+const lesson = await readFile(join(ROOT, "cases/lesson/share-a-key.json"), "utf8");
+
+for (const [called, query] of [
+  ["an embed", "?embed&lesson=share-a-key"], ["an embed of a link", `?embed${fragment(lesson)}`],
+  ["the whole page", "?lesson=share-a-key"], ["the whole page by a link", fragment(lesson)],
+]) {
+  test(`work in a frame never touches the history of the page around: ${called}`, async t => {
+    const course = await openCourse(t, [{ query, sandbox: SAME_ORIGIN, width: 1100, height: 800 }]);
+    const p = await course.embed();
+    const told = async () => ({
+      around: await course.page.evaluate(() => [history.length, history.state, location.href]),
+      inside: await p.page.evaluate(() => [history.length, history.state, location.href]),
+    });
+    const before = await told();
+    assert.deepEqual([before.inside[1], before.inside[2]], [null, address(query)], "nor does opening it");
+    const step = name => p.page.locator(".steps-buttons").getByRole("button", { name, exact: true }).click();
+    await step("Next");
+    await step("Solution");
+    await p.typeBehind(KEY_POLICY, "{", " ");
+    await p.selectCell(KEY_USER, "kms:Decrypt");
+    await p.undo();
+    await step("Reset");
+    await p.drawn();
+    assert.deepEqual(await told(), before);
+  });
+}
 
 test("several embeds on one page work apart, and one below the fold loads when it comes near", async t => {
   const course = await openCourse(t, [

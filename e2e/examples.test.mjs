@@ -2,13 +2,12 @@
 // of them uses.
 
 import assert from "node:assert/strict";
-import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { inflateRawSync } from "node:zlib";
 import { launch, openPage } from "./browser.mjs";
+import { carried, fragment } from "./link.mjs";
 import { BELOW, DIST } from "./open.mjs";
 import { KEY_USER, STUART } from "./page.mjs";
 import { serve } from "./server.mjs";
@@ -20,8 +19,6 @@ const SCENARIO = {
   keys: [{ arn: "arn:aws:kms:eu-west-1:111122223333:key/5e698272-88c6-4f6b-970e-1d1dbd0c6412" }],
   principals: [{ arn: KEY_USER }], matrix: { actions: ["kms:Decrypt", "kms:Encrypt"] },
 };
-
-const DICTIONARY = readFileSync(new URL("../crates/link/src/dictionary-1.txt", import.meta.url));
 
 let browser, playground, folder, course;
 
@@ -37,12 +34,6 @@ after(async () => {
   await Promise.all([playground?.close(), course?.close()]);
   if (folder) await rm(folder, { recursive: true });
 });
-
-/** What a link holds. */
-function unpacked(link) {
-  const [, packed] = /#1([\w-]+)$/.exec(link) ?? assert.fail(`${link} is a link`);
-  return JSON.parse(inflateRawSync(Buffer.from(packed, "base64url"), { dictionary: DICTIONARY }).toString());
-}
 
 /** Opens a page of the course, which keeps what it hears. */
 async function openCourse(t, html) {
@@ -68,6 +59,9 @@ const example = async (t, name) => openCourse(t, await readFile(new URL(`../exam
 const withElement = (attributes, inside = "") => `<!doctype html><html lang="en"><meta charset="utf-8"><title>Course</title>
   <script type="module" src="${ADDRESS}kms-policy-playground.js"></script>
   <kms-policy-playground id="it" ${attributes}>${inside}</kms-policy-playground>`;
+
+/** The scenario in an element. */
+const child = scenario => `<script type="application/json">${JSON.stringify(scenario)}</script>`;
 
 const heard = (page, type) => page.evaluate(type => window.heard.filter(one => one?.type === type), type);
 const events = (page, type) => page.evaluate(type => (window.events ?? []).filter(one => one.type === type), type);
@@ -135,7 +129,7 @@ test("examples/element.html: two elements, one to solve, one to look at", async 
   await page.getByRole("button", { name: "Link to this" }).click();
   const link = page.locator("#link").filter({ hasText: `${playground.url}/` });
   await link.waitFor();
-  const shared = unpacked(await link.innerText());
+  const shared = carried(await link.innerText());
   assert.equal(shared.scenario.title, "A key for everyone in the account");
   assert.deepEqual(shared.scenario.matrix.actions, ["kms:Decrypt", "kms:DescribeKey"]);
 });
@@ -176,7 +170,7 @@ test("what is asked before the frame is ready waits for it", async t => {
       return it.getLink();
     });
   }, SCENARIO);
-  assert.deepEqual(unpacked(link).scenario.matrix, SCENARIO.matrix);
+  assert.deepEqual(carried(link).scenario.matrix, SCENARIO.matrix);
   const frame = await frameOf(page, "#it");
   await columns(frame, ["kms:Decrypt", "kms:Encrypt"]);
   await selected(frame, KEY_USER, "kms:Encrypt");
@@ -185,8 +179,79 @@ test("what is asked before the frame is ready waits for it", async t => {
   assert.deepEqual((await events(page, "changed")).at(-1).detail.actions, ["kms:Decrypt", "kms:Encrypt"]);
 });
 
+test("the cell that the attribute selects is one of the scenario that is sent", async t => {
+  const page = await openCourse(t, withElement(`select="${KEY_USER}|kms:Encrypt"`, child(SCENARIO)));
+  const frame = await frameOf(page, "#it");
+  await columns(frame, ["kms:Decrypt", "kms:Encrypt"]);
+  await selected(frame, KEY_USER, "kms:Encrypt");
+  assert.equal(await frame.locator(".notice.is-shown").count(), 0, "nothing is said of a cell that the opening scenario lacks");
+
+  // So it is of the next one, and of the same after the element was moved.
+  await page.evaluate(scenario => document.querySelector("#it").setScenario(scenario), {
+    ...SCENARIO, matrix: { actions: ["kms:Sign", "kms:Encrypt"] },
+  });
+  await columns(frame, ["kms:Sign", "kms:Encrypt"]);
+  await selected(frame, KEY_USER, "kms:Encrypt");
+  await page.evaluate(() => document.body.append(document.querySelector("#it")));
+  const moved = await frameOf(page, "#it");
+  await columns(moved, ["kms:Sign", "kms:Encrypt"]);
+  await selected(moved, KEY_USER, "kms:Encrypt");
+});
+
+test("nothing is told of the opening scenario where another one is sent", async t => {
+  for (const [attributes, inside, set] of [
+    ["", child(SCENARIO)], [`select="${KEY_USER}|kms:Encrypt"`, child(SCENARIO)], ["", "", SCENARIO], ["", "", JSON.stringify(SCENARIO)],
+  ]) {
+    const page = await openCourse(t, withElement(attributes, inside));
+    if (set) {
+      await page.evaluate(async scenario => {
+        await customElements.whenDefined("kms-policy-playground");
+        document.querySelector("#it").setScenario(scenario);
+      }, set);
+    }
+    const frame = await frameOf(page, "#it");
+    await columns(frame, ["kms:Decrypt", "kms:Encrypt"]);
+    await page.waitForFunction(() => window.events?.some(one => one.type === "decision"));
+    for (const { detail } of await events(page, "changed")) {
+      assert.deepEqual(detail.principals, [KEY_USER]);
+      assert.deepEqual(detail.actions, ["kms:Decrypt", "kms:Encrypt"]);
+    }
+    for (const { detail } of await events(page, "decision")) assert.equal(detail.decision.principal, KEY_USER);
+  }
+});
+
+test("a scenario that cannot be read leaves the opening one, of which the page hears then", async t => {
+  const page = await openCourse(t, withElement("", child({ version: 1, titel: "x" })));
+  const frame = await frameOf(page, "#it");
+  await frame.locator(".notice.is-shown", { hasText: "titel" }).waitFor();
+  await page.waitForFunction(() => window.events?.some(one => one.type === "changed"));
+  assert.ok((await events(page, "changed"))[0].detail.principals.includes(STUART));
+  const refused = await page.evaluate(() => [undefined, null, 1].map(scenario => {
+    try {
+      document.querySelector("#it").setScenario(scenario);
+    } catch (error) {
+      return error.message;
+    }
+  }));
+  assert.deepEqual(refused, Array(3).fill("a scenario is an object, or its JSON"));
+});
+
+test("a link is shown, whole or only what stands behind its #", async t => {
+  const hash = fragment(SCENARIO);
+  for (const link of [hash, hash.slice(1), `${ADDRESS}${hash}`]) {
+    const page = await openCourse(t, withElement(`scenario="iam-side-missing" link="${link}"`));
+    const frame = await frameOf(page, "#it");
+    await columns(frame, ["kms:Decrypt", "kms:Encrypt"]);
+    const again = await page.evaluate(() => document.querySelector("#it").getLink());
+    assert.equal(carried(again).scenario.title, SCENARIO.title);
+    await page.evaluate(hash => document.querySelector("#it").setAttribute("link", hash), fragment({ ...SCENARIO, matrix: { actions: ["kms:Sign"] } }));
+    await page.waitForFunction(() => window.events.filter(one => one.type === "ready").length === 2);
+    await columns(await frameOf(page, "#it"), ["kms:Sign"]);
+  }
+});
+
 test("taken out and put back it shows what it was given; a link that was asked for is refused", async t => {
-  const page = await openCourse(t, withElement("", `<script type="application/json">${JSON.stringify(SCENARIO)}</script>`));
+  const page = await openCourse(t, withElement("", child(SCENARIO)));
   await columns(await frameOf(page, "#it"), ["kms:Decrypt", "kms:Encrypt"]);
   // Before its first message the frame cannot answer: the promise is open when the element goes.
   const refused = await page.evaluate(async () => {

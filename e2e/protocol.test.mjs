@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { address, openCourse, SAME_ORIGIN, SCRIPTS } from "./course.mjs";
+import { carried, fragment } from "./link.mjs";
 import { KEY_POLICY, KEY_USER, SECOND_ROOT, STUART } from "./page.mjs";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -150,13 +151,19 @@ test("what changes is told: verdicts while typing, the selected cell and its dec
     if (index) assert.notDeepEqual(one, all[index - 1], "only what is new");
   }
   assert.ok(all.length > before.length);
-  // The same once more is nothing new.
-  const told = async () => (await course.heard()).filter(one => one.type !== "height").length;
-  const count = await told();
+  // The same once more is nothing new: what is heard next is of the cell that is selected after it.
+  const told = async () => (await course.heard()).filter(one => one.type !== "height");
+  const { length } = await told();
+  const decisions = (await course.heard("decision")).length;
   await course.tell("select", { principal: KEY_USER, action: "kms:Encrypt" });
   await course.tell("set-theme", { theme: "dark" });
   await p.page.waitForFunction(() => document.documentElement.dataset.theme === "dark");
-  assert.equal(await told(), count);
+  await course.tell("select", { principal: KEY_USER, action: "kms:Decrypt" });
+  await course.hears("decision", decisions + 1);
+  await p.drawn();
+  const further = (await told()).slice(length);
+  assert.deepEqual(further.map(one => one.type).sort(), ["changed", "decision"]);
+  for (const { selected } of further) assert.deepEqual(selected, { principal: KEY_USER, action: "kms:Decrypt" });
 });
 
 test("no message holds the text of a policy", async t => {
@@ -265,6 +272,19 @@ test("a link is given at once to what came with the address or from the page aro
   await course.tell("get-link");
   const { link: other } = await course.hears("link", 2);
   assert.notEqual(other, link);
+});
+
+test("a link is given at once to what a link in the address carries, edits are asked for", async t => {
+  const { course, p } = await shaken(t, fragment(SCENARIO));
+  await course.tell("get-link");
+  const { link } = await course.hears("link");
+  assert.ok(link.startsWith(address("#1")), link);
+  assert.equal(carried(link).scenario.title, SCENARIO.title);
+  assert.deepEqual(carried(link).scenario.keys[0].arn, SCENARIO.keys[0].arn);
+  await p.typeBehind(KEY_POLICY, "{", " ");
+  await course.tell("get-link");
+  await p.page.getByRole("alert").filter({ hasText: "asks for a link" }).waitFor();
+  assert.equal((await course.heard("link")).length, 1);
 });
 
 test("after edits the user is asked for a link, and what the user chose is the answer", async t => {

@@ -1,14 +1,15 @@
 // The dialog for sharing: the link that is copied carries the work, what is left out or replaced is not in it, what is
-// too large says so, and everything works by keys. Links are read by the command line.
+// too large says so, and everything works by keys.
 
 import assert from "node:assert/strict";
-import { execFileSync, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
 import { violations } from "./axe.mjs";
+import { carried as decode } from "./link.mjs";
 import { open, openWithout } from "./open.mjs";
 import { KEY_POLICY, openFiles, STUART } from "./page.mjs";
 
@@ -17,7 +18,6 @@ const ROOT = fileURLToPath(new URL("../", import.meta.url));
 
 /** The command line of this project. */
 const cargo = ["run", "--quiet", "--package", "kms-policy-cli", "--"];
-const decode = link => JSON.parse(execFileSync("cargo", [...cargo, "link", "decode", "-"], { cwd: ROOT, input: link, encoding: "utf8" }));
 const evaluate = file => spawnSync("cargo", [...cargo, "evaluate", file], { cwd: ROOT, encoding: "utf8" });
 
 const dialog = p => p.page.getByRole("dialog", { name: "Share", exact: true });

@@ -45,13 +45,13 @@ class KmsPolicyPlayground extends HTMLElement {
   /** Is a new address to be loaded once all attributes of this moment are set? */
   #stale = false;
   /** What setScenario was given last: an object or its JSON; none as long as the element's child counts. */
-  #scenario = /** @type {unknown} */ (undefined);
+  #set = /** @type {object | string | undefined} */ (undefined);
   /** @type {[principal: string, action: string] | null} selected before the frame was ready */
   #selected = null;
   /** @type {Waiting[]} who waits for a link */
   #links = [];
   /** The scenario in the element may come, or be another, later. */
-  #children = new MutationObserver(() => this.#scenario === undefined && this.#sendScenario());
+  #children = new MutationObserver(() => this.#set === undefined && this.#sendScenario());
 
   constructor() {
     super();
@@ -90,12 +90,12 @@ class KmsPolicyPlayground extends HTMLElement {
   attributeChangedCallback(name, before, now) {
     if (before === now) return;
     // What is said last counts.
-    if (SCENARIOS.includes(name)) this.#scenario = undefined;
+    if (SCENARIOS.includes(name)) this.#set = undefined;
     if (!this.#frame) return;
     if (name === "height") this.#size();
     else if (name === "title") this.#frame.title = this.#title;
     else if (this.#ready && name === "theme") this.#post("set-theme", { theme: now ?? "auto" });
-    else if (this.#ready && name === "select") now?.includes("|") && this.select(...split(now));
+    else if (this.#ready && name === "select") this.#selectAttribute();
     else this.#reload();
   }
 
@@ -113,7 +113,10 @@ class KmsPolicyPlayground extends HTMLElement {
    * @param {object | string} scenario a Scenario or Share, or its JSON
    */
   setScenario(scenario) {
-    this.#scenario = scenario;
+    if (typeof scenario !== "string" && (typeof scenario !== "object" || !scenario)) {
+      throw new TypeError("a scenario is an object, or its JSON");
+    }
+    this.#set = scenario;
     this.#sendScenario();
   }
 
@@ -148,12 +151,21 @@ class KmsPolicyPlayground extends HTMLElement {
     return this.getAttribute("title") || "KMS Policy Playground";
   }
 
+  /** The scenario that is sent, if any: it counts more than what the address names. */
+  get #scenario() {
+    return this.#set ?? this.querySelector(':scope > script[type="application/json"]')?.textContent;
+  }
+
+  /**
+   * It names no `origin`. The frame learns by the first message who is around it, and tells nothing before: not even of
+   * a scenario that is about to be replaced by the one that is sent.
+   */
   get #address() {
     const address = new URL(this.getAttribute("src") || new URL(".", import.meta.url), document.baseURI);
-    const query = PARAMETERS.filter(name => this.hasAttribute(name)).map(name =>
+    // The cell of a scenario that is sent is not one of what the address opens.
+    const names = PARAMETERS.filter(name => this.hasAttribute(name) && !(name === "select" && this.#scenario));
+    const query = names.map(name =>
       SWITCHES.includes(name) ? name : `${name}=${encodeURIComponent(this.getAttribute(name) ?? "")}`);
-    // A page of opaque origin has none to name: the frame then learns by the first message who is around it.
-    if (origin !== "null") query.push(`origin=${encodeURIComponent(origin)}`);
     address.search = ["embed", ...query].join("&");
     const link = this.getAttribute("link") ?? "";
     address.hash = link.slice(link.indexOf("#") + 1);
@@ -209,8 +221,15 @@ class KmsPolicyPlayground extends HTMLElement {
   }
 
   #sendScenario() {
-    const scenario = this.#scenario ?? this.querySelector(':scope > script[type="application/json"]')?.textContent;
-    if (this.#ready && scenario) this.#post("set-scenario", { scenario });
+    const scenario = this.#scenario;
+    if (!this.#ready || !scenario) return;
+    this.#post("set-scenario", { scenario });
+    this.#selectAttribute();
+  }
+
+  #selectAttribute() {
+    const cell = this.getAttribute("select");
+    if (cell?.includes("|")) this.select(...split(cell));
   }
 
   /** @param {MessageEvent} event */
@@ -227,11 +246,14 @@ class KmsPolicyPlayground extends HTMLElement {
     if (EVENTS.includes(type)) this.dispatchEvent(new CustomEvent(`kms-policy-${type}`, { bubbles: true, detail }));
   };
 
-  /** Everything that was asked for before the frame could hear it, in this order. */
+  /**
+   * Everything that was asked for before the frame could hear it, in this order. Upon the first word the frame tells
+   * what it shows: where there is a scenario to show, this is the first.
+   */
   #begin() {
     this.#ready = true;
-    this.#post("ready");
-    this.#sendScenario();
+    if (this.#scenario) this.#sendScenario();
+    else this.#post("ready");
     const selected = this.#selected;
     this.#selected = null;
     if (selected) this.select(...selected);
