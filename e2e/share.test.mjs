@@ -194,8 +194,7 @@ test("names and numbers are replaced by examples, and no decision changes", asyn
   assert.equal(after.verdicts, before.verdicts);
   const cells = async at => Object.values(await at.matrix()).map(row => Object.values(row));
   const opened = await open(t, { url: replaced });
-  const row = opened.page.locator("[data-cell^='arn:aws:iam::111122223333:user/alice|']");
-  await row.first().waitFor();
+  await opened.page.locator("[data-cell^='arn:aws:iam::111122223333:user/alice|']").first().waitFor();
   const [own, theirs] = [await cells(p), await cells(opened)];
   assert.ok(own.flat().includes("allow") && own.flat().includes("implicit-deny"), String(own));
   assert.deepEqual(theirs, own);
