@@ -50,7 +50,7 @@ export function copy(text, done) {
   const fallback = () => done(copySelected(text));
   // A frame that is not given the clipboard would be told off in the console.
   const given = document.featurePolicy?.allowsFeature("clipboard-write") ?? true;
-  if (!navigator.clipboard || !given) fallback();
+  if (!given || !navigator.clipboard) fallback();
   else navigator.clipboard.writeText(text).then(() => done(true), fallback);
 }
 
