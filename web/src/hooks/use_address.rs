@@ -72,6 +72,8 @@ pub fn use_address(state: &State, work: &Same<Work>, intents: &Intents) {
                 }
                 return;
             }
+            // What was typed right before may not be drawn yet.
+            work.0.save();
             let arrive = |entry: &Rc<str>| {
                 sys::set_place(entry, false);
                 *followed.borrow_mut() = Followed::new(Rc::clone(entry));

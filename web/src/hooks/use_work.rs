@@ -187,7 +187,8 @@ impl Work {
         }
     }
 
-    fn save(self: &Rc<Self>) {
+    /// Saves what there is, drawn or not.
+    pub fn save(self: &Rc<Self>) {
         if !self.keeps {
             return;
         }
