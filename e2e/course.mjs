@@ -3,9 +3,8 @@
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before } from "node:test";
-import { launch, openPage } from "./browser.mjs";
-import { BELOW, DIST } from "./open.mjs";
+import { openPage } from "./browser.mjs";
+import { browser, server } from "./open.mjs";
 import { Playground } from "./page.mjs";
 import { serve } from "./server.mjs";
 
@@ -16,18 +15,6 @@ export const SAME_ORIGIN = "allow-scripts allow-same-origin";
 
 /** Chromium's words for a window that a sandboxed frame may not open. */
 export const NO_POPUP = /Blocked opening .* in a new window/;
-
-let server, browser;
-
-before(async () => {
-  server = await serve(DIST, { below: BELOW });
-  browser = await launch();
-});
-
-after(async () => {
-  await browser?.close();
-  await server?.close();
-});
 
 /** The address of the page with this query and fragment. */
 export const address = (query = "?embed") => `${server.url}/${query}`;

@@ -6,9 +6,9 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
-import { launch, openPage } from "./browser.mjs";
+import { openPage } from "./browser.mjs";
 import { carried, fragment } from "./link.mjs";
-import { BELOW, DIST } from "./open.mjs";
+import { browser, server } from "./open.mjs";
 import { KEY_USER, STUART } from "./page.mjs";
 import { serve } from "./server.mjs";
 
@@ -20,27 +20,24 @@ const SCENARIO = {
   principals: [{ arn: KEY_USER }], matrix: { actions: ["kms:Decrypt", "kms:Encrypt"] },
 };
 
-let browser, playground, folder, course;
+let folder, course;
 
 before(async () => {
-  playground = await serve(DIST, { below: BELOW });
   folder = await mkdtemp(join(tmpdir(), "course-"));
   course = await serve(folder);
-  browser = await launch();
 });
 
 after(async () => {
-  await browser?.close();
-  await Promise.all([playground?.close(), course?.close()]);
+  await course?.close();
   if (folder) await rm(folder, { recursive: true });
 });
 
 /** Opens a page of the course, which keeps what it hears. */
 async function openCourse(t, html) {
-  assert.notEqual(new URL(course.url).origin, new URL(playground.url).origin);
-  await writeFile(join(folder, "page.html"), html.replaceAll(ADDRESS, `${playground.url}/`));
+  assert.notEqual(new URL(course.url).origin, new URL(server.url).origin);
+  await writeFile(join(folder, "page.html"), html.replaceAll(ADDRESS, `${server.url}/`));
   const page = await openPage(t, browser, {
-    url: `${course.url}/page.html`, hosts: [new URL(playground.url).host], height: 900,
+    url: `${course.url}/page.html`, hosts: [new URL(server.url).host], height: 900,
     init: () => {
       if (self !== top) return;
       window.heard = [];
@@ -127,7 +124,7 @@ test("examples/element.html: two elements, one to solve, one to look at", async 
   await page.getByRole("button", { name: "Show DescribeKey" }).click();
   await selected(second, KEY_USER, "kms:DescribeKey");
   await page.getByRole("button", { name: "Link to this" }).click();
-  const link = page.locator("#link").filter({ hasText: `${playground.url}/` });
+  const link = page.locator("#link").filter({ hasText: `${server.url}/` });
   await link.waitFor();
   const shared = carried(await link.innerText());
   assert.equal(shared.scenario.title, "A key for everyone in the account");
@@ -314,7 +311,7 @@ test("several elements: each speaks for its own frame, and hears no other window
 });
 
 test("a page around that allows no more than docs/embedding.md names", async t => {
-  const { origin } = new URL(playground.url);
+  const { origin } = new URL(server.url);
   const policy = `default-src 'none'; frame-src ${origin}; script-src ${origin}`;
   const page = await openCourse(t, withElement(`scenario="iam-side-missing"`)
     .replace("<title>", `<meta http-equiv="Content-Security-Policy" content="${policy}"><title>`));
@@ -323,7 +320,7 @@ test("a page around that allows no more than docs/embedding.md names", async t =
 });
 
 test("a page around that is in a sandbox itself has no origin to name", async t => {
-  await writeFile(join(folder, "inside.html"), withElement(`scenario="iam-side-missing" height="500"`).replaceAll(ADDRESS, `${playground.url}/`));
+  await writeFile(join(folder, "inside.html"), withElement(`scenario="iam-side-missing" height="500"`).replaceAll(ADDRESS, `${server.url}/`));
   const page = await openCourse(t, `<!doctype html><html lang="en"><title>Platform</title>
     <iframe sandbox="allow-scripts" src="inside.html" width="1000" height="600"></iframe>`);
   const inside = page.frame({ url: /inside/ });
@@ -338,7 +335,7 @@ test("a page around that is in a sandbox itself has no origin to name", async t 
 });
 
 test("the script is one that any host may ask for, and asks for nothing", async () => {
-  const answer = await fetch(`${playground.url}/kms-policy-playground.js`);
+  const answer = await fetch(`${server.url}/kms-policy-playground.js`);
   assert.equal(answer.headers.get("access-control-allow-origin"), "*");
   const script = await answer.text();
   assert.doesNotMatch(script, /\bimport\s*[("']|fetch\(|https?:/);

@@ -5,19 +5,15 @@ import assert from "node:assert/strict";
 import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { after, before, test } from "node:test";
+import { test } from "node:test";
 import { brotliDecompressSync, gunzipSync } from "node:zlib";
-import { launch, openPage } from "./browser.mjs";
-import { BELOW, DIST } from "./open.mjs";
+import { openPage } from "./browser.mjs";
+import { BELOW, browser, DIST } from "./open.mjs";
 import { Playground, STUART } from "./page.mjs";
 import { serve } from "./server.mjs";
 
 const HASHED = /-[0-9a-f]{15,16}(_bg)?\.\w+$/;
 const FIXED = /^(index|findings|how-sure)\.html$|^(service-worker|kms-policy-playground)\.js$/;
-
-let browser;
-before(async () => void (browser = await launch()));
-after(() => browser?.close());
 
 const files = async () => (await readdir(DIST)).filter(name => !/\.(gz|br)$/.test(name));
 

@@ -14,7 +14,8 @@ export const DIST = process.env.DIST || fileURLToPath(new URL("../dist", import.
 /** Never the root of a host: nothing of the page may count on that. */
 export const BELOW = "/courses/kms";
 
-let server, browser;
+/** The host of the page, and the browser: one of each for a file of tests. */
+export let server, browser;
 
 before(async () => {
   server = await serve(DIST, { below: BELOW });

@@ -9,6 +9,8 @@
 pub mod condition;
 #[cfg(test)]
 mod corpus;
+#[path = "../../crates/core/tests/json_agrees/mod.rs"]
+mod json_agrees;
 pub mod link;
 pub mod message;
 pub mod policy;

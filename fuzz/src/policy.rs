@@ -1,5 +1,6 @@
 //! A policy document of a stranger.
 
+use crate::json_agrees::agrees;
 use kms_policy::assist::{complete, hover};
 use kms_policy::findings::{mended, of_text};
 use kms_policy::json::{self, Node, Value};
@@ -8,24 +9,12 @@ use kms_policy::report::Edit;
 use kms_policy::scenario::Scenario;
 use kms_policy::text::{Encoding, Span};
 
-/// The kinds of policies, as the command line calls them.
-const KINDS: [&str; 9] = [
-    "key-policy",
-    "identity-policy",
-    "managed-policy",
-    "boundary",
-    "session-policy",
-    "scp",
-    "rcp",
-    "vpc-endpoint-policy",
-    "bucket-policy",
-];
-
 /// The first byte says what kind of policy, the second where it is looked at, the rest is its text.
 pub fn holds(bytes: &[u8]) {
     let [kind, place, text @ ..] = bytes else { return };
     let Ok(text) = str::from_utf8(text) else { return };
-    let kind = PolicyKind::named(KINDS[usize::from(*kind) % KINDS.len()]).expect("it is known");
+    let kinds = PolicyKind::names();
+    let kind = PolicyKind::named(kinds[usize::from(*kind) % kinds.len()]).expect("it is known");
     agrees_with_serde_json(text);
     is_read_in_its_place(text, kind);
     has_findings_in_their_places(text, kind);
@@ -34,7 +23,7 @@ pub fn holds(bytes: &[u8]) {
 
 /// An input that [`holds`] reads as this document.
 pub fn input(kind: PolicyKind, text: &str) -> Vec<u8> {
-    let index = KINDS.iter().zip(0..).find(|(name, _)| **name == kind.name());
+    let index = PolicyKind::names().into_iter().zip(0..).find(|(name, _)| *name == kind.name());
     [&[index.expect("it is known").1, 127], text.as_bytes()].concat()
 }
 
@@ -44,37 +33,8 @@ pub fn agrees_with_serde_json(text: &str) {
     if text.contains("$serde_json") {
         return;
     }
-    let (node, errors) = json::parse(text);
-    for error in &errors {
-        is_inside(error.span, text);
-    }
-    are_inside(&node, text);
-    match serde_json::from_str::<serde_json::Value>(text) {
-        Ok(value) => {
-            assert!(errors.is_empty(), "{text:?} is JSON, but {errors:?}");
-            assert_eq!(plain(&node), value, "{text:?}");
-            let laid_out = json::format(text).expect("it is JSON");
-            assert_eq!(plain(&json::parse(&laid_out).0), value, "{text:?} laid out");
-        }
-        // The reader keeps numbers as text, so none is out of range for it.
-        Err(error) if error.to_string().contains("number out of range") => {}
-        Err(error) => assert!(!errors.is_empty(), "{text:?}: {error}"),
-    }
-}
-
-/// Our value as `serde_json`'s.
-fn plain(node: &Node) -> serde_json::Value {
-    match &node.value {
-        Value::Null => serde_json::Value::Null,
-        Value::Bool(value) => (*value).into(),
-        Value::Number(text) => serde_json::from_str(text).expect("a number that was accepted"),
-        Value::String(text) => text.clone().into(),
-        Value::Array(items) => items.iter().map(plain).collect(),
-        Value::Object(members) => {
-            members.iter().map(|member| (member.key.clone(), plain(&member.value))).collect()
-        }
-        Value::Invalid => panic!("a text without errors has no invalid value"),
-    }
+    are_inside(&json::parse(text).0, text);
+    agrees(text);
 }
 
 fn is_inside(span: Span, text: &str) {

@@ -2,7 +2,7 @@
 
 use crate::documents::DocumentId;
 use crate::editor::ranges::{Diagnostic, Drawn, Highlight, Mark, Utf16};
-use crate::state::{Drafts, Fallback, Selected, effective};
+use crate::state::{Drafts, Fallback, Selected};
 use crate::texts;
 use kms_policy::decide::{MatrixVerdicts, Model};
 use kms_policy::form::{Fault, Field};
@@ -74,6 +74,18 @@ pub fn derive(
         stale: fallback.keys().map(|&document| stale(document, scenario)).collect(),
         errors: Vec::new(),
     }
+}
+
+/// The scenario with the last readable text in place of each broken one.
+fn effective(scenario: &Rc<Scenario>, fallback: &Fallback) -> Rc<Scenario> {
+    if fallback.is_empty() {
+        return Rc::clone(scenario);
+    }
+    let mut scenario = Scenario::clone(scenario);
+    for (document, text) in fallback.iter() {
+        document.set_text(&mut scenario, Arc::clone(text));
+    }
+    Rc::new(scenario)
 }
 
 fn stale(document: DocumentId, scenario: &Scenario) -> Stale {

@@ -370,16 +370,6 @@ pub fn verdict_sign(verdict: Verdict) -> &'static str {
     }
 }
 
-/// A verdict's class and `data-verdict`.
-pub fn verdict_name(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Allow => "allow",
-        Verdict::ImplicitDeny => "implicit-deny",
-        Verdict::ExplicitDeny => "explicit-deny",
-        Verdict::Error => "error",
-    }
-}
-
 /// What a cell says beside its sign.
 pub fn cell(cell: &Cell) -> &'static str {
     match cell.verdict {
@@ -754,11 +744,6 @@ pub fn link_unreadable(problem: &str) -> String {
 pub fn decided_otherwise(engine: &str, clauses: &str) -> String {
     let engine = if engine.is_empty() { String::new() } else { format!(" by version {engine}") };
     format!("Some decisions differ from those that were stored with it{engine}: {clauses}.")
-}
-
-/// Words of the core as a sentence.
-pub fn sentence(words: &str) -> String {
-    format!("{words}.")
 }
 
 /// What is said of a scenario that was opened.

@@ -1,6 +1,6 @@
 //! What random scenarios came to, so that an empty corner is seen.
 
-use kms_policy::report::{Confidence, Decision, Verdict};
+use kms_policy::report::{Decision, Verdict};
 use kms_policy::rules::Rule;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -33,7 +33,7 @@ impl Spread {
             (verdict, _) => format!("{verdict:?}"),
         };
         *self.verdicts.entry(verdict).or_default() += 1;
-        *self.confidences.entry(confidence(decision.confidence)).or_default() += 1;
+        *self.confidences.entry(decision.confidence.name()).or_default() += 1;
         let layer = format!("{:?} by {:?}", decision.verdict, decision.layer);
         *self.layers.entry(layer).or_default() += 1;
         *self.actions.entry(decision.action.clone()).or_default() += 1;
@@ -68,15 +68,6 @@ impl Spread {
 fn merge<K: Ord + Clone>(into: &mut BTreeMap<K, u64>, from: &BTreeMap<K, u64>) {
     for (key, count) in from {
         *into.entry(key.clone()).or_default() += count;
-    }
-}
-
-fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Documented => "documented",
-        Confidence::Observed => "observed",
-        Confidence::Inferred => "inferred",
-        Confidence::Uncertain => "uncertain",
     }
 }
 

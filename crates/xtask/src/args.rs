@@ -129,6 +129,21 @@ fn fuzz<'a>(options: &mut impl Iterator<Item = &'a str>) -> Result<Command, Stri
     Ok(Command::Fuzz { targets, seconds })
 }
 
+/// Of `all`, those that were named, in their own order, or all of them.
+pub fn chosen<'a, T>(
+    kind: &str,
+    all: &'a [T],
+    name: impl Fn(&T) -> &str,
+    named: &[String],
+) -> anyhow::Result<Vec<&'a T>> {
+    let names: Vec<&str> = all.iter().map(&name).collect();
+    if let Some(unknown) = named.iter().find(|one| !names.contains(&one.as_str())) {
+        anyhow::bail!("no {kind} `{unknown}`; the {kind}s are {}", names.join(", "));
+    }
+    let is_chosen = |one: &&T| named.is_empty() || named.iter().any(|wanted| wanted == name(one));
+    Ok(all.iter().filter(is_chosen).collect())
+}
+
 fn unknown_option(command: &str, option: &str) -> String {
     format!("`{command}` does not know `{option}`")
 }

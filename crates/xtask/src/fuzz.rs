@@ -6,6 +6,7 @@ use std::{fs, fs::File, path::Path, time::Instant};
 use anyhow::{Context as _, Result, bail};
 
 use crate::{
+    args::chosen,
     session::{Need, Session},
     shell::{self, Shell},
     time,
@@ -16,7 +17,7 @@ const PACKAGE: &str = "fuzz";
 
 /// As `fuzz/Cargo.toml` names them, with the longest input that is made: a link may have 64 KB, and
 /// what is long beyond need makes every other input slow.
-const TARGETS: [(&str, u32); 5] = [
+static TARGETS: [(&str, u32); 5] = [
     ("link", 65_536),
     ("policy", 8_192),
     ("scenario", 16_384),
@@ -57,13 +58,8 @@ pub fn replay(session: &mut Session) -> Result<()> {
 }
 
 /// The targets that were named, or all.
-fn selected(named: &[String]) -> Result<Vec<(&'static str, u32)>> {
-    let names = TARGETS.map(|(name, _)| name);
-    if let Some(unknown) = named.iter().find(|name| !names.contains(&name.as_str())) {
-        bail!("no target `{unknown}`; the targets are {}", names.join(", "));
-    }
-    let chosen = |(name, _): &(&str, u32)| named.is_empty() || named.iter().any(|one| one == name);
-    Ok(TARGETS.into_iter().filter(chosen).collect())
+fn selected(named: &[String]) -> Result<Vec<&'static (&'static str, u32)>> {
+    chosen("target", &TARGETS, |(name, _)| name, named)
 }
 
 /// What the cases of the project make of themselves, anew each time: cases change.
@@ -77,7 +73,7 @@ fn seeds(shell: &Shell, folder: &Path) -> Result<()> {
 }
 
 /// What is found on the way is kept in `work` for the next run.
-fn fuzz(shell: &Shell, work: &Path, (target, length): (&str, u32), seconds: u32) -> Result<()> {
+fn fuzz(shell: &Shell, work: &Path, (target, length): &(&str, u32), seconds: u32) -> Result<()> {
     let found = work.join("found").join(target);
     fs::create_dir_all(&found).with_context(|| format!("making {}", found.display()))?;
     let log = work.join(format!("{target}.log"));

@@ -22,9 +22,9 @@ pub fn build(shell: &Shell) -> Result<()> {
     // Cargo fetches the crates here, so that Trunk can be kept off the network.
     let mut fetch = shell.command("cargo", ["fetch", "--quiet", "--locked", "--target", WASM]);
     let mut build = trunk(shell, &["build", "--release", "--locked", "--offline"]);
+    let environment = slim::environment(shell);
     for command in [&mut fetch, &mut build] {
-        slim::apply(shell, command);
-        shell::run(command)?;
+        shell::run(command.envs(environment.iter().copied()))?;
     }
     Ok(())
 }

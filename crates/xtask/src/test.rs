@@ -10,6 +10,7 @@ use std::{
 use anyhow::{Result, bail};
 
 use crate::{
+    args::chosen,
     fuzz, licences, package, page, publish,
     session::{Need, Session},
     shell, size, tidy, time,
@@ -126,12 +127,7 @@ pub fn run(session: &mut Session, only: &[String]) -> Result<ExitCode> {
 }
 
 fn selected(only: &[String]) -> Result<Vec<&'static Step>> {
-    if let Some(unknown) = only.iter().find(|name| STEPS.iter().all(|step| step.name != **name)) {
-        let names: Vec<&str> = STEPS.iter().map(|step| step.name).collect();
-        bail!("no step `{unknown}`; the steps are {}", names.join(", "));
-    }
-    let chosen = |step: &&Step| only.is_empty() || only.iter().any(|name| name == step.name);
-    Ok(STEPS.iter().filter(chosen).collect())
+    chosen("step", STEPS, |step| step.name, only)
 }
 
 fn cargo(session: &Session, args: &[&str]) -> Result<()> {

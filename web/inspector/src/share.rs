@@ -3,7 +3,7 @@
 
 use kms_policy::json::{Node, Value, parse};
 use kms_policy::scenario::{DocumentId, Scenario};
-use kms_policy::share::{CheckFile, Contents, check_file};
+use kms_policy::share::{self, CheckFile, Contents, check_file};
 use kms_policy_link::{Size, encode, length, savings, size};
 use serde::Serialize;
 
@@ -120,24 +120,17 @@ pub fn read(share: &str, options: &str) -> Option<String> {
 
 /// The parts that are left out, then the others, those first that save the most.
 fn parts(whole: &Contents, kept: &Contents, drop: &[&str]) -> Vec<Part> {
-    let gone = whole.parts().into_iter().filter(|(part, _)| drop.contains(&&*part.id));
-    let mut all: Vec<Part> = gone
-        .map(|(part, _)| Part {
-            id: part.id,
-            title: part.title,
-            decides: part.decides,
-            saves: 0,
-            dropped: true,
-        })
-        .collect();
+    let part = |part: share::Part, saves, dropped| {
+        let share::Part { id, title, decides } = part;
+        Part { id, title, decides, saves, dropped }
+    };
+    let is_gone =
+        |part: &share::Part| drop.contains(&&*part.id) && whole.without(&part.id).is_some();
+    let gone = whole.listed().into_iter().filter(is_gone);
+    let mut all: Vec<Part> = gone.map(|gone| part(gone, 0, true)).collect();
     let rests = kept.parts().into_iter().map(|(part, rest)| (part, rest.to_json()));
-    all.extend(savings(&kept.to_json(), rests).into_iter().map(|(part, saves)| Part {
-        id: part.id,
-        title: part.title,
-        decides: part.decides,
-        saves,
-        dropped: false,
-    }));
+    let there = savings(&kept.to_json(), rests).into_iter();
+    all.extend(there.map(|(there, saves)| part(there, saves, false)));
     all
 }
 

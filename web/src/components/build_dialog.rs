@@ -5,6 +5,7 @@ use super::build_form::BuildForm;
 use super::icon::Icon;
 use super::page::Page;
 use crate::browser;
+use crate::embed::is_read_only;
 use crate::intents::Intents;
 use crate::same::Same;
 use crate::state::Action;
@@ -31,7 +32,7 @@ pub fn scenario_button(page: &Page<'_>) -> Html {
 
 /// A button elsewhere that leads to a place in the dialog; none where nothing can be changed.
 pub fn build_button(page: &Page<'_>, name: &'static str, at: &str) -> Html {
-    if page.state.read_only {
+    if is_read_only() {
         return Html::default();
     }
     html! {
@@ -41,7 +42,7 @@ pub fn build_button(page: &Page<'_>, name: &'static str, at: &str) -> Html {
 
 /// The same without its name, where there is little room.
 pub fn build_icon(page: &Page<'_>, icon: Icon, name: &'static str, at: &str) -> Html {
-    if page.state.read_only {
+    if is_read_only() {
         return Html::default();
     }
     html! {

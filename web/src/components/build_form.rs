@@ -6,7 +6,7 @@ use super::icon::Icon;
 use super::page::Page;
 use super::with_code::with_code;
 use crate::answer::{flag, items, string, text};
-use crate::embed;
+use crate::embed::is_read_only;
 use crate::intents::use_intents;
 use crate::same::Same;
 use crate::state::{Drafts, Selected};
@@ -85,7 +85,7 @@ pub fn BuildForm(props: &BuildFormProps) -> Html {
             <form class="build-form" autocomplete="off" {oninput} {onchange} {onsubmit}>
                 <h3 id={format!("{id}-form")} tabindex="-1">{ text(form, "title").to_owned() }</h3>
                 <p class={classes!("build-said", said.1.then_some("field-fault"))} role="status">{ with_code(&said.0) }</p>
-                <fieldset class="fields" role="presentation" disabled={embed::is_read_only()}>
+                <fieldset class="fields" role="presentation" disabled={is_read_only()}>
                     { for items(form, "sections").iter().map(|one| section(one, id)) }
                 </fieldset>
             </form>

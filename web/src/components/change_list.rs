@@ -5,7 +5,7 @@ use crate::answer::{flag, items, list, string, text};
 use crate::browser;
 use crate::documents::DocumentId;
 use crate::editor::assist::Latest;
-use crate::embed;
+use crate::embed::is_read_only;
 use crate::intents::use_intents;
 use crate::same::Same;
 use crate::state::{Action, Selected};
@@ -184,7 +184,7 @@ fn one(
                     { texts::ALSO_CHANGES }{ also.iter().map(string).collect::<Vec<_>>().join("; ") }{ "." }
                 }
             </p>
-            if !embed::is_read_only() {
+            if !is_read_only() {
                 <button type="button" class="small" disabled={!fresh} onclick={apply.clone()}
                     aria-label={format!("{}: {}", texts::APPLY, title.replace('`', ""))}>{ texts::APPLY }</button>
             }

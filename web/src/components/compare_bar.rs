@@ -1,6 +1,7 @@
 //! The pin of the matrix: what differs since, in words, and what can be done with it.
 
 use super::page::Page;
+use crate::embed::is_read_only;
 use crate::state::Action;
 use crate::texts;
 use yew::prelude::*;
@@ -8,7 +9,7 @@ use yew::prelude::*;
 /// Pins the present state or gives the pin up, with what there is to do while there is one. It is
 /// one button: whoever uses it keeps the focus.
 pub fn pin_actions(page: &Page<'_>) -> Html {
-    if page.state.read_only && page.pinned.is_none() {
+    if is_read_only() && page.pinned.is_none() {
         return Html::default();
     }
     let broken = page.is_stale() || page.derived.matrix.is_none();
@@ -22,7 +23,7 @@ pub fn pin_actions(page: &Page<'_>) -> Html {
         <>
         if let Some(pinned) = page.pinned {
             <label><input type="checkbox" checked={only} onchange={page.intents.on(Action::OnlyDifferences(!only))} />{ texts::ONLY_DIFFERENCES }</label>
-            <button type="button" class="small" disabled={pinned.is_present || page.state.read_only} onclick={page.intents.on(Action::BackToPin)}>{ texts::BACK_TO_PIN }</button>
+            <button type="button" class="small" disabled={pinned.is_present || is_read_only()} onclick={page.intents.on(Action::BackToPin)}>{ texts::BACK_TO_PIN }</button>
         }
         <button type="button" class="small" disabled={broken && page.pinned.is_none()} title={hint}
             onclick={page.intents.on(action)}>{ name }</button>

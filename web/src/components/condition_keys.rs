@@ -3,6 +3,7 @@
 
 use super::page::Page;
 use super::request_panel::{control, show};
+use crate::embed::is_read_only;
 use crate::state::{Action, Part};
 use crate::texts;
 use kms_policy::form::{Filled, filled_by, source};
@@ -55,7 +56,7 @@ fn missing(page: &Page<'_>, principal: usize, action: &str, key: &str) -> Html {
     });
     html! {
         <li><code>{ key.to_owned() }</code>
-            if !page.state.read_only {
+            if !is_read_only() {
                 <button type="button" class="small" aria-label={texts::supply(key)} {onclick}>{ texts::SUPPLY }</button>
             }
         </li>

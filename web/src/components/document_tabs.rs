@@ -5,7 +5,7 @@ use super::name_form::NameForm;
 use super::tab_list::tab_list;
 use crate::browser;
 use crate::documents::DocumentId;
-use crate::embed;
+use crate::embed::is_read_only;
 use crate::intents::use_intents;
 use crate::same::Same;
 use crate::state::{Action, suggested_name};
@@ -119,7 +119,7 @@ pub fn DocumentTabs(props: &DocumentTabsProps) -> Html {
         let submit = if renamed { texts::RENAME } else { texts::NAME_ADD };
         html! { <NameForm {name} {taken} {submit} {on_name} on_cancel={on_cancel.clone()} /> }
     };
-    let read_only = embed::is_read_only();
+    let read_only = is_read_only();
     let add_button = |place: DocumentId, class: &'static str| {
         if read_only {
             return Html::default();

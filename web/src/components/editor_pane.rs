@@ -4,6 +4,7 @@ use super::page::Page;
 use super::status_line::status_line;
 use crate::documents::DocumentId;
 use crate::editor::component::Editor;
+use crate::embed::is_read_only;
 use std::rc::Rc;
 use std::sync::Arc;
 use yew::prelude::*;
@@ -16,7 +17,7 @@ pub fn editor_pane(document: DocumentId, label: String, page: &Page<'_>) -> Html
     html! {
         <>
             <Editor {document} text={Arc::clone(&text)} label={label.clone()} {drawn} target={page.state.view.target}
-                read_only={page.state.read_only} />
+                read_only={is_read_only()} />
             { status_line(document, &text, &label, &findings, page) }
         </>
     }

@@ -5,7 +5,7 @@ use super::copy_button::CopyButton;
 use super::icon::Icon;
 use super::page::Page;
 use crate::browser;
-use crate::embed::{Part, hides};
+use crate::embed::{Part, hides, is_read_only};
 use crate::hooks::{Embed, LINK_FIELD};
 use crate::state::Action;
 use crate::texts;
@@ -21,7 +21,7 @@ pub fn embed_bar(page: &Page<'_>, embed: &Rc<Embed>) -> Html {
             { logo() }
             <h1>{ scenario_title(page) }</h1>
             <div class="bar-actions">
-                if !state.read_only {
+                if !is_read_only() {
                     { icon_button(Icon::Undo, texts::UNDO, !state.history.can_undo(), intents.on(Action::Undo)) }
                     { icon_button(Icon::Redo, texts::REDO, !state.history.can_redo(), intents.on(Action::Redo)) }
                 }

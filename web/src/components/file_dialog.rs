@@ -1,6 +1,7 @@
 //! What becomes of a whole scenario: begun, opened, imported into, saved, found again, forgotten.
 
 use super::bar_button::bar_button;
+use super::dialog::use_dialog;
 use super::dialog_header::dialog_header;
 use super::error_dialog::read_error;
 use super::icon::Icon;
@@ -10,7 +11,6 @@ use super::with_code::with_code;
 use crate::browser;
 use crate::editor::sys;
 use crate::hooks::{Work, with_held};
-use crate::intents::{Intents, use_intents};
 use crate::same::Same;
 use crate::state::{Action, Origin, State, empty, save, two_accounts};
 use crate::storage::Area::Tab;
@@ -20,7 +20,6 @@ use gloo::timers::callback::Timeout;
 use js_sys::{Array, Function};
 use kms_policy::json::format;
 use kms_policy::scenario::Scenario;
-use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
@@ -43,7 +42,7 @@ pub fn file_button() -> Html {
 
 /// What is shown. Nothing of it is drawn while the dialog is closed.
 #[derive(Default)]
-struct Shown {
+pub struct Shown {
     recent: Option<Recent>,
     import: Import,
     /// Is it asked whether everything is to be forgotten?
@@ -51,14 +50,7 @@ struct Shown {
     timer: Option<Timeout>,
 }
 
-/// The dialog, for what is done in it.
-#[derive(Clone)]
-pub struct Dialog {
-    shown: Rc<RefCell<Shown>>,
-    draw: UseForceUpdateHandle,
-    pub intents: Intents,
-    pub work: Same<Work>,
-}
+pub type Dialog = super::dialog::Dialog<Shown>;
 
 #[derive(Properties, PartialEq)]
 pub struct FileDialogProps {
@@ -67,15 +59,10 @@ pub struct FileDialogProps {
 
 #[component]
 pub fn FileDialog(props: &FileDialogProps) -> Html {
-    let dialog = Dialog {
-        shown: use_mut_ref(|| {
-            let pasted = Tab.read(PASTED).unwrap_or_default();
-            Shown { import: Import { pasted, ..Import::default() }, ..Shown::default() }
-        }),
-        draw: use_force_update(),
-        intents: use_intents(),
-        work: props.work.clone(),
-    };
+    let dialog = use_dialog(&props.work, || {
+        let pasted = Tab.read(PASTED).unwrap_or_default();
+        Shown { import: Import { pasted, ..Import::default() }, ..Shown::default() }
+    });
     {
         let dialog = dialog.clone();
         use_effect_with((), move |()| {
@@ -191,17 +178,6 @@ pub fn save_text(title: &str, share: &str) {
 }
 
 impl Dialog {
-    /// A handler.
-    pub fn on<E>(&self, what: impl Fn(&Self) + 'static) -> Callback<E> {
-        let dialog = self.clone();
-        Callback::from(move |_| what(&dialog))
-    }
-
-    fn change(&self, change: impl FnOnce(&mut Shown)) {
-        change(&mut self.shown.borrow_mut());
-        self.draw.force_update();
-    }
-
     fn refresh_once(&self) {
         if self.shown.borrow().recent.is_none() {
             self.refresh();

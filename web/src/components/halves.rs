@@ -20,7 +20,7 @@ pub fn chain(decision: &Decision, page: &Page<'_>) -> Html {
         <>
             { for decision.parts.iter().enumerate().map(|(index, part)| html! {
                 <details class="part" open={refused.unwrap_or(0) == index}>
-                    <summary class={texts::verdict_name(part.verdict)}>
+                    <summary class={part.verdict.name()}>
                         <b>{ texts::verdict_sign(part.verdict) }{ " " }<code>{ &part.action }</code></b>{ " " }
                         { texts::verdict_short(part.verdict, part.error.as_deref()) }
                     </summary>

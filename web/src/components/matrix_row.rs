@@ -67,12 +67,12 @@ pub fn matrix_cell(
     let data_was = match was {
         Was::Same => None,
         Was::Absent => Some("absent"),
-        Was::Other(cell) => Some(texts::verdict_name(cell.verdict)),
+        Was::Other(cell) => Some(cell.verdict.name()),
     };
     html! {
         <td role="gridcell" tabindex={if entry { "0" } else { "-1" }} aria-selected={selected.to_string()}
             aria-label={label} data-cell={format!("{principal}|{action}")} data-was={data_was}
-            data-verdict={texts::verdict_name(cell.verdict)} data-uncertain={cell.uncertain.to_string()}>
+            data-verdict={cell.verdict.name()} data-uncertain={cell.uncertain.to_string()}>
             { verdict_chip(cell, was, changed) }
         </td>
     }

@@ -12,6 +12,7 @@ mod change_list;
 mod compare_bar;
 mod condition_keys;
 mod copy_button;
+mod dialog;
 mod dialog_header;
 mod document_pane;
 mod document_tabs;

@@ -3,6 +3,7 @@
 use super::build_form::chosen_option;
 use super::page::Page;
 use crate::documents::current_key;
+use crate::embed::is_read_only;
 use crate::state::Action;
 use crate::texts;
 use crate::who::{KeyName, Who};
@@ -67,7 +68,7 @@ pub fn key_picker(page: &Page<'_>) -> Html {
     let current = current_key(scenario);
     html! {
         // The key that is asked about is the scenario's.
-        <select aria-label={texts::KEY} class="picker" disabled={page.state.read_only} {onchange}>
+        <select aria-label={texts::KEY} class="picker" disabled={is_read_only()} {onchange}>
             { for (0..keys.len()).map(|index| chosen_option(index.to_string(), label(&name(index)), index == current)) }
         </select>
     }

@@ -58,7 +58,7 @@ fn picture(matrix: &MatrixVerdicts) -> Html {
         <svg role="img" aria-label={texts::preview(rows, columns, counts)} viewBox={format!("0 0 {width} {height}")}
             width={format!("{columns}em")} height={format!("{rows}em")}>
             { for Verdict::ALL.map(|verdict| html! {
-                <path class={texts::verdict_name(verdict)} d={tiles(matrix, columns, verdict)} />
+                <path class={verdict.name()} d={tiles(matrix, columns, verdict)} />
             }) }
         </svg>
     }

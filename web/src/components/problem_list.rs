@@ -8,6 +8,7 @@ use crate::browser;
 use crate::derive::worst;
 use crate::documents::{DocumentId, is_owners};
 use crate::editor::ranges::Utf16;
+use crate::embed::is_read_only;
 use crate::state::Action;
 use crate::texts;
 use kms_policy::report::{Edit, Finding, Repair};
@@ -88,7 +89,7 @@ fn problem(
                 { aws }
             </p>
             <p class="problem-actions">
-                { for finding.repairs.iter().filter(|repair| !page.state.read_only && is_shown(repair)).map(|repair| button(repair, list, page)) }
+                { for finding.repairs.iter().filter(|repair| !is_read_only() && is_shown(repair)).map(|repair| button(repair, list, page)) }
                 <a href={format!("{FINDINGS}#{}", finding.code)} target="_blank">{ texts::ABOUT }{ " " }{ &*finding.code }</a>
             </p>
         </li>

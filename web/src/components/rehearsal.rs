@@ -6,7 +6,7 @@ use super::with_code::with_code;
 use crate::browser;
 use crate::documents::DocumentSlot;
 use crate::editor::ranges::Utf16;
-use crate::embed;
+use crate::embed::is_read_only;
 use crate::hooks::use_settled;
 use crate::intents::{Intents, use_intents};
 use crate::same::Same;
@@ -114,7 +114,7 @@ fn what_kms_answers(answer: &Answer, key: usize, scenario: &Scenario, intents: &
     });
     html! {
         <div class="rehearsal-answer">
-            <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>
+            <h3 class={classes!("pill", decision.verdict.name())}>
                 { texts::verdict_sign(decision.verdict) }{ " " }
                 { texts::saving(decision.verdict, decision.error.as_deref()) }
                 if uncertain { <span title={texts::UNCERTAIN}>{ " ?" }</span> }
@@ -143,7 +143,7 @@ fn what_changes(
             <section class="changes">
                 <h3>{ texts::CHANGES }</h3>
                 <p>{ texts::IN_FORCE }</p>
-                if !embed::is_read_only() {
+                if !is_read_only() {
                     <p><button type="button" disabled={!readable} onclick={intents.on(Action::HoldInForce(key))}>{ texts::HOLD }</button></p>
                 }
             </section>
@@ -154,7 +154,7 @@ fn what_changes(
         let name = who.map_or(change.principal.as_str(), |who| who.name.as_str());
         let verdict = |verdict: Verdict| {
             html! {
-                <span class={classes!("chip", texts::verdict_name(verdict))}>
+                <span class={classes!("chip", verdict.name())}>
                     <span class="chip-sign">{ texts::verdict_sign(verdict) }</span>
                     <span class="chip-word">{ texts::verdict_short(verdict, None) }</span>
                 </span>
@@ -173,7 +173,7 @@ fn what_changes(
             <p>{ texts::once_saved(&answer.clauses) }</p>
             <ul>{ for answer.changes.iter().take(MAX_CHANGES).map(change) }</ul>
             if more > 0 { <p>{ texts::more_changes(more) }</p> }
-            if !embed::is_read_only() {
+            if !is_read_only() {
                 <p class="rehearsal-actions">
                     <button type="button" class="primary" disabled={!saved} onclick={intents.on(Action::PutInForce(key))}>{ texts::PUT_IN_FORCE }</button>
                     <button type="button" onclick={intents.on(Action::BackToInForce(key))}>{ texts::BACK_TO_IN_FORCE }</button>

@@ -6,6 +6,7 @@ use super::icon::Icon;
 use super::page::Page;
 use super::with_code::with_code;
 use crate::browser;
+use crate::embed::is_read_only;
 use crate::intents::Intents;
 use crate::state::{Action, Part, Slot, WhyTab};
 use crate::texts;
@@ -37,7 +38,7 @@ pub fn request_panel(page: &Page<'_>) -> Html {
         <>
             <p class="request-summary">{ texts::REQUEST_HINT }{ " " }<b>{ summary }</b></p>
             <form class="request" {oninput} {onsubmit} autocomplete="off">
-                <fieldset class="fields" role="presentation" disabled={page.state.read_only}>
+                <fieldset class="fields" role="presentation" disabled={is_read_only()}>
                     { text(page, Field::Key, &page.key.arn) }
                     { text(page, Field::Region, &page.key.region) }
                     { text(page, Field::Via, texts::VIA_EXAMPLE) }

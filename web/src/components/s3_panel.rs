@@ -5,6 +5,7 @@ use super::page::Page;
 use super::pickers::principal_picker;
 use super::with_code::with_code;
 use crate::browser;
+use crate::embed::is_read_only;
 use crate::state::{Action, WhyTab};
 use crate::texts;
 use kms_policy::report::{Confidence, Decision, Verdict};
@@ -102,7 +103,7 @@ fn control(one: &Control, beside: Html) -> Html {
 
 /// What begins to make a bucket, beside the choice of one.
 fn new_bucket_button(page: &Page<'_>, control: &Control) -> Html {
-    if control.name != "bucket" || page.state.read_only {
+    if control.name != "bucket" || is_read_only() {
         return Html::default();
     }
     // Most look at an object in the account of who is asked about, in the key's Region.
@@ -168,16 +169,16 @@ fn answer(page: &Page<'_>, outcome: &Outcome) -> Html {
     let properties = outcome.properties(page.scenario());
     html! {
         <>
-            <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>
+            <h3 class={classes!("pill", decision.verdict.name())}>
                 { format!("{sign} {}", outcome.title) }{ uncertain(decision) }
             </h3>
             <p class="ask">{ &outcome.about }</p>
             <p class="s3-row">
                 // An upload changes the bucket.
-                if !page.state.read_only || operation == Operation::Download {
+                if !is_read_only() || operation == Operation::Download {
                     <button type="button" class="primary" onclick={ask(page, outcome)}>{ texts::s3_button(operation) }</button>
                 }
-                if !page.state.read_only {
+                if !is_read_only() {
                     { for outcome.lacks_managed_key.as_ref().map(|lacks| managed_key_button(page, lacks)) }
                 }
                 <button type="button" onclick={why}>{ texts::WHY }</button>
@@ -195,7 +196,7 @@ fn answer(page: &Page<'_>, outcome: &Outcome) -> Html {
             if !decision.parts.is_empty() {
                 <ul class="s3-parts" aria-label={texts::S3_PARTS}>
                     { for decision.parts.iter().map(|part| html! {
-                        <li class={texts::verdict_name(part.verdict)}>
+                        <li class={part.verdict.name()}>
                             { texts::verdict_sign(part.verdict) }{ " " }<code>{ &part.action }</code>{ " " }
                             { texts::verdict_short(part.verdict, part.error.as_deref()) }
                             { uncertain(part) }

@@ -3,6 +3,7 @@
 
 use super::bar_button::bar_button;
 use super::copy_button::CopyButton;
+use super::dialog::use_dialog;
 use super::dialog_header::dialog_header;
 use super::file_dialog::{button, part, row, save_file, save_text};
 use super::icon::Icon;
@@ -10,14 +11,11 @@ use crate::answer::{flag, items, number, string, text};
 use crate::browser;
 use crate::editor::assist::ErrorRead;
 use crate::hooks::Work;
-use crate::intents::{Intents, use_intents};
 use crate::same::Same;
 use crate::state::{Selected, save};
 use crate::texts;
 use gloo::timers::callback::Timeout;
 use kms_policy::json::{Node, quoted};
-use std::cell::RefCell;
-use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 use yew::prelude::*;
@@ -67,13 +65,7 @@ impl Default for Frame {
     }
 }
 
-#[derive(Clone)]
-struct Dialog {
-    shown: Rc<RefCell<Shown>>,
-    draw: UseForceUpdateHandle,
-    intents: Intents,
-    work: Same<Work>,
-}
+type Dialog = super::dialog::Dialog<Shown>;
 
 #[derive(Properties, PartialEq)]
 pub struct ShareDialogProps {
@@ -82,12 +74,7 @@ pub struct ShareDialogProps {
 
 #[component]
 pub fn ShareDialog(props: &ShareDialogProps) -> Html {
-    let dialog = Dialog {
-        shown: use_mut_ref(Shown::default),
-        draw: use_force_update(),
-        intents: use_intents(),
-        work: props.work.clone(),
-    };
+    let dialog = use_dialog(&props.work, Shown::default);
     let shown = dialog.shown.borrow();
     html! {
         <dialog id={ID} class="reader share-dialog" aria-labelledby="share-title" closedby="any"
@@ -359,12 +346,6 @@ fn title(answer: &Node) -> String {
 }
 
 impl Dialog {
-    /// A handler.
-    fn on<E>(&self, what: impl Fn(&Self) + 'static) -> Callback<E> {
-        let dialog = self.clone();
-        Callback::from(move |_| what(&dialog))
-    }
-
     /// A handler of a field about the frame.
     fn typed(&self, set: fn(&mut Frame, String)) -> Callback<InputEvent> {
         let dialog = self.clone();
@@ -374,11 +355,6 @@ impl Dialog {
                 dialog.make_snippets();
             }
         })
-    }
-
-    fn change(&self, change: impl FnOnce(&mut Shown)) {
-        change(&mut self.shown.borrow_mut());
-        self.draw.force_update();
     }
 
     /// Once the dialog is drawn: what is large takes a while.

@@ -5,6 +5,7 @@ use super::page::Page;
 use super::problem_list::problem_list;
 use crate::derive::is_syntax;
 use crate::documents::DocumentId;
+use crate::embed::is_read_only;
 use crate::state::Action;
 use crate::texts;
 use kms_policy::report::Finding;
@@ -39,7 +40,7 @@ pub fn status_line(
                 { for texts::LEGEND.map(|(sign, word)| html! { <li><b>{ sign }</b>{ word }</li> }) }
             </ul>
             <span class="status-actions">
-                if !page.state.read_only {
+                if !is_read_only() {
                     <button type="button" class="small" disabled={broken}
                         title={if broken { texts::FORMAT_BROKEN } else { texts::FORMAT_HINT }} aria-label={format!("{}: {}", texts::FORMAT, label)}
                         onclick={page.intents.on(Action::Format(document))}>{ texts::FORMAT }</button>

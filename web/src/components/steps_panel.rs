@@ -4,7 +4,7 @@ use super::icon::Icon;
 use super::page::Page;
 
 use crate::browser;
-use crate::embed::{Part, hides};
+use crate::embed::{Part, hides, is_read_only};
 use crate::state::Action;
 use crate::texts;
 use kms_policy::report::Decision;
@@ -136,7 +136,7 @@ fn buttons(step: &Step, page: &Page<'_>) -> Html {
         <div class="steps-buttons">
             if index > 0 { { button(texts::BACK, "", "", false, go_to(page, index - 1)) } }
             if !last { { button(texts::NEXT, "", if done { "primary" } else { "" }, false, go_to(page, index + 1)) } }
-            if !step.checks.is_empty() && !page.state.read_only {
+            if !step.checks.is_empty() && !is_read_only() {
                 if !hides(Part::Solution) { { button(texts::SOLUTION, title, "", !ready, Callback::from(solve)) } }
                 { button(texts::RESET_STEP, title, "", !ready, Callback::from(begin)) }
             }

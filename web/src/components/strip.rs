@@ -16,8 +16,7 @@ pub fn strip(page: &Page<'_>) -> Html {
     let error = decision.error.as_deref();
     let sign = texts::verdict_sign(decision.verdict);
     let verdict = texts::verdict_short(decision.verdict, error);
-    let class =
-        classes!("strip", texts::verdict_name(decision.verdict), stale.then_some("is-stale"));
+    let class = classes!("strip", decision.verdict.name(), stale.then_some("is-stale"));
     let intents = page.intents.clone();
     let why = Callback::from(move |_: MouseEvent| {
         intents.show(Panel::Decisions);

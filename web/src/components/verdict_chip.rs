@@ -9,7 +9,7 @@ use yew::prelude::*;
 pub fn verdict_chip(cell: &Cell, was: &Was, changed: bool) -> Html {
     let class = classes!(
         "chip",
-        texts::verdict_name(cell.verdict),
+        cell.verdict.name(),
         changed.then_some("is-changed"),
         (*was != Was::Same).then_some("is-different"),
     );

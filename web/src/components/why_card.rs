@@ -28,7 +28,7 @@ pub fn why_card(page: &Page<'_>) -> Html {
             <h2 class="visually-hidden" id="why-title">{ texts::WHY }</h2>
             <div class="tabs">{ tab_list("why", texts::WHY_TABS, tabs, index, &choose) }</div>
             if let (Some(decision), WhyTab::Request) = (&page.derived.decision, tab) {
-                <p class="answer"><b class={classes!("pill", texts::verdict_name(decision.verdict))}>
+                <p class="answer"><b class={classes!("pill", decision.verdict.name())}>
                     { texts::verdict_sign(decision.verdict) }{ " " }{ texts::verdict(decision.verdict, decision.error.as_deref()) }
                 </b>{ " " }{ with_code(&decision.sentence) }</p>
             }

@@ -36,7 +36,7 @@ pub fn why_panel(page: &Page<'_>) -> Html {
         <>
             { stale_note(&page.derived.stale, page.intents) }
             { request_note(page) }
-            <h3 class={classes!("pill", texts::verdict_name(decision.verdict))}>
+            <h3 class={classes!("pill", decision.verdict.name())}>
                 { sign }{ " " }{ verdict }
                 if decision.confidence == Confidence::Uncertain { <span title={texts::UNCERTAIN}>{ " ?" }</span> }
             </h3>

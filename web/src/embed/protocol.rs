@@ -5,10 +5,9 @@
 use super::parameters::theme;
 use crate::answer::text;
 use crate::state::{Selected, Theme};
-use crate::texts;
 use kms_policy::decide::MatrixVerdicts;
 use kms_policy::json::{Node, Value, parse, quoted};
-use kms_policy::report::{Confidence, Decision};
+use kms_policy::report::Decision;
 
 /// What the page around asks for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -103,21 +102,12 @@ pub fn decision(selected: &Selected, decision: &Decision) -> String {
         quoted(&decision.principal),
         quoted(&decision.action),
         or_null(&decision.key),
-        texts::verdict_name(decision.verdict),
+        decision.verdict.name(),
         or_null(&decision.error),
-        confidence(decision.confidence),
+        decision.confidence.name(),
         list(&decision.rules),
     );
     message("decision", &members)
-}
-
-fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Documented => "documented",
-        Confidence::Observed => "observed",
-        Confidence::Inferred => "inferred",
-        Confidence::Uncertain => "uncertain",
-    }
 }
 
 /// All checks of a step hold.
@@ -140,6 +130,7 @@ mod tests {
     use crate::derive::derive;
     use crate::state::{State, opening};
     use kms_policy::decide::Model;
+    use kms_policy::report::Confidence;
     use kms_policy::scenario::Scenario;
     use std::rc::Rc;
 

@@ -6,7 +6,7 @@ use crate::hooks::Work;
 use crate::intents::Intents;
 use crate::same::Same;
 use crate::state::{Action, Drafts, State};
-use crate::{embed, work};
+use crate::{embed, texts, work};
 use js_sys::Function;
 use kms_policy::scenario::Scenario;
 use std::rc::Rc;
@@ -90,7 +90,8 @@ pub fn use_address(state: &State, work: &Same<Work>, intents: &Intents) {
                 Some(Err(why)) => {
                     arrive(&here);
                     followed.borrow_mut().as_it_was = Some(content(&now));
-                    intents.send(Action::RefuseLink(why));
+                    let text = texts::link_unreadable(&why);
+                    intents.send(Action::Answered { done: false, text });
                 }
                 None => {}
             }

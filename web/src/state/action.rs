@@ -64,7 +64,8 @@ pub enum Action {
     },
     /// Began to make a bucket, or no longer makes one.
     MakeBucket(Option<NewBucket>),
-    /// Asked S3 for something that changes nothing here: what it answered.
+    /// Asked for something that changes nothing here, of S3, by a link or from the page around: what
+    /// became of it.
     Answered {
         /// Did it do it?
         done: bool,
@@ -175,8 +176,6 @@ pub enum Action {
     Redo,
     /// Opened a scenario, with its view and under an entry of its own.
     Open(Rc<State>),
-    /// Came by a link that cannot be read, for this reason.
-    RefuseLink(String),
     /// The page around gave a scenario: nothing leads back behind it.
     Set(Rc<State>),
     /// Asked for the scenario as it came.
@@ -233,7 +232,6 @@ impl Action {
             | Self::SelectMatrixTab(_)
             | Self::Choose { .. }
             | Self::Answered { .. }
-            | Self::RefuseLink(_)
             | Self::GoToStep(_)
             | Self::ShowSteps(_)
             | Self::Select { .. }

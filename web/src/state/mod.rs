@@ -26,5 +26,5 @@ pub use saved::{is_readable, read, save};
 pub use start::{empty, laid_out, opening, two_accounts};
 pub use state::{
     Fallback, MatrixTab, Notice, OwnerTab, Panel, Progress, Selected, Shown, State, Target, Theme,
-    View, WhyTab, effective, policies_of, suggested_name,
+    View, WhyTab, policies_of, suggested_name,
 };

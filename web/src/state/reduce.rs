@@ -134,9 +134,6 @@ pub fn reduce(state: &State, action: Action) -> State {
             }
         }
         Action::Open(opened) => next.open(&opened),
-        Action::RefuseLink(why) => {
-            next.notice = Some(Notice::Refused(texts::link_unreadable(&why)));
-        }
         Action::Set(given) => {
             next.begin_with(&given);
             next.notice.clone_from(&given.notice);

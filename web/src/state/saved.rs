@@ -58,7 +58,7 @@ fn compare(share: &Share<'_>, state: &mut State) {
             share.engine.unwrap_or_default(),
             &otherwise.clauses.join("; "),
         ),
-        Err(error) => texts::sentence(&error.to_string()),
+        Err(error) => format!("{error}."),
     };
     state.notice = Some(Notice::DecidedOtherwise(said));
 }

@@ -300,18 +300,6 @@ impl State {
     }
 }
 
-/// What is decided: the scenario with the last readable text in place of each broken one.
-pub fn effective(scenario: &Rc<Scenario>, fallback: &Fallback) -> Rc<Scenario> {
-    if fallback.is_empty() {
-        return Rc::clone(scenario);
-    }
-    let mut scenario = Scenario::clone(scenario);
-    for (document, text) in fallback.iter() {
-        document.set_text(&mut scenario, Arc::clone(text));
-    }
-    Rc::new(scenario)
-}
-
 /// Whose policies a principal uses.
 pub fn policies_of(scenario: &Scenario, principal: usize) -> Option<usize> {
     let issuer = scenario.principals.get(principal)?.issuer.as_deref();

@@ -1248,7 +1248,6 @@ fn looks() -> Vec<Action> {
         Action::SelectMatrixTab(MatrixTab::S3),
         Action::Choose { field: "bucket".to_owned(), value: "b".to_owned() },
         Action::Answered { done: true, text: String::new() },
-        Action::RefuseLink(String::new()),
         Action::GoToStep(3),
         Action::ShowSteps(true),
         Action::Select { principal: KEY_USER.into(), action: Some("kms:Encrypt".into()) },

@@ -12,22 +12,14 @@ pub enum Kind {
     Scenario,
 }
 
-const KINDS: [&str; 10] = [
-    "key-policy",
-    "identity-policy",
-    "managed-policy",
-    "boundary",
-    "session-policy",
-    "scp",
-    "rcp",
-    "vpc-endpoint-policy",
-    "bucket-policy",
-    "scenario",
-];
+/// What `--kind` can be.
+fn kinds() -> Vec<&'static str> {
+    [&PolicyKind::names()[..], &["scenario"]].concat()
+}
 
 /// Reads `--kind`.
 pub fn parser() -> impl TypedValueParser<Value = Kind> {
-    PossibleValuesParser::new(KINDS)
+    PossibleValuesParser::new(kinds())
         .map(|name| PolicyKind::named(&name).map_or(Kind::Scenario, Kind::Policy))
 }
 
@@ -38,5 +30,8 @@ pub fn told(file: &str, text: &str) -> Result<Kind> {
     if root.get("version").is_some() {
         return Ok(Kind::Scenario);
     }
-    bail!("{file}: a policy does not say what it is attached to; write --kind {}", KINDS.join("|"))
+    bail!(
+        "{file}: a policy does not say what it is attached to; write --kind {}",
+        kinds().join("|")
+    )
 }

@@ -58,6 +58,11 @@ impl PolicyKind {
         ("bucket-policy", Self::Bucket),
     ];
 
+    /// What the command line calls them all.
+    pub fn names() -> [&'static str; 9] {
+        Self::NAMES.map(|(name, _)| name)
+    }
+
     /// The kind that the command line calls so, such as `key-policy`.
     pub fn named(name: &str) -> Option<Self> {
         Self::NAMES.into_iter().find(|(one, _)| *one == name).map(|(_, kind)| kind)

@@ -91,6 +91,13 @@ macro_rules! names {
         impl $type {
             /// The names of all of them in the public formats.
             pub(crate) const NAMES: &[&str] = &[$($name),*];
+
+            /// Its name in the public formats.
+            pub fn name(self) -> &'static str {
+                match self {
+                    $($type::$variant => $name,)*
+                }
+            }
         }
 
         const _: () = {
@@ -115,10 +122,7 @@ macro_rules! names {
                 }
 
                 fn write(&self, out: &mut String) {
-                    let name = match self {
-                        $($type::$variant => $name,)*
-                    };
-                    $crate::json::write_string(out, name);
+                    $crate::json::write_string(out, self.name());
                 }
             }
 

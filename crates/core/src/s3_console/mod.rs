@@ -90,17 +90,6 @@ impl Encryption {
     pub const ALL: [Self; 5] =
         [Self::Default, Self::S3, Self::Managed, Self::Listed, Self::Entered];
 
-    /// Its name in a form.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Default => "default",
-            Self::S3 => "s3",
-            Self::Managed => "managed",
-            Self::Listed => "listed",
-            Self::Entered => "entered",
-        }
-    }
-
     /// Is a KMS key asked for, with which a Bucket Key can be?
     pub fn is_kms(self) -> bool {
         matches!(self, Self::Managed | Self::Listed | Self::Entered)

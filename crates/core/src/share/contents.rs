@@ -147,11 +147,17 @@ impl Contents {
     /// ]);
     /// ```
     pub fn parts(&self) -> Vec<(Part, Self)> {
+        let with_rest = |part: Part| self.without(&part.id).map(|rest| (part, rest));
+        self.listed().into_iter().filter_map(with_rest).collect()
+    }
+
+    /// What it is made of. It cannot be [without](Self::without) some of it.
+    pub fn listed(&self) -> Vec<Part> {
         let Self { scenario, pinned, view, .. } = self;
         let mut parts = Vec::new();
         let mut add = |there: bool, id: String, title: String, decides: bool| {
-            if let Some(rest) = self.without(&id).filter(|_| there) {
-                parts.push((Part { id, title, decides }, rest));
+            if there {
+                parts.push(Part { id, title, decides });
             }
         };
         for (there, id, title) in [

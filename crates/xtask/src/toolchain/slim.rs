@@ -2,7 +2,7 @@
 //! which is 5 % of the page. Not stable yet: where the sources or the options are missing, the page is built
 //! without and is so much larger.
 
-use std::{path::Path, process::Command};
+use std::path::Path;
 
 use anyhow::Result;
 
@@ -34,11 +34,9 @@ pub fn ensure(shell: &Shell) -> Result<Outcome> {
     Ok(Outcome::Without(name, "the page gets 5 % larger"))
 }
 
-/// Makes a build of the page one with the standard library, where that can be done.
-pub fn apply(shell: &Shell, build: &mut Command) {
-    if has_sources(shell) && knows_options(shell) {
-        build.envs(ENVIRONMENT);
-    }
+/// The environment in which a build of the page compiles the standard library; nothing where it cannot.
+pub fn environment(shell: &Shell) -> &'static [(&'static str, &'static str)] {
+    if has_sources(shell) && knows_options(shell) { &ENVIRONMENT } else { &[] }
 }
 
 fn has_sources(shell: &Shell) -> bool {
