@@ -72,6 +72,7 @@ fn whole_matrix(scenario: &Scenario, all: &mut Vec<String>) -> Option<()> {
 }
 
 fn answer(decision: &Decision) -> String {
-    let Decision { verdict, error, confidence, held, .. } = decision;
-    format!("{verdict:?} {error:?} {confidence:?} {held:?}")
+    let error = decision.error.as_deref().unwrap_or_default();
+    let held = decision.held.map_or("", |held| if held { "held" } else { "not held" });
+    [decision.verdict.name(), error, decision.confidence.name(), held].join(" ")
 }

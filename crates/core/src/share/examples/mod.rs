@@ -15,6 +15,7 @@ mod table;
 pub(super) use names::{Found, names};
 
 use super::Contents;
+use crate::sorted::sort_by;
 use decisions::decisions;
 use rewrite::rewritten;
 use std::fmt;
@@ -191,7 +192,7 @@ impl Contents {
                 name: entry.name,
                 example: entry.example,
             }));
-            examples.replaced.sort_by_key(|one| one.what);
+            sort_by(&mut examples.replaced, |one, next| one.what <= next.what);
         }
     }
 }

@@ -1,6 +1,7 @@
 //! What stands for what, and texts in which it does.
 
 use super::Named;
+use crate::sorted::sort_by;
 
 /// A name and what stands in its place.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -94,7 +95,7 @@ impl<'e> Table<'e> {
             }
         }
         for (_, entries) in &mut by_first {
-            entries.sort_by_key(|entry| std::cmp::Reverse(entry.name.len()));
+            sort_by(entries, |one, next| one.name.len() >= next.name.len());
         }
         Self { by_first }
     }
