@@ -20,6 +20,7 @@ use crate::same::Same;
 use crate::state::{Panel, State, Theme};
 use crate::storage;
 use crate::who::{KeyName, Who};
+use kms_policy::decide::Documents;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -54,13 +55,17 @@ pub fn App(props: &AppProps) -> Html {
 
     let scenario = Same(Rc::clone(&state.scenario));
     intents.latest.set(&state.scenario);
+    let compiled = use_mut_ref(Documents::default);
     let derived = {
         let fallback = Same(Rc::clone(&state.fallback));
         let s3 = state.s3().cloned();
         let deps =
             (scenario.clone(), fallback, state.view.selected.clone(), s3, state.progress.step);
         use_memo(deps, |(scenario, fallback, selected, s3, step)| {
-            derive(&scenario.0, fallback, selected, s3.as_deref(), *step)
+            let mut compiled = compiled.borrow_mut();
+            let derived = derive(&scenario.0, fallback, selected, s3.as_deref(), *step, &compiled);
+            compiled.clone_from(&derived.compiled);
+            derived
         })
     };
     let pinned = use_pinned(state.view.pinned.as_ref(), &scenario, &derived);

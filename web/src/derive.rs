@@ -4,7 +4,7 @@ use crate::documents::DocumentId;
 use crate::editor::ranges::{Diagnostic, Drawn, Highlight, Mark, Utf16};
 use crate::state::{Drafts, Fallback, Selected};
 use crate::texts;
-use kms_policy::decide::{MatrixVerdicts, Model};
+use kms_policy::decide::{Documents, MatrixVerdicts, Model};
 use kms_policy::form::{Fault, Field};
 use kms_policy::policy::{self, Severity};
 use kms_policy::report::{Decision, Finding, Match, StatementTrace};
@@ -30,6 +30,8 @@ pub struct Derived {
     pub stale: Vec<Stale>,
     /// Why nothing can be decided.
     pub errors: Vec<ScenarioError>,
+    /// The documents, compiled; for what follows from the next state.
+    pub compiled: Documents,
 }
 
 /// A document that is broken, and decided from its last readable text.
@@ -44,16 +46,18 @@ pub struct Stale {
 }
 
 /// Decides a scenario: the selected cell, or in its place what is chosen in S3's console. Documents in
-/// `fallback` are broken: their last readable text decides.
+/// `fallback` are broken: their last readable text decides. Of documents that were compiled before, only
+/// what was edited is compiled again.
 pub fn derive(
     scenario: &Rc<Scenario>,
     fallback: &Fallback,
     selected: &Selected,
     s3: Option<&Choices>,
     step: usize,
+    compiled: &Documents,
 ) -> Derived {
     let effective = effective(scenario, fallback);
-    let model = match Model::new(&effective) {
+    let model = match Model::knowing(&effective, compiled) {
         Ok(model) => model,
         Err(errors) => {
             return Derived { errors, ..Derived::default() };
@@ -73,6 +77,7 @@ pub fn derive(
         checks: scenario.steps.get(step).map_or(Vec::new(), |step| steps::checks(&model, step)),
         stale: fallback.keys().map(|&document| stale(document, scenario)).collect(),
         errors: Vec::new(),
+        compiled: model.compiled().clone(),
     }
 }
 

@@ -10,10 +10,24 @@ use crate::context::told_apart;
 use crate::matching::{self, Fit, Fits, action, principal, resource};
 use crate::policy::{Effect, PolicyText, Statement};
 use crate::report::Trust;
+use std::ops::Deref;
+use std::sync::Arc;
+
+/// A document ready to decide. A copy is the same one: models share what has not changed.
+#[derive(Clone, Debug)]
+pub struct CompiledPolicy(Arc<Compiled>);
+
+impl Deref for CompiledPolicy {
+    type Target = Compiled;
+
+    fn deref(&self) -> &Compiled {
+        &self.0
+    }
+}
 
 /// A document with what its statements' Action elements cover.
-#[derive(Clone, Debug)]
-pub struct CompiledPolicy {
+#[derive(Debug)]
+pub struct Compiled {
     /// What was read.
     pub source: PolicyText,
     /// Would AWS refuse to save it?
@@ -48,16 +62,12 @@ impl CompiledPolicy {
                 .flat_map(|element| &element.entries)
                 .any(|entry| entry.value.variables.is_some()),
         };
-        Self {
+        let statements = source.policy.iter().flat_map(|policy| &policy.statements);
+        Self(Arc::new(Compiled {
             refused: source.is_refused,
-            statements: source
-                .policy
-                .iter()
-                .flat_map(|policy| &policy.statements)
-                .map(compile)
-                .collect(),
+            statements: statements.map(compile).collect(),
             source,
-        }
+        }))
     }
 
     /// Its statements.

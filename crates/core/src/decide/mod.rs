@@ -3,6 +3,7 @@
 pub mod bounds;
 mod checks;
 mod compiled;
+mod documents;
 pub(crate) mod grants;
 pub(crate) mod identify;
 mod key_state;
@@ -13,8 +14,9 @@ mod saving;
 mod settle;
 
 pub(crate) use checks::{About, Check, checks};
-pub use compiled::CompiledPolicy;
+pub use compiled::{Compiled, CompiledPolicy};
 pub(crate) use compiled::{Says, names_principal_arn};
+pub use documents::Documents;
 pub(crate) use identify::Identified;
 pub(crate) use place::{Place, Target};
 pub(crate) use settle::{Cause, Refusal, Settled, Why, dry_run};
@@ -22,7 +24,7 @@ pub use settle::{NOT_MODELLED, UNREADABLE_POLICY};
 
 use crate::actions::{Action, ActionSet, parameters};
 use crate::caller::Caller;
-use crate::policy::{self, PolicyKind};
+use crate::policy::PolicyKind;
 use crate::report::{LayerName, Verdict};
 use crate::rules::Rule;
 use crate::scenario::{
@@ -30,10 +32,11 @@ use crate::scenario::{
 };
 use crate::services::{self, Part};
 use bounds::Bounds;
+use documents::Compiler;
 use rule::{Grounds, Outcome};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::LazyLock;
 
 /// A scenario with its documents compiled.
 #[derive(Debug)]
@@ -47,6 +50,8 @@ pub struct Model<'s> {
     pub(crate) endpoints: Vec<Option<CompiledPolicy>>,
     /// The policy of each bucket that has one.
     pub(crate) buckets: Vec<Option<CompiledPolicy>>,
+    /// All of them once more.
+    compiled: Documents,
 }
 
 /// The documents of a key.
@@ -172,29 +177,64 @@ impl<'s> Model<'s> {
     /// Everything that [`scenario::check`] finds. Broken policy documents are no error: the
     /// decisions that read them say so.
     pub fn new(scenario: &'s Scenario) -> Result<Self, Vec<ScenarioError>> {
+        Self::knowing(scenario, &Documents::default())
+    }
+
+    /// As [`Model::new`], where a model was made before of nearly the same scenario: only documents
+    /// with another text are read and compiled.
+    ///
+    /// ```
+    /// use kms_policy::decide::{Documents, Model};
+    /// use kms_policy::scenario::Scenario;
+    ///
+    /// let text = r#"{"version": 1, "principals": [{"arn": "arn:aws:iam::111122223333:user/KeyUser"}],
+    ///     "keys": [{"arn": "arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab"}]}"#;
+    /// let mut scenario = Scenario::from_json(text).unwrap();
+    /// let known: Documents = Model::new(&scenario).unwrap().compiled().clone();
+    /// scenario.title = Some("Edited".to_owned());
+    /// let model = Model::knowing(&scenario, &known).unwrap();
+    /// assert_eq!(model.matrix(), Model::new(&scenario).unwrap().matrix());
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// As [`Model::new`].
+    pub fn knowing(scenario: &'s Scenario, known: &Documents) -> Result<Self, Vec<ScenarioError>> {
         let errors = scenario::check(scenario);
         if !errors.is_empty() {
             return Err(errors);
         }
+        let mut read = Compiler::new(known);
+        let keys = (0..scenario.keys.len()).map(|key| compile_key(scenario, key, &mut read));
+        let keys = keys.collect();
+        let principals = scenario.principals.iter().map(|one| compile_principal(one, &mut read));
+        let principals = principals.collect();
+        let accounts = scenario.accounts.iter().map(|one| compile_account(one, &mut read));
+        let accounts = accounts.collect();
+        let mut policy = |policy: &Option<Document>, kind| {
+            policy.as_ref().map(|policy| read.document(policy, kind))
+        };
+        let endpoints = scenario.vpc_endpoints.iter();
+        let endpoints = endpoints.map(|one| policy(&one.policy, PolicyKind::VpcEndpoint)).collect();
+        let buckets = scenario.buckets.iter();
+        let buckets = buckets.map(|one| policy(&one.policy, PolicyKind::Bucket)).collect();
         Ok(Self {
             scenario,
             callers: (0..scenario.principals.len())
                 .filter_map(|index| Caller::of(scenario, index))
                 .collect(),
-            keys: (0..scenario.keys.len()).map(|key| compile_key(scenario, key)).collect(),
-            principals: scenario.principals.iter().map(compile_principal).collect(),
-            accounts: scenario.accounts.iter().map(compile_account).collect(),
-            endpoints: scenario
-                .vpc_endpoints
-                .iter()
-                .map(|one| one.policy.as_ref().map(|policy| read(policy, PolicyKind::VpcEndpoint)))
-                .collect(),
-            buckets: scenario
-                .buckets
-                .iter()
-                .map(|one| one.policy.as_ref().map(|policy| read(policy, PolicyKind::Bucket)))
-                .collect(),
+            keys,
+            principals,
+            accounts,
+            endpoints,
+            buckets,
+            compiled: read.documents(),
         })
+    }
+
+    /// Its documents, for the next model.
+    pub fn compiled(&self) -> &Documents {
+        &self.compiled
     }
 
     /// The ids of the matrix's rows.
@@ -429,16 +469,11 @@ impl<'m> Decided<'m> {
 
 static NOWHERE: Result<Ruled<'static>, Identified> = Err(Identified::Service);
 
-fn read(document: &Document, kind: PolicyKind) -> CompiledPolicy {
-    let text = document.text().cloned().unwrap_or_else(|| Arc::from(""));
-    CompiledPolicy::new(policy::read(text, kind))
-}
-
-fn compile_key(scenario: &Scenario, index: usize) -> CompiledKey {
+fn compile_key(scenario: &Scenario, index: usize, read: &mut Compiler<'_>) -> CompiledKey {
     let key = scenario.keys.get(index);
-    let other = |document: Option<&Document>| document.map(|one| read(one, PolicyKind::KeyPolicy));
-    let text = scenario.key_policy_text(index);
-    let policy = CompiledPolicy::new(policy::read(text, PolicyKind::KeyPolicy));
+    let policy = read.text(scenario.key_policy_text(index), PolicyKind::KeyPolicy);
+    let mut other =
+        |document: Option<&Document>| document.map(|one| read.document(one, PolicyKind::KeyPolicy));
     CompiledKey {
         in_use: key.map_or(ActionSet::NONE, |key| {
             let alone = |action: Action| action.bare_name() != "UpdateAlias";
@@ -451,7 +486,10 @@ fn compile_key(scenario: &Scenario, index: usize) -> CompiledKey {
     }
 }
 
-fn compile_principal(principal: &scenario::Principal) -> CompiledPrincipal {
+fn compile_principal(
+    principal: &scenario::Principal,
+    read: &mut Compiler<'_>,
+) -> CompiledPrincipal {
     let session = principal.session.as_ref();
     let passed = session.and_then(|session| session.policy.as_ref());
     let managed = session.map_or(&[][..], |session| &session.policies);
@@ -461,23 +499,26 @@ fn compile_principal(principal: &scenario::Principal) -> CompiledPrincipal {
             .iter()
             .map(|policy| {
                 let managed = policy.attached == Attached::Managed;
-                read(&policy.document, PolicyKind::Identity { managed })
+                read.document(&policy.document, PolicyKind::Identity { managed })
             })
             .collect(),
-        boundary: principal.boundary.as_ref().map(|one| read(&one.document, PolicyKind::Boundary)),
+        boundary: principal
+            .boundary
+            .as_ref()
+            .map(|one| read.document(&one.document, PolicyKind::Boundary)),
         session: passed
             .into_iter()
             .chain(managed.iter().map(|one| &one.document))
-            .map(|document| read(document, PolicyKind::Session))
+            .map(|document| read.document(document, PolicyKind::Session))
             .collect(),
     }
 }
 
-fn compile_account(account: &scenario::Account) -> CompiledAccount {
-    let levels = |levels: &Option<Vec<Vec<scenario::NamedDocument>>>, kind| {
+fn compile_account(account: &scenario::Account, read: &mut Compiler<'_>) -> CompiledAccount {
+    let mut levels = |levels: &Option<Vec<Vec<scenario::NamedDocument>>>, kind| {
         levels.as_ref().map(|levels| {
             let level = |level: &Vec<scenario::NamedDocument>| {
-                level.iter().map(|one| read(&one.document, kind)).collect()
+                level.iter().map(|one| read.document(&one.document, kind)).collect()
             };
             levels.iter().map(level).collect()
         })

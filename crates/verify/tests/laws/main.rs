@@ -5,6 +5,7 @@
 
 mod build;
 mod changes;
+mod compiled;
 mod conditions;
 mod effects;
 mod links;
