@@ -18,6 +18,9 @@ use crate::{
 /// The WebAssembly module, as the package's JavaScript calls it.
 const MODULE: &str = "kms-policy.wasm";
 
+/// In the Cargo.toml of the workspace.
+const PROFILE: &str = "wasm-package";
+
 /// Builds the package; answers with the tarball.
 pub fn build(shell: &Shell) -> Result<PathBuf> {
     let dist = shell.root.join("dist-npm");
@@ -46,19 +49,20 @@ pub fn build(shell: &Shell) -> Result<PathBuf> {
     Ok(tarball)
 }
 
-/// Compiles the WebAssembly module, with the JavaScript that wasm-bindgen writes for it, as the page's.
+/// Compiles the WebAssembly module, with the JavaScript that wasm-bindgen writes for it: for speed, where
+/// the page's is for size.
 fn module(shell: &Shell, folder: &Path) -> Result<()> {
     let package = ["build", "--locked", "--package", "kms-policy-wasm", "--lib"];
-    let target = ["--profile", "wasm-release", "--target", WASM];
+    let target = ["--profile", PROFILE, "--target", WASM];
     shell::run(&mut shell.command("cargo", [&package[..], &target].concat()))?;
-    let built = target_folder(shell)?.join(WASM).join("wasm-release/kms_policy_wasm.wasm");
+    let built = target_folder(shell)?.join(WASM).join(PROFILE).join("kms_policy_wasm.wasm");
     // Without the default path bundlers do not look for a file of that name.
     let web = ["--target", "web", "--no-typescript", "--omit-default-module-path"];
     let mut bindgen = shell.command("wasm-bindgen", web);
     bindgen.args(["--out-name", "kms-policy", "--out-dir"]).arg(folder).arg(built);
     shell::run(&mut bindgen)?;
     let bound = folder.join("kms-policy_bg.wasm");
-    let mut optimise = shell.command("wasm-opt", ["-Oz", "--low-memory-unused", "-o"]);
+    let mut optimise = shell.command("wasm-opt", ["-O3", "--low-memory-unused", "-o"]);
     shell::run(optimise.arg(folder.join(MODULE)).arg(&bound))?;
     fs::remove_file(bound)?;
     Ok(())
