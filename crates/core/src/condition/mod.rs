@@ -185,7 +185,7 @@ impl ConditionTest {
     }
 
     /// The keys of the variables in its values.
-    pub fn variables(&self) -> impl Iterator<Item = &ConditionKey> {
+    pub fn variables(&self) -> impl Iterator<Item = &ConditionKey> + Clone {
         self.values.iter().flat_map(|listed| listed.value.value.variables())
     }
 

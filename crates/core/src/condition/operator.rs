@@ -247,7 +247,7 @@ impl Value {
     }
 
     /// The keys that its variables name.
-    pub fn variables(&self) -> impl Iterator<Item = &ConditionKey> {
+    pub fn variables(&self) -> impl Iterator<Item = &ConditionKey> + Clone {
         let pattern = match self {
             Self::Text(pattern) => Some(pattern),
             _ => None,

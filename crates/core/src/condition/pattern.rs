@@ -78,7 +78,7 @@ impl Pattern {
     }
 
     /// The keys that its variables name.
-    pub fn variables(&self) -> impl Iterator<Item = &ConditionKey> {
+    pub fn variables(&self) -> impl Iterator<Item = &ConditionKey> + Clone {
         self.pieces.iter().flatten().filter_map(|piece| match piece {
             Piece::Variable(key, _) => Some(key),
             _ => None,

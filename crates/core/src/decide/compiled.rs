@@ -135,27 +135,22 @@ impl CompiledPolicy {
 }
 
 /// The fit of every action among `among`, asked once for each class of actions that the keys tell
-/// apart.
+/// apart: the first one's, those that no set tells apart from it.
 fn per_class(
     among: ActionSet,
-    keys: impl Iterator<Item = KeyName>,
+    keys: impl Iterator<Item = KeyName> + Clone,
     fit: impl Fn(Action) -> Fit,
 ) -> Fits {
-    let mut classes = vec![among];
-    for set in keys.flat_map(told_apart) {
-        for index in 0..classes.len() {
-            let Some(class) = classes.get_mut(index) else { continue };
-            let (inside, outside) = (*class & set, *class & !set);
-            if !inside.is_empty() && !outside.is_empty() {
-                *class = inside;
-                classes.push(outside);
-            }
-        }
+    let (mut rest, mut fits) = (among, Fits::NONE);
+    while let Some(action) = rest.first() {
+        let class = keys
+            .clone()
+            .flat_map(told_apart)
+            .fold(rest, |class, set| class & if set.contains(action) { set } else { !set });
+        fits = fits | Fits::within(class, fit(action));
+        rest = rest & !class;
     }
-    let fits = |class: ActionSet| {
-        class.first().map_or(Fits::NONE, |action| Fits::within(class, fit(action)))
-    };
-    classes.into_iter().map(fits).fold(Fits::NONE, |all, class| all | class)
+    fits
 }
 
 /// What one document says of one caller.

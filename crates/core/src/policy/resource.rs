@@ -53,7 +53,7 @@ impl ResourcePattern {
     }
 
     /// The keys that its variables name.
-    pub fn keys(&self) -> impl Iterator<Item = &ConditionKey> {
+    pub fn keys(&self) -> impl Iterator<Item = &ConditionKey> + Clone {
         let pattern = match &self.variables {
             Some(Variables::InLastPart(_, pattern)) => Some(pattern),
             _ => None,
