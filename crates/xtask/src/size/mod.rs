@@ -1,5 +1,7 @@
 //! What the page loads, raw and compressed, against its budgets.
 
+mod by_crate;
+
 use std::{fs, io::Write as _, path::Path};
 
 use anyhow::{Context as _, Result, bail};
@@ -69,6 +71,7 @@ pub fn run(session: &mut Session, build: bool) -> Result<()> {
     if build || !page::is_built(&session.shell) {
         session.build_page()?;
     }
+    by_crate::show(&session.shell)?;
     check(&page::dist(&session.shell))
 }
 
