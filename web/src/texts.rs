@@ -116,6 +116,20 @@ pub const AWS_DOCUMENTATION: &str = "AWS documentation";
 
 pub const MATRIX: &str = "Who may do what";
 pub const STALE: &str = "last readable text";
+pub const DECIDING: &str = "deciding…";
+pub const DECIDING_LARGE: &str =
+    "Deciding… Texts as large as these are decided when typing pauses.";
+/// Statements and grants that are not listed.
+pub fn more_statements(more: usize) -> String {
+    format!("and {more} more, which are marked beside the text")
+}
+/// Which rows of a matrix are shown.
+pub fn rows_shown(first: usize, last: usize, all: usize) -> String {
+    format!("Principals {first} to {last} of {all}")
+}
+pub const ROWS_BEFORE: &str = "Previous";
+pub const ROWS_BEHIND: &str = "Next";
+pub const LOOKING_OVER: &str = "Looking over the texts…";
 pub const GO_THERE: &str = "Go there";
 pub const NOT_DECIDED: &str = "Nothing can be decided:";
 
