@@ -3,6 +3,15 @@
 
 import { ACTIONS } from "./page.mjs";
 
+/** Markup that would say so if it ran. */
+const RUNS = `<img src=x onerror="window.__pwned=1"><script>window.__pwned=1</script>`;
+
+/** What nobody sees: controls of direction, characters without width, of no use in a name. */
+export const UNSEEN = [
+  0x00, 0x07, 0x1b, 0x7f, 0x85, 0xad, 0x34f, 0x61c, 0x115f, 0x180e, 0x200b, 0x200c, 0x200d, 0x200e, 0x200f, 0x202a, 0x202b, 0x202c,
+  0x202d, 0x202e, 0x2060, 0x2063, 0x2066, 0x2067, 0x2068, 0x2069, 0x2800, 0x3164, 0xfe0f, 0xfeff, 0xffa0, 0xfff9, 0xe0041,
+];
+
 export const OWNER = "111122223333";
 export const KEY = `arn:aws:kms:eu-west-1:${OWNER}:key/5e698272-88c6-4f6b-970e-1d1dbd0c6412`;
 
@@ -67,3 +76,47 @@ export const nested = depth => scenario(
 
 /** A document of one word without a space. */
 export const oneWord = length => scenario("one word", `{"Statement": [], "Id": "${"x".repeat(length)}"}`, [{ arn: user("alice") }]);
+
+/** A name for a place of the scenario: it wants to run, to run backwards, and to look like another. */
+const bad = place => `${place}${RUNS}\u202e\u2066\u200b\ufeff\u2060\0`;
+
+/** Names that want more than to name, wherever a scenario has one. */
+export function names() {
+  const statements = [
+    statement(0, { Sid: bad("sid"), Principal: { AWS: `arn:aws:iam::${OWNER}:root` }, Action: "kms:*" }),
+    statement(1, { Sid: bad("deny"), Effect: "Deny", Principal: "*", Condition: { StringEquals: { [bad("aws:PrincipalTag/key")]: bad("value") } } }),
+  ];
+  const arn = user(bad("user"));
+  return {
+    version: 1, title: bad("title"), description: `${bad("description")}\n[link](javascript:window.__pwned=1) ![x](x) **bold**`,
+    accounts: [{ id: OWNER, name: bad("account") }, { id: "123456789012", name: bad("other") }],
+    keys: [
+      { arn: KEY, aliases: [`alias/${bad("alias")}`], tags: { [bad("tag")]: bad("tagged") }, policy: policy(statements) },
+      { arn: KEY.replace("5e69", "0000"), aliases: [`alias/${bad("second")}`], policy: "{" },
+    ],
+    principals: [
+      { arn, tags: { [bad("tag")]: bad("value") }, policies: [
+        { name: bad("policy"), document: policy([{ Sid: bad("own"), Effect: "Allow", Action: "kms:Decrypt", Resource: bad(KEY) }]) },
+        { name: bad("broken"), document: `{"Statement": ${bad("text")}` },
+      ] },
+      { arn: user(bad("stranger"), "123456789012") },
+    ],
+    matrix: { principals: [arn, user(bad("stranger"), "123456789012")], actions: ACTIONS },
+    steps: [{
+      title: bad("step"), text: `${bad("text")} **bold** [link](javascript:window.__pwned=1)`, hint: bad("hint"),
+      checks: [{ principal: arn, action: "kms:Decrypt", expect: { verdict: "allow" } }],
+    }],
+  };
+}
+
+/** One name of so many letters, in each place. */
+export function long(length) {
+  const name = "x".repeat(length);
+  return {
+    ...scenario(`long ${name}`, policy([statement(0, { Sid: name, Principal: { AWS: `arn:aws:iam::${OWNER}:root` } })]), [
+      { arn: user(name), policies: [{ name, document: policy([{ Sid: name, Effect: "Allow", Action: "kms:Decrypt", Resource: `${KEY}${name}` }]) }] },
+      { arn: user("alice") },
+    ]),
+    description: name, accounts: [{ id: OWNER, name }],
+  };
+}

@@ -1003,6 +1003,7 @@ pub const IMPORT_HINT: &str = "Paste a scenario, a link, a policy, an error, or 
     get-key-policy, describe-key, list-grants, list-aliases, iam get-role-policy, \
     get-account-authorization-details and others. It stays in this browser.";
 pub const PASTED: &str = "the pasted text";
+pub const IMPORT_READING: &str = "One moment: this is being read.";
 pub const IMPORT_WAITING: &str = "One moment: a file that reads this is on its way.";
 pub const IMPORT_FAILED: &str = "This cannot be read: a file could not be loaded. Reload the page.";
 pub const IMPORT_UNKNOWN: &str = "Nothing was recognised. Your work is as it was.";

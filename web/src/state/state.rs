@@ -210,7 +210,7 @@ pub enum Notice {
 }
 
 /// Texts of so many bytes, all together, are large: AWS takes 32 KB for a key policy.
-const LARGE: usize = 256 * 1024;
+pub const LARGE: usize = 256 * 1024;
 
 /// A principal weighs as much as a text of so many bytes.
 const PRINCIPAL: usize = 64;
