@@ -129,6 +129,10 @@ pub fn rows_shown(first: usize, last: usize, all: usize) -> String {
 }
 pub const ROWS_BEFORE: &str = "Previous";
 pub const ROWS_BEHIND: &str = "Next";
+/// A name that there may not be room for: it is said once more where the pointer is.
+pub fn long(name: &str) -> Option<String> {
+    (name.len() > 32).then(|| name.to_owned())
+}
 pub const LOOKING_OVER: &str = "Looking over the texts…";
 pub const GO_THERE: &str = "Go there";
 pub const NOT_DECIDED: &str = "Nothing can be decided:";
