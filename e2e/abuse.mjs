@@ -4,7 +4,8 @@
 import { ACTIONS } from "./page.mjs";
 
 /** Markup that would say so if it ran. */
-const RUNS = `<img src=x onerror="window.__pwned=1"><script>window.__pwned=1</script>`;
+const IMAGE = `<img src=x onerror="window.__pwned=1">`;
+const SCRIPT = "<script>window.__pwned=1</script>";
 
 /** What nobody sees: controls of direction, characters without width, of no use in a name. */
 export const UNSEEN = [
@@ -78,7 +79,7 @@ export const nested = depth => scenario(
 export const oneWord = length => scenario("one word", `{"Statement": [], "Id": "${"x".repeat(length)}"}`, [{ arn: user("alice") }]);
 
 /** A name for a place of the scenario: it wants to run, to run backwards, and to look like another. */
-const bad = place => `${place}${RUNS}\u202e\u2066\u200b\ufeff\u2060\0`;
+const bad = (place, runs = IMAGE + SCRIPT) => `${place}${runs}\u202e\u2066\u200b\ufeff\u2060\0`;
 
 /** Names that want more than to name, wherever a scenario has one. */
 export function names() {
@@ -86,7 +87,9 @@ export function names() {
     statement(0, { Sid: bad("sid"), Principal: { AWS: `arn:aws:iam::${OWNER}:root` }, Action: "kms:*" }),
     statement(1, { Sid: bad("deny"), Effect: "Deny", Principal: "*", Condition: { StringEquals: { [bad("aws:PrincipalTag/key")]: bad("value") } } }),
   ];
-  const arn = user(bad("user"));
+  // A slash would end the path of the name.
+  const arn = user(bad("user", IMAGE));
+  const stranger = user(bad("stranger", IMAGE), "123456789012");
   return {
     version: 1, title: bad("title"), description: `${bad("description")}\n[link](javascript:window.__pwned=1) ![x](x) **bold**`,
     accounts: [{ id: OWNER, name: bad("account") }, { id: "123456789012", name: bad("other") }],
@@ -99,9 +102,9 @@ export function names() {
         { name: bad("policy"), document: policy([{ Sid: bad("own"), Effect: "Allow", Action: "kms:Decrypt", Resource: bad(KEY) }]) },
         { name: bad("broken"), document: `{"Statement": ${bad("text")}` },
       ] },
-      { arn: user(bad("stranger"), "123456789012") },
+      { arn: stranger },
     ],
-    matrix: { principals: [arn, user(bad("stranger"), "123456789012")], actions: ACTIONS },
+    matrix: { principals: [arn, stranger], actions: ACTIONS },
     steps: [{
       title: bad("step"), text: `${bad("text")} **bold** [link](javascript:window.__pwned=1)`, hint: bad("hint"),
       checks: [{ principal: arn, action: "kms:Decrypt", expect: { verdict: "allow" } }],
