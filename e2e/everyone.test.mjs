@@ -202,12 +202,12 @@ test("from right to left: the page is mirrored, policies are not", async t => {
   }
 });
 
-test("a name that turns the direction of the text leaves the sentence as it is", async t => {
+test("a name that turns the direction of the text shows how, and leaves the sentence as it is", async t => {
   const p = await open(t);
   await p.typeBehind(KEY_POLICY, `"Sid": "Enable`, "\u202e");
   await p.drawn();
   assert.doesNotMatch(await p.whySentence(), /[\u202a-\u202e\u2066-\u2069]/);
-  assert.match(await p.whySentence(), /Enable IAM User Permissions/);
+  assert.match(await p.whySentence(), /Enable\[U\+202E\] IAM User Permissions/);
 });
 
 for (const [width, height] of [[1280, 720], [1920, 1080]]) {

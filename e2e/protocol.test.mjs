@@ -234,9 +234,16 @@ test("reset from outside goes back to what was set last, also where nothing may 
     await course.hears("changed");
     await course.tell("select", { principal: KEY_USER, action: "kms:Encrypt" });
     await course.hears("decision", 2);
-    if (!query) await p.typeBehind(KEY_POLICY, "{", " ");
+    let told = 2;
+    if (!query) {
+      await p.typeBehind(KEY_POLICY, "{", " ");
+      // The policy is no longer the default one, of which rule K-20 says what it is: that is told.
+      const { decision } = await course.hears("decision", ++told);
+      assert.deepEqual([decision.principal, decision.rules.includes("K-20")], [KEY_USER, false]);
+    }
     await course.tell("reset");
-    const { selected } = await course.hears("decision", 3);
+    const { selected } = await course.hears("decision", ++told);
+    assert.equal((await course.heard("decision")).length, told);
     assert.deepEqual(selected, { principal: ALICE, action: "kms:Decrypt" });
     assert.equal((await p.lines(KEY_POLICY))[0], "{");
     assert.equal(await title(p), "From the course");

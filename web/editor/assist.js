@@ -4,6 +4,7 @@
 
 import { autocompletion, completionStatus, insertCompletionText, pickedCompletion } from "@codemirror/autocomplete";
 import { EditorView, hoverTooltip, keymap } from "@codemirror/view";
+import { visible } from "../js/visible.js";
 import { pin } from "./diagnostics.js";
 
 /**
@@ -38,8 +39,8 @@ const tooltip = ({ from, to, title, text, source }, linked) => ({
     dom.className = "cm-help";
     dom.role = "tooltip";
     const name = dom.appendChild(document.createElement("code"));
-    name.textContent = title;
-    dom.appendChild(document.createElement("p")).textContent = text;
+    name.textContent = visible(title);
+    dom.appendChild(document.createElement("p")).textContent = visible(text);
     if (source) {
       const link = dom.appendChild(document.createElement("a"));
       Object.assign(link, { href: source, target: "_blank", rel: "noreferrer", textContent: linked });

@@ -9,6 +9,7 @@ import {
   closeHoverTooltips, Decoration, EditorView, GutterMarker, gutter, hasHoverTooltips, hoverTooltip, keymap, showTooltip,
 } from "@codemirror/view";
 import { keepFocus } from "./gutters.js";
+import { visible } from "../js/visible.js";
 import { rangeList } from "./ranges.js";
 
 /**
@@ -58,7 +59,7 @@ class Sign extends GutterMarker {
   constructor(found) {
     super();
     this.severity = SEVERITIES.find(name => found.some(({ severity }) => severity === name)) ?? "info";
-    this.label = found.map(({ message }) => message).join("\n");
+    this.label = visible(found.map(({ message }) => message).join("\n"));
   }
 
   /** @param {Sign} other */
@@ -115,7 +116,7 @@ function tooltip(found) {
 }
 
 /** @param {string} message a sentence in which user text stands in backticks */
-const withCode = message => message.split("`").map((part, index) => {
+const withCode = message => visible(message).split("`").map((part, index) => {
   if (index % 2 === 0) return part;
   const code = document.createElement("code");
   code.textContent = part;

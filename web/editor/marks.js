@@ -4,6 +4,7 @@
 import { Facet, RangeSet } from "@codemirror/state";
 import { Decoration, EditorView, GutterMarker, gutter, gutterLineClass, keymap } from "@codemirror/view";
 import { keepFocus } from "./gutters.js";
+import { visible } from "../js/visible.js";
 import { rangeList } from "./ranges.js";
 
 /**
@@ -31,7 +32,7 @@ class Glyph extends GutterMarker {
     super();
     this.text = GLYPHS[strongest.kind];
     this.tone = tone(strongest);
-    this.label = [strongest, ...others].map(mark => mark.label).join("\n");
+    this.label = visible([strongest, ...others].map(mark => mark.label).join("\n"));
   }
 
   /** @param {Glyph} other */

@@ -7,7 +7,7 @@ import {
 } from "@codemirror/commands";
 import { EditorState } from "@codemirror/state";
 import {
-  EditorView, highlightActiveLine, highlightActiveLineGutter, highlightSpecialChars, keymap, placeholder,
+  EditorView, highlightActiveLine, highlightActiveLineGutter, keymap, placeholder,
 } from "@codemirror/view";
 import { assist } from "./assist.js";
 import { caretInSight, noSideOnBlur } from "./caret.js";
@@ -19,6 +19,7 @@ import { jsonExtension } from "./json.js";
 import { marksExtension } from "./marks.js";
 import { keepThePageStill } from "./outside.js";
 import { searchExtension } from "./search.js";
+import { shownCharacters } from "./special.js";
 import { theme } from "./theme.js";
 import { undoElsewhere } from "./undo.js";
 
@@ -57,7 +58,7 @@ export function extensions({ callbacks, answers, label, placeholder: hint, phras
     searchExtension,
     highlightActiveLine(),
     highlightActiveLineGutter(),
-    highlightSpecialChars(),
+    shownCharacters,
     EditorView.lineWrapping,
     hangingIndent,
     placeholder(hint),

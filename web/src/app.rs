@@ -5,14 +5,14 @@ use crate::components::{
     caller_pane, embed_bar, embed_notes, error_dialog, footer, has_intro, matrix_card, notice_bar,
     owner_pane, phone_tabs, shortcuts_dialog, skip_links, steps_panel, strip, why_card, work_note,
 };
-use crate::derive::{derive, faults, problems};
+use crate::derive::{faults, problems};
 use crate::documents::current_key;
 use crate::editor::module::{Module, use_editor_module};
 use crate::embed::{self, Begun, Pane, Parameters, Part};
 use crate::heard::{Heard, use_announcer};
 use crate::hooks::{
-    use_address, use_display, use_embed, use_error_reader, use_inspector, use_keys, use_media,
-    use_print, use_settled, use_work,
+    use_address, use_derived, use_display, use_embed, use_error_reader, use_inspector, use_keys,
+    use_media, use_print, use_settled, use_work,
 };
 use crate::intents::Intents;
 use crate::pinned::use_pinned;
@@ -20,7 +20,6 @@ use crate::same::Same;
 use crate::state::{Panel, State, Theme};
 use crate::storage;
 use crate::who::{KeyName, Who};
-use kms_policy::decide::Documents;
 use std::rc::Rc;
 use yew::prelude::*;
 
@@ -55,21 +54,12 @@ pub fn App(props: &AppProps) -> Html {
 
     let scenario = Same(Rc::clone(&state.scenario));
     intents.latest.set(&state.scenario);
-    let compiled = use_mut_ref(Documents::default);
-    let derived = {
-        let fallback = Same(Rc::clone(&state.fallback));
-        let s3 = state.s3().cloned();
-        let deps =
-            (scenario.clone(), fallback, state.view.selected.clone(), s3, state.progress.step);
-        use_memo(deps, |(scenario, fallback, selected, s3, step)| {
-            let mut compiled = compiled.borrow_mut();
-            let derived = derive(&scenario.0, fallback, selected, s3.as_deref(), *step, &compiled);
-            compiled.clone_from(&derived.compiled);
-            derived
-        })
-    };
-    let pinned = use_pinned(state.view.pinned.as_ref(), &scenario, &derived);
-    let inspected = use_inspector(&scenario, &module, &intents.latest);
+    let (derived, deciding) = use_derived(&state);
+    if !deciding {
+        kept.decided(&state, &derived);
+    }
+    let pinned = use_pinned(state.view.pinned.as_ref(), &scenario, &derived, deciding);
+    let inspected = use_inspector(&scenario, &module, &intents.latest, state.is_large());
     let findings = use_memo((scenario.clone(), inspected.clone()), |(scenario, inspected)| {
         inspected.findings(scenario)
     });
@@ -95,11 +85,12 @@ pub fn App(props: &AppProps) -> Html {
     let heard =
         use_settled(revision, || Heard::of(&state, &derived, caller, &found, pinned.as_ref()));
     use_announcer(&heard);
-    let embed = use_embed(&state, &derived, &inspected, &intents);
+    let embed = use_embed(&state, (!deciding).then_some(&derived), &inspected, &intents);
     use_print(&state, &derived, &everyone);
     let page = Page {
         state: &state,
         derived: &derived,
+        deciding,
         pinned: pinned.as_ref(),
         faults: &faults,
         key_index,

@@ -237,15 +237,16 @@ fn is_shown(selector: &str) -> bool {
     find(selector).is_some_and(|one| one.client_height() > 0)
 }
 
-/// After the next drawing: should the element with the focus have gone, puts the focus on what
-/// comes next in this list, or else on what stands behind its place.
+/// Once what was just changed is drawn: should the element with the focus have gone with it, puts the
+/// focus on what comes next in this list, or else on what stands behind its place.
 pub fn rescue_focus(list: &'static str) {
-    when_drawn(1, move || {
-        if focus_is_lost() && !focus(&format!("#{list} button")) {
+    when_drawn(FRAMES, move || {
+        let lost = focus_is_lost();
+        if lost && !focus(&format!("#{list} button")) {
             let side = if list == "problems-key" { ".owner" } else { ".caller" };
             focus(&format!("{side} .status-actions button"));
         }
-        true
+        lost
     });
 }
 

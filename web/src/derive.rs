@@ -169,7 +169,7 @@ impl Derived {
     pub fn drawn(&self, document: DocumentId, text: &str, findings: &[&Finding]) -> Drawn {
         let utf16 = Utf16::new(text);
         let pointer = document.to_string();
-        let diagnostics = findings.iter().map(|finding| diagnostic(finding, utf16)).collect();
+        let diagnostics = findings.iter().map(|finding| diagnostic(finding, &utf16)).collect();
         let mut drawn = Drawn { diagnostics, ..Drawn::default() };
         if self.stale.iter().any(|stale| stale.document == document) {
             return drawn;
@@ -181,7 +181,7 @@ impl Derived {
             .flat_map(|layer| &layer.statements)
             .filter(|trace| trace.document == pointer);
         for trace in traces {
-            drawn.marks.push(mark(trace, utf16));
+            drawn.marks.push(mark(trace, &utf16));
             if trace.matched == Match::NearMiss {
                 let spans = trace.reasons.iter().flat_map(|reason| words(text, reason.span));
                 drawn.highlights.extend(spans.map(|span| {
@@ -206,7 +206,7 @@ fn words(text: &str, span: Span) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
-fn mark(trace: &StatementTrace, utf16: Utf16<'_>) -> Mark {
+fn mark(trace: &StatementTrace, utf16: &Utf16<'_>) -> Mark {
     let (from, to) = utf16.range(trace.span);
     Mark {
         from,
@@ -217,7 +217,7 @@ fn mark(trace: &StatementTrace, utf16: Utf16<'_>) -> Mark {
     }
 }
 
-fn diagnostic(finding: &Finding, utf16: Utf16<'_>) -> Diagnostic {
+fn diagnostic(finding: &Finding, utf16: &Utf16<'_>) -> Diagnostic {
     let (from, to) = utf16.first_line(finding.span);
     Diagnostic {
         from,

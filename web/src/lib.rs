@@ -35,6 +35,7 @@ pub fn start() {
     else {
         return;
     };
+    editor::sys::keep_visible();
     // What is there already stays until there is something to show.
     embed::begin(move |begun| {
         root.set_inner_html("");

@@ -44,18 +44,31 @@ impl Was {
     }
 }
 
-/// Decides the pinned scenario once; comparing takes less than finding out whether to.
+/// Decides the pinned scenario once, and not while the present one waits for that; comparing takes
+/// less than finding out whether to.
 #[hook]
 pub fn use_pinned(
     pinned: Option<&Rc<Scenario>>,
     scenario: &Same<Scenario>,
     derived: &Derived,
+    deciding: bool,
 ) -> Option<Pinned> {
     let pinned = pinned.map(|pinned| Same(Rc::clone(pinned)));
-    let matrix = use_memo(pinned.clone(), |pinned| {
-        Some(Same(Rc::new(Model::new(pinned.as_ref()?).ok()?.matrix())))
-    });
-    let (pinned, matrix) = (pinned?, (*matrix).clone()?);
+    let known = use_mut_ref(|| None::<(Same<Scenario>, Option<Same<MatrixVerdicts>>)>);
+    let mut known = known.borrow_mut();
+    let is_known = known.as_ref().is_some_and(|(of, _)| Some(of) == pinned.as_ref());
+    if !is_known && !deciding {
+        let decided = |of: &Scenario| Some(Same(Rc::new(Model::new(of).ok()?.matrix())));
+        *known = pinned.clone().map(|of| {
+            // What is pinned is mostly what was just decided.
+            let here =
+                derived.matrix.as_ref().filter(|_| of == *scenario && derived.stale.is_empty());
+            let matrix = here.map_or_else(|| decided(&of), |here| Some(Same(Rc::clone(here))));
+            (of, matrix)
+        });
+    }
+    let pinned = pinned?;
+    let matrix = known.as_ref().filter(|(of, _)| *of == pinned)?.1.clone()?;
     let now = derived.matrix.as_ref();
     let compared = now.map(|now| compare((&pinned, &matrix), (scenario, now)));
     Some(Pinned {

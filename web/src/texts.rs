@@ -116,6 +116,24 @@ pub const AWS_DOCUMENTATION: &str = "AWS documentation";
 
 pub const MATRIX: &str = "Who may do what";
 pub const STALE: &str = "last readable text";
+pub const DECIDING: &str = "deciding…";
+pub const DECIDING_LARGE: &str =
+    "Deciding… Texts as large as these are decided when typing pauses.";
+/// Statements and grants that are not listed.
+pub fn more_statements(more: usize) -> String {
+    format!("and {more} more, which are marked beside the text")
+}
+/// Which rows of a matrix are shown.
+pub fn rows_shown(first: usize, last: usize, all: usize) -> String {
+    format!("Principals {first} to {last} of {all}")
+}
+pub const ROWS_BEFORE: &str = "Previous";
+pub const ROWS_BEHIND: &str = "Next";
+/// A name that there may not be room for: it is said once more where the pointer is.
+pub fn long(name: &str) -> Option<String> {
+    (name.len() > 32).then(|| name.to_owned())
+}
+pub const LOOKING_OVER: &str = "Looking over the texts…";
 pub const GO_THERE: &str = "Go there";
 pub const NOT_DECIDED: &str = "Nothing can be decided:";
 
@@ -989,6 +1007,7 @@ pub const IMPORT_HINT: &str = "Paste a scenario, a link, a policy, an error, or 
     get-key-policy, describe-key, list-grants, list-aliases, iam get-role-policy, \
     get-account-authorization-details and others. It stays in this browser.";
 pub const PASTED: &str = "the pasted text";
+pub const IMPORT_READING: &str = "One moment: this is being read.";
 pub const IMPORT_WAITING: &str = "One moment: a file that reads this is on its way.";
 pub const IMPORT_FAILED: &str = "This cannot be read: a file could not be loaded. Reload the page.";
 pub const IMPORT_UNKNOWN: &str = "Nothing was recognised. Your work is as it was.";

@@ -13,10 +13,10 @@ pub fn editor_pane(document: DocumentId, label: String, page: &Page<'_>) -> Html
     let label = AttrValue::from(label);
     let text = document.text(page.scenario()).unwrap_or_else(|| Arc::from(""));
     let findings = page.findings_of(document);
-    let drawn = Rc::new(page.derived.drawn(document, &text, &findings));
+    let drawn = || Rc::new(page.derived.drawn(document, &text, &findings));
     html! {
         <>
-            <Editor {document} text={Arc::clone(&text)} label={label.clone()} {drawn} target={page.state.view.target}
+            <Editor {document} text={Arc::clone(&text)} label={label.clone()} drawn={(!page.deciding).then(drawn)} target={page.state.view.target}
                 read_only={is_read_only()} />
             { status_line(document, &text, &label, &findings, page) }
         </>

@@ -12,7 +12,7 @@ use crate::browser;
 use crate::editor::sys;
 use crate::hooks::{Work, with_held};
 use crate::same::Same;
-use crate::state::{Action, Origin, State, empty, save, two_accounts};
+use crate::state::{Action, LARGE, Origin, State, empty, save, two_accounts};
 use crate::storage::Area::Tab;
 use crate::texts;
 use crate::work;
@@ -250,6 +250,18 @@ impl Dialog {
             }
         };
         let files: Vec<Source> = Array::from(files).iter().map(read).collect();
+        let is_large = |file: &Source| file.text.as_ref().is_some_and(|text| text.len() > LARGE);
+        if !files.iter().any(is_large) {
+            return self.look_at(files);
+        }
+        // What takes a while is read once that is painted.
+        browser::show_dialog(ID);
+        let dialog = self.clone();
+        let later = Timeout::new(PAUSE, move || dialog.look_at(files));
+        self.change(|shown| (shown.import.read, shown.timer) = (Some(Read::Reading), Some(later)));
+    }
+
+    fn look_at(&self, files: Vec<Source>) {
         self.change(|shown| {
             shown.import.files = files;
             shown.import.hints = Vec::new();
@@ -266,6 +278,9 @@ impl Dialog {
             let _ = Tab.write(PASTED, &text);
         }
         self.change(|shown| {
+            if text.len() > LARGE {
+                shown.import.read = Some(Read::Reading);
+            }
             shown.import.pasted = text;
             shown.import.files.clear();
             shown.import.hints = Vec::new();

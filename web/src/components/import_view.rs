@@ -38,6 +38,8 @@ pub struct Source {
 
 /// What texts are.
 pub enum Read {
+    /// Nobody knows yet: it is large.
+    Reading,
     /// The inspector is on its way.
     Waiting,
     /// It did not arrive, or stopped.
@@ -123,6 +125,7 @@ pub fn import_view(dialog: &Dialog, import: &Import) -> Html {
     let mut body = Html::default();
     let say = match &import.read {
         None => String::new(),
+        Some(Read::Reading) => texts::IMPORT_READING.to_owned(),
         Some(Read::Waiting) => texts::IMPORT_WAITING.to_owned(),
         Some(Read::Failed) => texts::IMPORT_FAILED.to_owned(),
         Some(Read::Wrong(why)) => why.clone(),

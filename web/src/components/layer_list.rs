@@ -46,20 +46,37 @@ fn one(layer: &Layer, part: usize, page: &Page<'_>) -> Html {
     }
 }
 
+/// So many statements and grants of a layer are listed, and as many more that decide.
+const MOST: usize = 100;
+
 /// The statements and grants of a layer that apply, or those that do not, and how many.
 fn rows(layer: &Layer, apart: bool, part: usize, page: &Page<'_>) -> (usize, Html) {
-    let mut rows = Vec::new();
+    let (mut rows, mut count) = (Vec::new(), 0);
+    let mut takes = |matched: Match, listed: usize| {
+        let wanted = (matched == Match::Irrelevant) == apart;
+        count += usize::from(wanted);
+        wanted && listed < if matched == Match::Decisive { 2 * MOST } else { MOST }
+    };
     for trace in &layer.statements {
-        if (trace.matched == Match::Irrelevant) == apart {
+        if takes(trace.matched, rows.len()) {
             rows.push(statement(trace, Place { layer: layer.layer, part }, page));
         }
     }
     for trace in &layer.grants {
-        if (trace.matched == Match::Irrelevant) == apart {
+        if takes(trace.matched, rows.len()) {
             rows.push(grant(trace));
         }
     }
-    (rows.len(), html! { if !rows.is_empty() { <ul class="statements">{ for rows }</ul> } })
+    let more = count - rows.len();
+    let list = html! {
+        if !rows.is_empty() {
+            <ul class="statements">
+                { for rows }
+                if more > 0 { <li class="hint">{ texts::more_statements(more) }</li> }
+            </ul>
+        }
+    };
+    (count, list)
 }
 
 /// A grant, with what it is for and what stands against it.

@@ -45,7 +45,7 @@ pub fn matrix_card(page: &Page<'_>, phone: bool) -> Html {
                 if !s3 {
                     <span class="matrix-actions">{ build_button(page, texts::MATRIX_BUTTON, "/matrix") }{ request_button(page) }{ pin_actions(page) }</span>
                 }
-                { stale_note(&page.derived.stale, page.intents) }
+                { stale_note(page) }
                 { request_note(page) }
             </header>
             <div class="matrix-panel" id="matrix-panel" role="tabpanel" aria-labelledby={format!("matrix-tab-{}", usize::from(s3))}>
@@ -62,7 +62,7 @@ pub fn matrix_card(page: &Page<'_>, phone: bool) -> Html {
                         <MatrixGrid matrix={Rc::clone(matrix)} everyone={Rc::clone(page.everyone)}
                             selected={page.state.view.selected.clone()} {pinned} {only} />
                     }
-                } else {
+                } else if !page.deciding {
                     <p class="empty">{ texts::NOT_DECIDED }</p>
                     <ul>{ for page.derived.errors.iter().map(|error| html! { <li>{ error.to_string() }</li> }) }</ul>
                 }

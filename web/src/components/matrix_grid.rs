@@ -2,6 +2,7 @@
 
 use super::matrix_row::MatrixRow;
 use crate::hooks::use_cells;
+use crate::intents::{Intents, use_intents};
 use crate::pinned::Was;
 use crate::same::Same;
 use crate::state::Selected;
@@ -10,6 +11,9 @@ use crate::who::Who;
 use kms_policy::decide::MatrixVerdicts;
 use std::rc::Rc;
 use yew::prelude::*;
+
+/// So many cells are drawn at once: every action for fifty principals.
+const MOST_CELLS: usize = 3_000;
 
 #[derive(Properties, PartialEq)]
 pub struct MatrixGridProps {
@@ -37,8 +41,12 @@ pub fn MatrixGrid(props: &MatrixGridProps) -> Html {
     // Where the selected cell is not shown, Tab leads to the first one.
     let entry = row.zip(column).unwrap_or_default();
     let (onclick, onkeydown) = use_cells();
+    let intents = use_intents();
     let width = matrix.actions.len();
-    let rows = matrix.principals.iter().enumerate().filter_map(|(index, id)| {
+    let height = (MOST_CELLS / width.max(1)).max(1);
+    let first = row.unwrap_or(0) / height * height;
+    let shown = matrix.principals.iter().enumerate().skip(first).take(height);
+    let rows = shown.filter_map(|(index, id)| {
         let who = everyone.iter().find(|who| who.id == *id)?;
         let cells = matrix.cells.get(index * width..(index + 1) * width)?.to_vec();
         let was = cells.iter().zip(&matrix.actions);
@@ -53,6 +61,8 @@ pub fn MatrixGrid(props: &MatrixGridProps) -> Html {
         return html! { <p class="empty">{ texts::NO_DIFFERENCES }</p> };
     }
     html! {
+        <>
+        if matrix.principals.len() > height { { pages(&matrix.principals, first, height, selected, &intents) } }
         <div class="matrix-scroll">
             <table role="grid" aria-labelledby="matrix-title" {onclick} {onkeydown}>
                 <thead>
@@ -72,6 +82,37 @@ pub fn MatrixGrid(props: &MatrixGridProps) -> Html {
                 <tbody>{ for rows }</tbody>
             </table>
         </div>
+        </>
+    }
+}
+
+/// Which of the principals are shown, and the way to the others: those around the selected one are.
+fn pages(
+    principals: &[String],
+    first: usize,
+    height: usize,
+    selected: &Selected,
+    intents: &Intents,
+) -> Html {
+    let button = |word: &'static str, to: Option<usize>| {
+        let principal = to.and_then(|to| principals.get(to)).cloned();
+        let (intents, action) = (intents.clone(), selected.action.clone());
+        let is_none = principal.is_none();
+        let onclick = Callback::from(move |_: MouseEvent| {
+            if let Some(principal) = principal.clone() {
+                intents.select(principal.into(), action.clone());
+            }
+        });
+        // Not disabled: the focus would be lost at the end.
+        html! { <button type="button" class="small" aria-disabled={is_none.to_string()} {onclick}>{ word }</button> }
+    };
+    let last = (first + height).min(principals.len());
+    html! {
+        <p class="matrix-pages">
+            <span>{ texts::rows_shown(first + 1, last, principals.len()) }</span>
+            { button(texts::ROWS_BEFORE, first.checked_sub(height)) }
+            { button(texts::ROWS_BEHIND, Some(last)) }
+        </p>
     }
 }
 

@@ -28,7 +28,7 @@ pub fn MatrixRow(props: &MatrixRowProps) -> Html {
     let cells = props.cells.iter().zip(&props.was).zip(props.actions.iter()).enumerate();
     html! {
         <tr>
-            <th scope="row" role="rowheader" class={side}>
+            <th scope="row" role="rowheader" class={side} title={texts::long(&props.who.name)}>
                 <bdi>{ &props.who.name }</bdi><small>{ props.who.role() }</small>
             </th>
             { for cells.map(|(column, ((cell, was), action))| {

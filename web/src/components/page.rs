@@ -20,6 +20,8 @@ pub struct Page<'a> {
     pub state: &'a State,
     /// The decisions.
     pub derived: &'a Derived,
+    /// Are these of what was there before the last keystrokes, the texts being large?
+    pub deciding: bool,
     /// What the decisions are compared with.
     pub pinned: Option<&'a Pinned>,
     /// What cannot be used of the request's form.
@@ -66,8 +68,8 @@ impl Page<'_> {
         self.inspected.is_of(&self.state.scenario)
     }
 
-    /// Do decisions rest on a text that has been broken since, or on an earlier request?
+    /// Do decisions rest on a text that has been broken or changed since, or on an earlier request?
     pub fn is_stale(&self) -> bool {
-        !self.derived.stale.is_empty() || !self.faults.is_empty()
+        self.deciding || !self.derived.stale.is_empty() || !self.faults.is_empty()
     }
 }

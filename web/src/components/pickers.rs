@@ -16,6 +16,9 @@ fn chosen(event: &Event) -> Option<String> {
     Some(event.target()?.dyn_into::<HtmlSelectElement>().ok()?.value())
 }
 
+/// So many principals are offered at once: browsers take long for thousands.
+const MOST: usize = 500;
+
 pub fn principal_picker(
     label: &'static str,
     everyone: &[Who],
@@ -28,8 +31,16 @@ pub fn principal_picker(
             pick.emit(id.into());
         }
     });
+    let at = everyone.iter().position(|who| *who.id == *selected).unwrap_or(0);
+    let first = at / MOST * MOST;
+    let shown = || everyone.iter().skip(first).take(MOST);
+    // Leads to the others, by the first or last of them.
+    let other = |index: Option<usize>, word: &str| {
+        let who = index.and_then(|index| everyone.get(index))?;
+        Some(chosen_option(who.id.clone(), format!("{word}…"), false))
+    };
     let mut accounts: Vec<&str> = Vec::new();
-    for who in everyone.iter() {
+    for who in shown() {
         if !accounts.contains(&who.account_name.as_str()) {
             accounts.push(&who.account_name);
         }
@@ -43,11 +54,13 @@ pub fn principal_picker(
     };
     html! {
         <select aria-label={label} class="picker" {onchange}>
+            { for other(first.checked_sub(1), texts::ROWS_BEFORE) }
             { for accounts.into_iter().map(|account| html! {
                 <optgroup label={account.to_owned()}>
-                    { for everyone.iter().filter(|who| who.account_name == account).map(option) }
+                    { for shown().filter(|who| who.account_name == account).map(option) }
                 </optgroup>
             }) }
+            { for other(Some(first + MOST), texts::ROWS_BEHIND) }
         </select>
     }
 }

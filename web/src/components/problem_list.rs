@@ -51,8 +51,9 @@ pub fn problem_list(
             { Icon::Fold.draw() }
         </button>
     };
-    let items = findings.iter().map(|finding| problem(document, text, finding, id, page));
     let list = if open {
+        let utf16 = Utf16::new(text);
+        let items = findings.iter().map(|finding| problem(document, &utf16, finding, id, page));
         html! { <ul class="problems" {id} aria-label={texts::PROBLEMS}>{ for items }</ul> }
     } else {
         Html::default()
@@ -62,12 +63,12 @@ pub fn problem_list(
 
 fn problem(
     document: DocumentId,
-    text: &str,
+    utf16: &Utf16<'_>,
     finding: &Finding,
     list: &'static str,
     page: &Page<'_>,
 ) -> Html {
-    let (from, to) = Utf16::new(text).first_line(finding.span);
+    let (from, to) = utf16.first_line(finding.span);
     let intents = page.intents.clone();
     let jump = Callback::from(move |_: MouseEvent| intents.reveal(document, from, to));
     let (sign, word) = texts::severity(finding.severity);

@@ -10,7 +10,11 @@ use yew::prelude::*;
 
 pub fn strip(page: &Page<'_>) -> Html {
     let (Some(caller), Some(decision)) = (page.caller, &page.derived.decision) else {
-        return html! { <section class="strip" aria-label={texts::STRIP} data-testid="strip" /> };
+        return html! {
+            <section class="strip" aria-label={texts::STRIP} data-testid="strip">
+                if page.deciding { <p><span class="strip-stale">{ texts::DECIDING }</span></p> }
+            </section>
+        };
     };
     let stale = page.is_stale();
     let error = decision.error.as_deref();
@@ -27,7 +31,7 @@ pub fn strip(page: &Page<'_>) -> Html {
         <section {class} aria-label={texts::STRIP} data-testid="strip">
             <p title={decision.sentence.clone()}>
                 if stale {
-                    <span class="strip-stale">{ if page.faults.is_empty() { texts::STALE } else { texts::STALE_REQUEST } }</span>{ " " }
+                    <span class="strip-stale">{ stale_word(page) }</span>{ " " }
                 }
                 <b><bdi>{ &caller.name }</bdi>{ format!(" · {}: {sign} {verdict}.", texts::bare(&decision.action)) }</b>
                 { " " }{ with_code(&decision.sentence) }
@@ -36,5 +40,16 @@ pub fn strip(page: &Page<'_>) -> Html {
                 <button type="button" class="link strip-why" onclick={why}>{ texts::WHY }</button>
             }
         </section>
+    }
+}
+
+/// Why what is shown is not of what stands there.
+fn stale_word(page: &Page<'_>) -> &'static str {
+    if page.deciding {
+        texts::DECIDING
+    } else if page.faults.is_empty() {
+        texts::STALE
+    } else {
+        texts::STALE_REQUEST
     }
 }

@@ -1,6 +1,7 @@
 //! A row of tabs.
 
 use crate::browser;
+use crate::texts;
 use yew::prelude::*;
 
 /// Tabs whose ids begin with `id`, over the panel `{id}-panel`. `choose` gets the index of the one
@@ -34,7 +35,7 @@ pub fn tab_list(
         let current = index == selected;
         html! {
             <button type="button" role="tab" id={format!("{id}-tab-{index}")} aria-selected={current.to_string()}
-                tabindex={if current { "0" } else { "-1" }} aria-controls={format!("{id}-panel")}
+                title={texts::long(name)} tabindex={if current { "0" } else { "-1" }} aria-controls={format!("{id}-panel")}
                 onclick={choose.reform(move |_: MouseEvent| index)}>{ name.to_owned() }</button>
         }
     };

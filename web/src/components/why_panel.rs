@@ -34,7 +34,7 @@ pub fn why_panel(page: &Page<'_>) -> Html {
     let verdict = texts::verdict(decision.verdict, decision.error.as_deref());
     html! {
         <>
-            { stale_note(&page.derived.stale, page.intents) }
+            { stale_note(page) }
             { request_note(page) }
             <h3 class={classes!("pill", decision.verdict.name())}>
                 { sign }{ " " }{ verdict }

@@ -18,7 +18,8 @@ pub struct EditorProps {
     pub document: DocumentId,
     pub text: Arc<str>,
     pub label: AttrValue,
-    pub drawn: Rc<Drawn>,
+    /// What is drawn in the text; `None`: what is drawn stays, and moves along with it.
+    pub drawn: Option<Rc<Drawn>>,
     pub target: Option<Target>,
     pub read_only: bool,
 }
@@ -46,7 +47,7 @@ pub fn Editor(props: &EditorProps) -> Html {
     match module {
         Module::Ready(module) => html! {
             <CodeEditor {module} {id} text={Arc::clone(&props.text)} label={props.label.clone()}
-                drawn={Rc::clone(&props.drawn)} {target} read_only={props.read_only} events={PlainEvents((*events).clone())} />
+                drawn={props.drawn.clone()} {target} read_only={props.read_only} events={PlainEvents((*events).clone())} />
         },
         other => html! {
             <div class="editor" data-editor={id.clone()}>
@@ -67,7 +68,7 @@ struct CodeEditorProps {
     id: AttrValue,
     text: Arc<str>,
     label: AttrValue,
-    drawn: Rc<Drawn>,
+    drawn: Option<Rc<Drawn>>,
     target: Option<Target>,
     read_only: bool,
     events: PlainEvents,
@@ -102,9 +103,9 @@ fn CodeEditor(props: &CodeEditorProps) -> Html {
     }
     {
         let handle = Rc::clone(&handle);
-        let deps = (props.id.clone(), Rc::clone(&props.drawn));
+        let deps = (props.id.clone(), props.drawn.clone());
         use_effect_with(deps, move |(_, drawn)| {
-            if let Some(handle) = handle.borrow().as_ref() {
+            if let (Some(handle), Some(drawn)) = (handle.borrow().as_ref(), drawn) {
                 handle.draw(drawn);
             }
         });

@@ -24,6 +24,13 @@ extern "C" {
     pub fn copy(text: &str, done: &Function);
 }
 
+#[wasm_bindgen(module = "/js/visible.js")]
+extern "C" {
+    /// From now on shows characters by their number that nobody would see.
+    #[wasm_bindgen(js_name = keepVisible)]
+    pub fn keep_visible();
+}
+
 #[wasm_bindgen(module = "/js/address.js")]
 extern "C" {
     /// The fragment of the address, with its `#`; empty where there is none.

@@ -3,6 +3,7 @@
 mod use_address;
 mod use_cells;
 mod use_copy;
+mod use_derived;
 mod use_display;
 mod use_embed;
 mod use_error_reader;
@@ -16,6 +17,7 @@ mod use_work;
 pub use use_address::use_address;
 pub use use_cells::use_cells;
 pub use use_copy::{Copied, use_copy};
+pub use use_derived::use_derived;
 pub use use_display::use_display;
 pub use use_embed::{Embed, LINK_FIELD, use_embed};
 pub use use_error_reader::{ErrorReader, use_error_reader};

@@ -102,11 +102,11 @@ impl Told {
     }
 }
 
-/// `None` where the page is no embed.
+/// `None` where the page is no embed. While something is being decided there is nothing to tell.
 #[hook]
 pub fn use_embed(
     state: &UseReducerHandle<State>,
-    derived: &Rc<Derived>,
+    derived: Option<&Rc<Derived>>,
     inspected: &Inspected,
     intents: &Intents,
 ) -> Option<Rc<Embed>> {
@@ -135,16 +135,16 @@ pub fn use_embed(
     }
     {
         let embed = Rc::clone(&embed);
-        let drawn = Drawn {
+        let drawn = derived.map(|derived| Drawn {
             derived: Same(Rc::clone(derived)),
             scenario: Same(Rc::clone(&state.scenario)),
             selected: state.view.selected.clone(),
             step: state.progress.step,
-        };
+        });
         let link = embed.asked.get() && embed.is_as_it_came();
         let ready = (inspected.is_done(), inspected.has_failed());
         use_effect_with((drawn, link, ready), move |(drawn, ..)| {
-            if is_embed {
+            if let Some(drawn) = drawn.as_ref().filter(|_| is_embed) {
                 embed.tell(drawn);
             }
         });

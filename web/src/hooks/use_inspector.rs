@@ -16,9 +16,16 @@ use yew::prelude::*;
 
 /// A pause, in milliseconds: shorter than between two thoughts, longer than between two keys.
 const PAUSE: u32 = 150;
+/// The same of large texts: decisions come first, and whoever goes on typing is not held up.
+const LONG_PAUSE: u32 = 1500;
 
 #[hook]
-pub fn use_inspector(scenario: &Same<Scenario>, editors: &Module, latest: &Latest) -> Inspected {
+pub fn use_inspector(
+    scenario: &Same<Scenario>,
+    editors: &Module,
+    latest: &Latest,
+    large: bool,
+) -> Inspected {
     let inspector = use_state_eq(|| None::<Inspector>);
     let inspected = use_state_eq(|| Inspected::Waiting);
     // The editors first: one line carries both.
@@ -44,7 +51,11 @@ pub fn use_inspector(scenario: &Same<Scenario>, editors: &Module, latest: &Lates
         });
     }
     {
-        let pause = if inspected.is_done() { PAUSE } else { 0 };
+        let pause = match (large, inspected.is_done()) {
+            (true, _) => LONG_PAUSE,
+            (false, true) => PAUSE,
+            (false, false) => 0,
+        };
         let inspected = inspected.setter();
         use_effect_with((scenario.clone(), (*inspector).clone()), move |(scenario, inspector)| {
             let asked = inspector.clone().map(|inspector| {

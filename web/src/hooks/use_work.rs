@@ -1,6 +1,7 @@
 //! Keeps the work in the browser's storage, where it lets us, and holds its entry against other tabs.
 
 use crate::browser;
+use crate::derive::Derived;
 use crate::editor::sys;
 use crate::same::Same;
 use crate::state::{Action, Drafts, MatrixTab, Selected, State};
@@ -8,6 +9,7 @@ use crate::work::{Refused, keep, keep_instead, make_room, new_id};
 use gloo::events::{EventListener, EventListenerOptions};
 use gloo::timers::callback::Timeout;
 use js_sys::{Array, Function};
+use kms_policy::decide::MatrixVerdicts;
 use kms_policy::s3_console::Choices;
 use kms_policy::scenario::Scenario;
 use std::cell::{Cell, RefCell};
@@ -36,6 +38,8 @@ pub struct Work {
     drawn: RefCell<Option<State>>,
     /// What is kept already.
     saved: RefCell<Option<Saved>>,
+    /// The verdicts of the scenario that was decided last.
+    decided: RefCell<Option<(Same<Scenario>, Rc<MatrixVerdicts>)>>,
     /// What was saved as a file last.
     exported: RefCell<Option<Rc<Scenario>>>,
     trouble: RefCell<Option<Trouble>>,
@@ -83,6 +87,7 @@ pub fn use_work(state: &UseReducerHandle<State>, keeps: bool) -> Same<Work> {
         latest: RefCell::new(state.clone()),
         drawn: RefCell::default(),
         saved: RefCell::default(),
+        decided: RefCell::default(),
         exported: RefCell::default(),
         trouble: RefCell::default(),
         read: Cell::default(),
@@ -158,8 +163,21 @@ impl Work {
         if let Some(left) = left
             && self.saved.borrow().as_ref() != Some(&to_save(&left))
         {
-            let _ = keep(&left, true);
+            let _ = keep(&left, self.verdicts(&left).as_deref(), true);
         }
+    }
+
+    /// A state was decided: what is kept holds the verdicts of the texts as they are written.
+    pub fn decided(&self, state: &State, derived: &Derived) {
+        let matrix = derived.matrix.clone().filter(|_| derived.stale.is_empty());
+        let of = Same(Rc::clone(&state.scenario));
+        *self.decided.borrow_mut() = matrix.map(|matrix| (of, matrix));
+    }
+
+    fn verdicts(&self, state: &State) -> Option<Rc<MatrixVerdicts>> {
+        let decided = self.decided.borrow();
+        let (of, matrix) = decided.as_ref()?;
+        Rc::ptr_eq(&of.0, &state.scenario).then(|| Rc::clone(matrix))
     }
 
     /// What there is now is not to be kept once more.
@@ -197,7 +215,8 @@ impl Work {
         if self.saved.borrow().as_ref() == Some(&now) {
             return;
         }
-        match keep(&state, sys::holds()) {
+        let verdicts = self.verdicts(&state);
+        match keep(&state, verdicts.as_deref(), sys::holds()) {
             Ok(is_new) => {
                 *self.saved.borrow_mut() = Some(now);
                 if matches!(*self.trouble.borrow(), Some(Trouble::NotKept(_))) {
@@ -212,7 +231,7 @@ impl Work {
             Err(Refused::Full) if sys::holds() => {
                 let full = state.clone();
                 with_held(self.and_own(&state, move |work, held| {
-                    let Some(gone) = keep_instead(&full, held) else {
+                    let Some(gone) = keep_instead(&full, verdicts.as_deref(), held) else {
                         return work.say(Some(Trouble::NotKept(Refused::Full)));
                     };
                     *work.saved.borrow_mut() = Some(now);

@@ -1,5 +1,6 @@
 //! One history for the whole scenario: snapshots, which share everything that did not change.
 
+use super::state::weight;
 use super::{Drafts, Entry, Fallback, Progress, Slot};
 use crate::documents::DocumentId;
 use kms_policy::s3_console::Choices;
@@ -8,6 +9,10 @@ use std::rc::Rc;
 
 /// How many changes can be undone.
 pub const MAX_ENTRIES: usize = 500;
+/// What can be undone holds so many bytes, as far as it can be said; the last change is held whatever it takes.
+pub const MOST_HELD: usize = 64 * 1024 * 1024;
+/// A principal without its texts, in bytes.
+const PRINCIPAL: usize = 512;
 /// Typing goes on as one change until a pause of this length.
 pub const PAUSE_MS: f64 = 1000.0;
 
@@ -52,6 +57,20 @@ pub enum Place {
     Field(Slot),
     /// In a form of the scenario: a number that tells its fields apart.
     Form(u32),
+}
+
+impl Snapshot {
+    /// How many bytes it holds that the state after the change does not: the document that was changed,
+    /// or everything.
+    fn held(&self) -> usize {
+        let texts = match self.place {
+            Some(Place::Document(document)) => {
+                document.text(&self.scenario).map_or(0, |text| text.len())
+            }
+            _ => weight(&self.scenario),
+        };
+        texts + self.scenario.principals.len() * PRINCIPAL
+    }
 }
 
 impl From<DocumentId> for Place {
@@ -111,10 +130,14 @@ impl History {
     /// Notes any other change.
     pub fn changed(&mut self, before: Snapshot) {
         let past = Rc::make_mut(&mut self.past);
-        if past.len() == MAX_ENTRIES {
-            past.remove(0);
-        }
         past.push(before);
+        let mut held = 0;
+        let fits = |one: &&Snapshot| {
+            held += one.held();
+            held <= MOST_HELD
+        };
+        let kept = past.iter().rev().take(MAX_ENTRIES).take_while(fits).count().max(1);
+        past.drain(..past.len() - kept);
         self.future = Rc::default();
         self.typing = None;
     }

@@ -20,11 +20,11 @@ pub use build::Built;
 pub use drafts::{Drafts, Part, Slot};
 pub use entry::{Entry, Origin};
 pub use few::Few;
-pub use history::{History, MAX_ENTRIES, PAUSE_MS, Place};
+pub use history::{History, MAX_ENTRIES, MOST_HELD, PAUSE_MS, Place};
 pub use reduce::reduce;
-pub use saved::{is_readable, read, save};
+pub use saved::{is_readable, read, save, save_decided};
 pub use start::{empty, laid_out, opening, two_accounts};
 pub use state::{
-    Fallback, MatrixTab, Notice, OwnerTab, Panel, Progress, Selected, Shown, State, Target, Theme,
-    View, WhyTab, policies_of, suggested_name,
+    Fallback, LARGE, MatrixTab, Notice, OwnerTab, Panel, Progress, Selected, Shown, State, Target,
+    Theme, View, WhyTab, policies_of, suggested_name,
 };

@@ -3,7 +3,7 @@
 use super::{MatrixTab, Notice, Selected, State};
 use crate::documents::DocumentId;
 use crate::texts;
-use kms_policy::decide::Model;
+use kms_policy::decide::{MatrixVerdicts, Model};
 use kms_policy::form::{Field, Row};
 use kms_policy::json::{Member, Node, Value, quoted};
 use kms_policy::s3_console::Choices;
@@ -19,6 +19,11 @@ const S3: &str = "s3";
 /// documents, and what stands in the forms and not in the scenario; both by JSON Pointer.
 /// What is chosen in S3's console. Of a scenario with steps, the present one and how it was opened.
 pub fn save(state: &State) -> String {
+    save_decided(state, None)
+}
+
+/// The same, with the verdicts of the scenario as it is written where they are known.
+pub fn save_decided(state: &State, decided: Option<&MatrixVerdicts>) -> String {
     let Selected { principal, action } = &state.view.selected;
     let readable: Vec<String> = state
         .fallback
@@ -43,7 +48,8 @@ pub fn save(state: &State) -> String {
         quoted(if state.s3().is_some() { S3 } else { "" }),
         state.view.s3.to_json(),
     );
-    let verdicts = Model::new(&state.scenario).ok().map(|model| model.matrix().digits());
+    let decide = || Model::new(&state.scenario).ok().map(|model| model.matrix().digits());
+    let verdicts = decided.map_or_else(decide, |decided| Some(decided.digits()));
     share::write(&state.scenario, state.view.pinned.as_deref(), Some(&view), verdicts.as_deref())
 }
 

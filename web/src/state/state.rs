@@ -209,6 +209,19 @@ pub enum Notice {
     Refused(String),
 }
 
+/// Texts of so many bytes, all together, are large: AWS takes 32 KB for a key policy.
+pub const LARGE: usize = 256 * 1024;
+
+/// A principal weighs as much as a text of so many bytes.
+const PRINCIPAL: usize = 64;
+
+/// How much there is to decide, in bytes of text.
+pub(super) fn weight(scenario: &Scenario) -> usize {
+    let text = |one: &DocumentId| one.text(scenario).map_or(0, |text| text.len());
+    let texts: usize = scenario.documents().iter().map(text).sum();
+    texts + scenario.principals.len() * PRINCIPAL
+}
+
 impl State {
     /// A state with nothing to undo.
     pub fn new(scenario: Rc<Scenario>) -> Self {
@@ -249,6 +262,11 @@ impl State {
             && *self.drafts == *other.drafts
             && self.view.pinned == other.view.pinned
             && self.view.s3 == other.view.s3
+    }
+
+    /// Is it more than can be decided while the next key is pressed?
+    pub fn is_large(&self) -> bool {
+        weight(&self.scenario) > LARGE
     }
 
     /// The step that someone is at, where the scenario has steps.

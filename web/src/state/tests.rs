@@ -220,6 +220,39 @@ fn the_history_has_an_end() {
 }
 
 #[test]
+fn what_undo_holds_of_large_texts_has_an_end() {
+    const LENGTH: usize = 1 << 20;
+    let mut state = start();
+    for number in 0..100 {
+        let text = format!("{{\"Id\": \"{number}{}\"}}", "x".repeat(LENGTH));
+        let at = PAUSE_MS * 2.0 * f64::from(number);
+        state = reduce(&state, Action::EditText { document: KEY, text: text.into(), caret: 0, at });
+    }
+    let last = Rc::clone(&state.scenario);
+    let mut undone = 0;
+    while state.history.can_undo() {
+        state = reduce(&state, Action::Undo);
+        undone += 1;
+    }
+    assert!((50..=MOST_HELD / LENGTH).contains(&undone), "{undone}");
+    while state.history.can_redo() {
+        state = reduce(&state, Action::Redo);
+    }
+    assert!(state.scenario == last);
+}
+
+#[test]
+fn the_last_change_can_be_undone_however_large_it_is() {
+    let text = " ".repeat(MOST_HELD + 1);
+    let large =
+        reduce(&start(), Action::EditText { document: KEY, text: text.into(), caret: 0, at: 0.0 });
+    assert!(large.is_large() && !start().is_large());
+    let small =
+        reduce(&large, Action::EditText { document: KEY, text: "{}".into(), caret: 0, at: 9e9 });
+    assert!(reduce(&small, Action::Undo).scenario == large.scenario);
+}
+
+#[test]
 fn undo_shows_what_it_changed() {
     let state = done(
         &start(),

@@ -1,6 +1,7 @@
 //! The list of entries: what is said of each, and which has to go. Pure.
 
-use crate::state::{Origin, State, save};
+use crate::state::{Origin, State, save_decided};
+use kms_policy::decide::MatrixVerdicts;
 use kms_policy::json::{Value, parse, quoted};
 
 /// So many entries are kept.
@@ -21,9 +22,10 @@ pub struct Kept {
     pub size: usize,
 }
 
-/// An entry as a text: a line about it, then the work as a `Share`.
-pub fn write(state: &State, at: u64) -> String {
-    head(state.entry.from, state.scenario.title.as_deref().unwrap_or_default(), at) + &save(state)
+/// An entry as a text: a line about it, then the work as a `Share`; with its verdicts where they are known.
+pub fn write(state: &State, decided: Option<&MatrixVerdicts>, at: u64) -> String {
+    let title = state.scenario.title.as_deref().unwrap_or_default();
+    head(state.entry.from, title, at) + &save_decided(state, decided)
 }
 
 /// The line about an entry.
@@ -72,7 +74,7 @@ pub fn next_to_go<'e>(entries: &'e [Kept], held: &[String]) -> Option<&'e Kept> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::opening;
+    use crate::state::{opening, save};
 
     fn entry(id: &str, at: u64) -> Kept {
         Kept::of(id, &head(Origin::Gallery, "A \"title\"", at))
@@ -81,7 +83,7 @@ mod tests {
     #[test]
     fn an_entry_says_what_it_is_and_holds_its_share() {
         let state = State::new(opening()).kept_as("a".into(), Origin::Gallery);
-        let text = write(&state, 1_764_500_000_123);
+        let text = write(&state, None, 1_764_500_000_123);
         let kept = Kept::of("a", &text);
         assert_eq!((kept.at, kept.from), (1_764_500_000_123, Origin::Gallery));
         assert_eq!(Some(&kept.title), state.scenario.title.as_ref());

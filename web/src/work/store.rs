@@ -5,6 +5,7 @@ use crate::browser;
 use crate::editor::sys;
 use crate::state::{self, Origin, State};
 use crate::storage::Area::{Browser, Tab};
+use kms_policy::decide::MatrixVerdicts;
 use kms_policy::scenario::ReadError;
 use std::rc::Rc;
 
@@ -105,8 +106,8 @@ fn add(from: Origin, share: &str) -> bool {
 /// # Errors
 ///
 /// Where it is not in the browser's storage, though it should be.
-pub fn keep(state: &State, holds: bool) -> Result<bool, Refused> {
-    let (id, text) = (&*state.entry.id, entries::write(state, browser::now_whole()));
+pub fn keep(state: &State, decided: Option<&MatrixVerdicts>, holds: bool) -> Result<bool, Refused> {
+    let (id, text) = (&*state.entry.id, entries::write(state, decided, browser::now_whole()));
     let key = key(id);
     let there = Browser.read(&key).is_some();
     let wanted = there || state.is_touched();
@@ -145,8 +146,13 @@ pub fn make_room(mut held: Vec<String>) {
 /// Gives up the oldest entries that no tab holds until the work fits, and answers their titles. Where
 /// it does not fit without all of them either, they come back and the answer is `None`. One that
 /// cannot be read here stays, as in [`make_room`].
-pub fn keep_instead(state: &State, mut held: Vec<String>) -> Option<Vec<String>> {
-    let (own, text) = (key(&state.entry.id), entries::write(state, browser::now_whole()));
+pub fn keep_instead(
+    state: &State,
+    decided: Option<&MatrixVerdicts>,
+    mut held: Vec<String>,
+) -> Option<Vec<String>> {
+    let text = entries::write(state, decided, browser::now_whole());
+    let own = key(&state.entry.id);
     let mut gone: Vec<(Kept, String)> = Vec::new();
     while let Some(next) = next_to_go(&all(), &held).cloned() {
         let whole = Browser.read(&key(&next.id)).unwrap_or_default();

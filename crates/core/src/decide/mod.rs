@@ -257,8 +257,12 @@ impl<'s> Model<'s> {
         let actions = self.matrix_actions();
         let known: Vec<Option<Action>> = actions.iter().map(|name| Action::named(name)).collect();
         let mut cells = Vec::with_capacity(principals.len() * actions.len());
-        for principal in &principals {
-            let Some(row) = self.matrix_question(principal, "") else { continue };
+        for (index, id) in principals.iter().enumerate() {
+            // Mostly the rows are the principals in their order, and nobody is looked for.
+            let here = self.scenario.principals.get(index).filter(|one| one.id() == id);
+            let place = here.map_or_else(|| self.scenario.principal(id), |_| Some(index));
+            let Some(place) = place else { continue };
+            let row = self.question_of(place, "");
             let mut decided = Decided::new(self, &row);
             for (name, action) in actions.iter().zip(&known) {
                 let question = Question { action: name, ..row };
@@ -319,10 +323,14 @@ impl<'s> Model<'s> {
 
     /// The question that a cell of the matrix asks; `None` where no principal has this id.
     pub fn matrix_question<'q>(&'q self, principal: &str, action: &'q str) -> Option<Question<'q>> {
+        Some(self.question_of(self.scenario.principal(principal)?, action))
+    }
+
+    fn question_of<'q>(&'q self, principal: usize, action: &'q str) -> Question<'q> {
         let matrix = self.scenario.matrix.as_ref();
         let details = matrix.map_or(&*NO_DETAILS, |matrix| &matrix.request);
-        Some(Question {
-            principal: self.scenario.principal(principal)?,
+        Question {
+            principal,
             action,
             key: matrix.and_then(|matrix| matrix.key.as_deref()),
             ciphertext_key: None,
@@ -338,7 +346,7 @@ impl<'s> Model<'s> {
             context: &details.context,
             request: None,
             part: None,
-        })
+        }
     }
 
     /// The question that a saved check asks.
