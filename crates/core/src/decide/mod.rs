@@ -217,8 +217,11 @@ impl<'s> Model<'s> {
         let actions = self.matrix_actions();
         let known: Vec<Option<Action>> = actions.iter().map(|name| Action::named(name)).collect();
         let mut cells = Vec::with_capacity(principals.len() * actions.len());
+        let mut near = 0;
         for principal in &principals {
-            let Some(row) = self.matrix_question(principal, "") else { continue };
+            let Some(index) = self.scenario.principal_near(principal, near) else { continue };
+            near = index;
+            let row = self.question_of_cell(index, "");
             let mut decided = Decided::new(self, &row);
             for (name, action) in actions.iter().zip(&known) {
                 let question = Question { action: name, ..row };
@@ -279,10 +282,14 @@ impl<'s> Model<'s> {
 
     /// The question that a cell of the matrix asks; `None` where no principal has this id.
     pub fn matrix_question<'q>(&'q self, principal: &str, action: &'q str) -> Option<Question<'q>> {
+        Some(self.question_of_cell(self.scenario.principal(principal)?, action))
+    }
+
+    fn question_of_cell<'q>(&'q self, principal: usize, action: &'q str) -> Question<'q> {
         let matrix = self.scenario.matrix.as_ref();
         let details = matrix.map_or(&*NO_DETAILS, |matrix| &matrix.request);
-        Some(Question {
-            principal: self.scenario.principal(principal)?,
+        Question {
+            principal,
             action,
             key: matrix.and_then(|matrix| matrix.key.as_deref()),
             ciphertext_key: None,
@@ -298,12 +305,19 @@ impl<'s> Model<'s> {
             context: &details.context,
             request: None,
             part: None,
-        })
+        }
     }
 
     /// The question that a saved check asks.
     pub fn question<'q>(&self, request: &'q Request) -> Question<'q> {
+        self.question_near(request, 0)
+    }
+
+    /// The same, of the saved check at `near`, or of another one.
+    pub(crate) fn question_near<'q>(&self, request: &'q Request, near: usize) -> Question<'q> {
+        let requests = &self.scenario.requests;
         let own = |other: &Request| std::ptr::eq(other, request);
+        let index = requests.get(near).filter(|other| own(other)).map(|_| near);
         Question {
             principal: self.scenario.principal(&request.principal).unwrap_or(0),
             action: &request.action,
@@ -319,7 +333,7 @@ impl<'s> Model<'s> {
             grant_tokens: &request.grant_tokens,
             parameters: &request.parameters,
             context: &request.context,
-            request: Some(self.scenario.requests.iter().position(own).unwrap_or(0)),
+            request: index.or_else(|| requests.iter().position(own)).or(Some(0)),
             part: None,
         }
     }
