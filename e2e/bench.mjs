@@ -26,7 +26,7 @@ const server = await serve(process.env.DIST || fileURLToPath(new URL("../dist", 
 const browser = await launch();
 
 try {
-  const measured = { chromium: browser.version(), keystrokes: KEYSTROKES };
+  const measured = { chromium: browser.version(), keystrokes: KEYSTROKES, starts: STARTS };
   for (const name of ["gallery", "large-policy"]) measured[name] = await typing(name);
   measured.start = await start({ latency: 0, downloadThroughput: -1, uploadThroughput: -1, offline: false, cpu: 1 });
   measured["slow-start"] = await start(SLOW);

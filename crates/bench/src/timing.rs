@@ -7,9 +7,10 @@ use std::time::{Duration, Instant};
 const WARM_UP: Duration = Duration::from_millis(50);
 /// A sample is so many calls that the clock is exact.
 const SAMPLE: Duration = Duration::from_millis(2);
-/// Samples are taken for so long, and three at least.
+/// Samples are taken for so long, and three at least, unless that takes too long.
 const ALL_SAMPLES: Duration = Duration::from_millis(250);
 const LEAST: usize = 3;
+const TOO_LONG: Duration = Duration::from_secs(4);
 
 /// The first quartile of the samples, in microseconds a call: what else the machine does only ever adds.
 pub fn microseconds<T>(call: impl Fn() -> T) -> f64 {
@@ -28,8 +29,12 @@ pub fn microseconds<T>(call: impl Fn() -> T) -> f64 {
     let calls = (SAMPLE.as_secs_f64() / once.as_secs_f64().max(1e-9)).clamp(1.0, 1e6) as u32;
     let start = Instant::now();
     let mut samples = Vec::new();
-    while samples.len() < LEAST || start.elapsed() < ALL_SAMPLES {
+    loop {
         samples.push(calls_take(calls).as_secs_f64() * 1e6 / f64::from(calls));
+        let enough = if samples.len() < LEAST { TOO_LONG } else { ALL_SAMPLES };
+        if start.elapsed() >= enough {
+            break;
+        }
     }
     samples.sort_by(f64::total_cmp);
     samples[samples.len() / 4]
