@@ -252,7 +252,7 @@ mod tests {
                 scenario.requests.len(),
             )
         });
-        let gallery = ("gallery", false, 36, 3, 9);
+        let gallery = ("gallery", false, 12, 3, 5);
         let expected = [
             ("course", false, 580, 0, 0),
             gallery,
