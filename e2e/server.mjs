@@ -24,11 +24,12 @@ const TYPES = {
 /**
  * Serves a folder until close() is called. It never keeps the process alive by itself.
  * @param {string} folder
- * @param {{ headers?: Record<string, string>, port?: number, below?: string }} [options] headers: sent with every
- *   answer; below: the path of the folder, such as /kms, where it is not the root
+ * @param {{ headers?: Record<string, string>, port?: number, below?: string, compressed?: boolean }} [options] headers:
+ *   sent with every answer; below: the path of the folder, such as /kms, where it is not the root; compressed: send the
+ *   .br or .gz beside a file in its place, as docs/hosting.md tells hosts to
  * @returns {Promise<{ url: string, port: number, close(): Promise<void> }>} url: without a slash at its end
  */
-export async function serve(folder, { headers = {}, port = 0, below = "" } = {}) {
+export async function serve(folder, { headers = {}, port = 0, below = "", compressed = false } = {}) {
   const root = await realpath(folder);
   const server = createServer(async (request, response) => {
     // A sandboxed frame has an opaque origin: its module scripts are fetched with CORS.
@@ -41,14 +42,16 @@ export async function serve(folder, { headers = {}, port = 0, below = "" } = {})
       response.writeHead(404, { ...always, "content-type": "text/plain; charset=utf-8" }).end("not found\n");
     } else {
       const type = TYPES[/** @type {keyof typeof TYPES} */ (extname(file.path).toLowerCase())];
+      const sent = compressed ? await packed(file, String(request.headers["accept-encoding"])) : file;
       response.writeHead(200, {
         ...always,
         "content-type": type ?? "application/octet-stream",
-        "content-length": file.size,
+        "content-length": sent.size,
+        ...(sent.encoding && { "content-encoding": sent.encoding }),
         "x-content-type-options": "nosniff",
       });
       if (request.method === "HEAD") response.end();
-      else createReadStream(file.path).on("error", () => response.destroy()).pipe(response);
+      else createReadStream(sent.path).on("error", () => response.destroy()).pipe(response);
     }
   });
   server.unref();
@@ -81,4 +84,18 @@ async function find(root, url) {
   } catch {
     return null;
   }
+}
+
+/**
+ * The same file as it stands compressed beside it, where the browser takes that.
+ * @param {{ path: string, size: number }} file
+ * @param {string} accepted
+ * @returns {Promise<{ path: string, size: number, encoding?: string }>}
+ */
+async function packed(file, accepted) {
+  for (const [encoding, ending] of [["br", ".br"], ["gzip", ".gz"]]) {
+    const found = accepted.includes(encoding) && await stat(file.path + ending).catch(() => null);
+    if (found) return { path: file.path + ending, size: found.size, encoding };
+  }
+  return file;
 }

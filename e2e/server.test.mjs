@@ -55,3 +55,24 @@ test("what is not a file of the folder is not found", async () => {
   }
   assert.equal((await ask("/", "POST")).status, 405);
 });
+
+test("a host that compresses sends what stands beside a file, to browsers that take it", async t => {
+  await writeFile(join(folder, "public/sub/page.js"), "plain");
+  await writeFile(join(folder, "public/sub/page.js.br"), "brotli");
+  await writeFile(join(folder, "public/sub/page.js.gz"), "gzip");
+  const host = await serve(join(folder, "public"), { compressed: true });
+  t.after(() => host.close());
+  const sent = accepted => new Promise((done, failed) => {
+    request(`${host.url}/sub/page.js`, { headers: accepted && { "accept-encoding": accepted } }, async response => {
+      let body = "";
+      for await (const chunk of response) body += chunk;
+      const { "content-encoding": encoding, "content-type": type, "content-length": length } = response.headers;
+      done([body, encoding, type, Number(length)]);
+    }).on("error", failed).end();
+  });
+  const type = "text/javascript; charset=utf-8";
+  assert.deepEqual(await sent("gzip, deflate, br"), ["brotli", "br", type, 6]);
+  assert.deepEqual(await sent("gzip"), ["gzip", "gzip", type, 4]);
+  assert.deepEqual(await sent(undefined), ["plain", undefined, type, 5]);
+  assert.equal((await ask("/sub/page.js")).body, "plain");
+});

@@ -62,7 +62,7 @@ impl Model<'_> {
 
     /// Decides a request and holds it against what it expects. It keeps the index it is given.
     pub fn judge(&self, request: &Request, index: usize) -> Decision {
-        let mut decision = self.explain(&self.question(request), index);
+        let mut decision = self.explain(&self.question_near(request, index), index);
         if let Some(expect) = &request.expect {
             decision.expected = expect.verdict;
             decision.held = Some(holds(expect, &decision));

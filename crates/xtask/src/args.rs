@@ -12,7 +12,9 @@ Usage: cargo xtask COMMAND
                                  random [--count N] [--seed S], statements [--most N],
                                  layers [--letters N], cases
   fuzz [TARGET]... [--seconds N] feed the engine texts that nobody wrote, a minute (60) a target
-  bench                          measure the engine, and typing in the browser
+  bench [--write | --render]     measure the engine natively and in Node, typing and start in the browser;
+                                 --write renews docs/benchmarks.* and README's table, --render renews
+                                 them from docs/benchmarks.json without measuring
   setup                          only install what is missing
   help                           show this text
 
@@ -39,7 +41,7 @@ pub enum Command {
     Size {
         build: bool,
     },
-    Bench,
+    Bench(Write),
     Dist,
     Package,
     Fuzz {
@@ -53,6 +55,16 @@ pub enum Command {
     },
 }
 
+/// What `bench` writes into the repository.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Write {
+    Nothing,
+    /// The results, and what says the same.
+    Results,
+    /// What says the same as the results that are there.
+    Rendered,
+}
+
 /// Reads the arguments after `cargo xtask`; an error is a sentence to show above the usage.
 pub fn parse(args: &[String]) -> Result<Command, String> {
     let Some((name, options)) = args.split_first() else {
@@ -62,7 +74,12 @@ pub fn parse(args: &[String]) -> Result<Command, String> {
     let command = match name.as_str() {
         "help" | "--help" | "-h" => Command::Help,
         "setup" => Command::Setup,
-        "bench" => Command::Bench,
+        "bench" => Command::Bench(match options.next() {
+            None => Write::Nothing,
+            Some("--write") => Write::Results,
+            Some("--render") => Write::Rendered,
+            Some(other) => return Err(unknown_option(name, other)),
+        }),
         "dist" => Command::Dist,
         "package" => Command::Package,
         "verify" => Command::Verify { args: options.by_ref().map(str::to_owned).collect() },
@@ -172,6 +189,9 @@ mod tests {
         check("test", only(&[]));
         check("test --only fmt --only docs", only(&["fmt", "docs"]));
         check("size --build", Ok(Command::Size { build: true }));
+        check("bench", Ok(Command::Bench(Write::Nothing)));
+        check("bench --write", Ok(Command::Bench(Write::Results)));
+        check("bench --render", Ok(Command::Bench(Write::Rendered)));
         let args = ["random", "--count", "9"].map(str::to_owned).to_vec();
         check("verify random --count 9", Ok(Command::Verify { args }));
         let fuzzed = |targets: &[&str], seconds| {
@@ -188,6 +208,7 @@ mod tests {
         check("sevre", Err("unknown command `sevre`"));
         check("setup --fast", Err("`setup` does not know `--fast`"));
         check("dist --fast", Err("`dist` does not know `--fast`"));
+        check("bench --fast", Err("`bench` does not know `--fast`"));
         check("fuzz --fast", Err("`fuzz` does not know `--fast`"));
         check("fuzz --seconds 0", Err("`--seconds` needs a number of seconds, not `0`"));
         check("size --build --x", Err("`size` does not know `--x`"));

@@ -66,7 +66,7 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Size { build } => size::run(&mut session, build)?,
         Command::Dist => dist::run(&mut session)?,
         Command::Package => drop(session.build_package()?),
-        Command::Bench => bench::run(&mut session)?,
+        Command::Bench(write) => bench::run(&mut session, write)?,
         Command::Verify { args } => verify::run(&mut session, &args)?,
         Command::Fuzz { targets, seconds } => fuzz::run(&mut session, &targets, seconds)?,
     }

@@ -257,12 +257,11 @@ impl<'s> Model<'s> {
         let actions = self.matrix_actions();
         let known: Vec<Option<Action>> = actions.iter().map(|name| Action::named(name)).collect();
         let mut cells = Vec::with_capacity(principals.len() * actions.len());
-        for (index, id) in principals.iter().enumerate() {
-            // Mostly the rows are the principals in their order, and nobody is looked for.
-            let here = self.scenario.principals.get(index).filter(|one| one.id() == id);
-            let place = here.map_or_else(|| self.scenario.principal(id), |_| Some(index));
-            let Some(place) = place else { continue };
-            let row = self.question_of(place, "");
+        let mut near = 0;
+        for principal in &principals {
+            let Some(index) = self.scenario.principal_near(principal, near) else { continue };
+            near = index;
+            let row = self.question_of_cell(index, "");
             let mut decided = Decided::new(self, &row);
             for (name, action) in actions.iter().zip(&known) {
                 let question = Question { action: name, ..row };
@@ -323,10 +322,10 @@ impl<'s> Model<'s> {
 
     /// The question that a cell of the matrix asks; `None` where no principal has this id.
     pub fn matrix_question<'q>(&'q self, principal: &str, action: &'q str) -> Option<Question<'q>> {
-        Some(self.question_of(self.scenario.principal(principal)?, action))
+        Some(self.question_of_cell(self.scenario.principal(principal)?, action))
     }
 
-    fn question_of<'q>(&'q self, principal: usize, action: &'q str) -> Question<'q> {
+    fn question_of_cell<'q>(&'q self, principal: usize, action: &'q str) -> Question<'q> {
         let matrix = self.scenario.matrix.as_ref();
         let details = matrix.map_or(&*NO_DETAILS, |matrix| &matrix.request);
         Question {
@@ -351,7 +350,14 @@ impl<'s> Model<'s> {
 
     /// The question that a saved check asks.
     pub fn question<'q>(&self, request: &'q Request) -> Question<'q> {
+        self.question_near(request, 0)
+    }
+
+    /// The same, of the saved check at `near`, or of another one.
+    pub(crate) fn question_near<'q>(&self, request: &'q Request, near: usize) -> Question<'q> {
+        let requests = &self.scenario.requests;
         let own = |other: &Request| std::ptr::eq(other, request);
+        let index = requests.get(near).filter(|other| own(other)).map(|_| near);
         Question {
             principal: self.scenario.principal(&request.principal).unwrap_or(0),
             action: &request.action,
@@ -367,7 +373,7 @@ impl<'s> Model<'s> {
             grant_tokens: &request.grant_tokens,
             parameters: &request.parameters,
             context: &request.context,
-            request: Some(self.scenario.requests.iter().position(own).unwrap_or(0)),
+            request: index.or_else(|| requests.iter().position(own)).or(Some(0)),
             part: None,
         }
     }

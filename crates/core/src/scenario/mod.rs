@@ -237,7 +237,15 @@ impl Scenario {
 
     /// The principal that `id` names.
     pub fn principal(&self, id: &str) -> Option<usize> {
-        self.principals.iter().position(|principal| principal.id() == id)
+        self.principal_near(id, 0)
+    }
+
+    /// The same, looked for from the one at `near` on: who asks for them in their order finds each
+    /// at once, however many there are.
+    pub(crate) fn principal_near(&self, id: &str, near: usize) -> Option<usize> {
+        let is_named =
+            |index: &usize| self.principals.get(*index).is_some_and(|one| one.id() == id);
+        (near..self.principals.len()).chain(0..near).find(is_named)
     }
 
     /// The text of a key's policy: the API's default (K-20) where it has none.

@@ -47,6 +47,15 @@ impl Group {
         }
     }
 
+    fn name(self) -> &'static str {
+        match self {
+            Self::First => "first",
+            Self::Editor => "editor",
+            Self::Inspector => "inspector",
+            Self::Later => "later",
+        }
+    }
+
     /// Compressed bytes. Changed only together with ARCHITECTURE.md, which says why.
     fn budget(self) -> usize {
         match self {
@@ -122,6 +131,14 @@ pub fn show(dist: &Path) -> Result<Vec<String>> {
         }
     }
     Ok(faults)
+}
+
+/// What all files of each group weigh together, compressed.
+pub fn together(dist: &Path) -> Result<Vec<(&'static str, usize)>> {
+    let mut files = Vec::new();
+    collect(dist, "", &mut files)?;
+    let sum = |group| files.iter().filter(|file| file.group == group).map(|file| file.gzip).sum();
+    Ok(Group::ALL.map(|group| (group.name(), sum(group))).into())
 }
 
 fn collect(folder: &Path, prefix: &str, files: &mut Vec<File>) -> Result<()> {

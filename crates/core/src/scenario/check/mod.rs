@@ -29,7 +29,7 @@ pub struct ScenarioError {
 ///
 /// A scenario without errors can be decided. The errors come in the order of the fields.
 pub fn check(scenario: &Scenario) -> Vec<ScenarioError> {
-    let mut check = Check { scenario, errors: Vec::new() };
+    let mut check = Check { scenario, errors: Vec::new(), near: 0 };
     check.version();
     check.time();
     check.accounts();
@@ -51,6 +51,8 @@ const NAMED: usize = 10;
 struct Check<'a> {
     scenario: &'a Scenario,
     errors: Vec<ScenarioError>,
+    /// The principal that was referred to last.
+    near: usize,
 }
 
 impl Check<'_> {
@@ -247,7 +249,9 @@ impl Check<'_> {
     }
 
     fn principal_id(&mut self, pointer: String, id: &str) {
-        if self.scenario.principal(id).is_none() {
+        let found = self.scenario.principal_near(id, self.near);
+        self.near = found.unwrap_or(self.near);
+        if found.is_none() {
             let principals = &self.scenario.principals;
             let known: Vec<_> = principals.iter().take(NAMED).map(|one| one.id()).collect();
             let more = principals.len().saturating_sub(NAMED);

@@ -83,7 +83,7 @@ impl Check<'_> {
         self.vpc_endpoint(format!("{at}/vpcEndpoint"), request.vpc_endpoint.as_deref());
         self.context(&format!("{at}/context"), &request.context);
         self.via(format!("{at}/via"), request.via.as_deref());
-        let caller = self.scenario.principal(&request.principal);
+        let caller = self.scenario.principal_near(&request.principal, self.near);
         let caller = caller.and_then(|index| self.scenario.principals.get(index));
         if request.via.is_some() && caller.is_some_and(|caller| caller.service.is_some()) {
             let help = "a service calls for itself here: remove `via`, or name whom it calls for";
