@@ -158,7 +158,8 @@ test("of a crowd the principals around the selected one are shown, and the other
   await p.selectPrincipal(user("user-199"));
   await p.drawn();
   assert.deepEqual([await rows(), await where()], [47, "Principals 154 to 200 of 200"]);
-  await p.click("Next");
+  // It keeps the focus at the end, where it does nothing.
+  await page.getByRole("button", { name: "Next", exact: true }).click({ force: true });
   await p.drawn();
   assert.equal(await where(), "Principals 154 to 200 of 200", "there is no further one");
   await p.click("Previous");
@@ -171,8 +172,8 @@ test("of thousands of statements those are listed that decide, and how many are 
   const last = { ...scenario.principals[0], arn: user("user-2999") };
   const p = await opened(t, { ...scenario, principals: [last, ...scenario.principals] });
   await settled(p);
-  assert.equal(await p.verdict(last.arn, "kms:Decrypt"), "allow");
-  assert.deepEqual(await p.decidingStatements(), ["“S2999”"]);
+  assert.match(await p.verdict(last.arn, "kms:Decrypt"), /^allow/);
+  assert.deepEqual(await p.decidingStatements(), ["S2999"]);
   assert.ok(await p.why.locator(".statements > li").count() < 250);
   assert.match(await p.why.locator(".statements .hint").last().textContent(), /^and 2,?[89]\d\d more/);
 });
