@@ -24,13 +24,27 @@ const hides = text => text.search(UNSEEN) >= 0;
 /** Attributes that are shown. */
 const SHOWN = ["title", "label"];
 
+/** What text is laid out in, in pieces that begin anew. */
+const BLOCK = "p, li, td, th, h1, h2, h3, summary, button, div, header, section";
+
 /** From now on everything that is drawn is visible. */
 export function keepVisible() {
+  /** What was laid out before its texts were changed: Chromium goes on turning what stands behind them. */
+  const turned = /** @type {Set<Element>} */ (new Set());
+  const layOutAgain = () => {
+    for (const block of turned) block.classList.add("laid-out-again");
+    if (turned.size) document.body.getBoundingClientRect();
+    for (const block of turned) block.classList.remove("laid-out-again");
+    turned.clear();
+  };
   const texts = (/** @type {Node} */ root) => {
     if (!hides(root.textContent ?? "")) return;
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = /** @type {Node | null} */ (root); node; node = walker.nextNode()) {
-      if (node instanceof Text && hides(node.data) && !node.parentElement?.closest("textarea")) node.data = visible(node.data);
+      if (!(node instanceof Text) || !hides(node.data) || node.parentElement?.closest("textarea")) continue;
+      node.data = visible(node.data);
+      const block = node.parentElement?.closest(BLOCK);
+      if (block) turned.add(block);
     }
   };
   const attributes = (/** @type {Element} */ element) => {
@@ -50,5 +64,6 @@ export function keepVisible() {
         for (const element of node.querySelectorAll("[title], [label]")) attributes(element);
       }
     }
+    layOutAgain();
   }).observe(document, { subtree: true, childList: true, characterData: true, attributeFilter: SHOWN });
 }
