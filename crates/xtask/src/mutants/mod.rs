@@ -86,7 +86,8 @@ pub fn run(session: &mut Session, options: &Mutants) -> Result<()> {
     };
     let all = list(shell, &files)?;
     if options.list {
-        return Ok(show(&all));
+        show(&all);
+        return Ok(());
     }
     let mine: Vec<&Mutant> = match options.shard {
         None => all.iter().collect(),
