@@ -12,6 +12,12 @@ Usage: cargo xtask COMMAND
                                  random [--count N] [--seed S], statements [--most N],
                                  layers [--letters N], cases
   fuzz [TARGET]... [--seconds N] feed the engine texts that nobody wrote, a minute (60) a target
+  mutants [--file GLOB]...       change what decides, one place at a time: some test must fail, else
+                                 the change stands in crates/core/mutants.tsv with its reason;
+                                 [--list] counts, [--resume] leaves out what was caught before,
+                                 [--jobs N] in N copies at once, [--shard K/N] part K (from 0) of N
+  coverage                       say which branches of the core no test takes
+  advisories                     hold the lock files against the known security advisories
   bench [--write | --render]     measure the engine natively and in Node, typing and start in the browser;
                                  --write renews docs/benchmarks.* and README's table, --render renews
                                  them from docs/benchmarks.json without measuring
@@ -49,6 +55,9 @@ pub enum Command {
         targets: Vec<String>,
         seconds: u32,
     },
+    Mutants(Mutants),
+    Coverage,
+    Advisories,
     /// With the arguments of `kms-policy-verify`.
     Verify {
         args: Vec<String>,
@@ -63,6 +72,20 @@ pub enum Write {
     Results,
     /// What says the same as the results that are there.
     Rendered,
+}
+
+/// How `mutants` is run.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Mutants {
+    /// Globs; empty: all that decides.
+    pub files: Vec<String>,
+    pub jobs: usize,
+    /// Which part, from 0, of how many.
+    pub shard: Option<(usize, usize)>,
+    /// Only count.
+    pub list: bool,
+    /// Leave out what earlier runs caught.
+    pub resume: bool,
 }
 
 /// Reads the arguments after `cargo xtask`; an error is a sentence to show above the usage.
@@ -86,6 +109,9 @@ pub fn parse(args: &[String]) -> Result<Command, String> {
         "serve" => serve(&mut options)?,
         "test" => test(&mut options)?,
         "fuzz" => fuzz(&mut options)?,
+        "mutants" => Command::Mutants(mutants(&mut options)?),
+        "coverage" => Command::Coverage,
+        "advisories" => Command::Advisories,
         "size" => match options.next() {
             None => Command::Size { build: false },
             Some("--build") => Command::Size { build: true },
@@ -146,6 +172,42 @@ fn fuzz<'a>(options: &mut impl Iterator<Item = &'a str>) -> Result<Command, Stri
     Ok(Command::Fuzz { targets, seconds })
 }
 
+fn mutants<'a>(options: &mut impl Iterator<Item = &'a str>) -> Result<Mutants, String> {
+    let mut mutants =
+        Mutants { files: Vec::new(), jobs: 1, shard: None, list: false, resume: false };
+    while let Some(option) = options.next() {
+        match option {
+            "--list" => mutants.list = true,
+            "--resume" => mutants.resume = true,
+            "--file" => {
+                let file = options.next().ok_or("`--file` needs a glob")?;
+                mutants.files.push(file.to_owned());
+            }
+            "--jobs" => {
+                let value = options.next().unwrap_or_default();
+                mutants.jobs =
+                    value.parse().ok().filter(|jobs| *jobs > 0).ok_or_else(|| {
+                        format!("`--jobs` needs a number of copies, not `{value}`")
+                    })?;
+            }
+            "--shard" => {
+                let value = options.next().unwrap_or_default();
+                mutants.shard = Some(shard(value).ok_or_else(|| {
+                    format!("`--shard` needs a part and their number such as 0/8, not `{value}`")
+                })?);
+            }
+            other => return Err(unknown_option("mutants", other)),
+        }
+    }
+    Ok(mutants)
+}
+
+fn shard(text: &str) -> Option<(usize, usize)> {
+    let (number, of) = text.split_once('/')?;
+    let (number, of) = (number.parse().ok()?, of.parse().ok()?);
+    (number < of).then_some((number, of))
+}
+
 /// Of `all`, those that were named, in their own order, or all of them.
 pub fn chosen<'a, T>(
     kind: &str,
@@ -200,6 +262,20 @@ mod tests {
         };
         check("fuzz", fuzzed(&[], 60));
         check("fuzz --seconds 600 link policy", fuzzed(&["link", "policy"], 600));
+        check("coverage", Ok(Command::Coverage));
+        check("advisories", Ok(Command::Advisories));
+        let all = |files: &[&str]| Mutants {
+            files: files.iter().map(|&file| file.to_owned()).collect(),
+            jobs: 1,
+            shard: None,
+            list: false,
+            resume: false,
+        };
+        check("mutants", Ok(Command::Mutants(all(&[]))));
+        let part = Mutants { jobs: 2, shard: Some((1, 8)), resume: true, ..all(&["a.rs", "b/**"]) };
+        let line = "mutants --file a.rs --file b/** --jobs 2 --shard 1/8 --resume";
+        check(line, Ok(Command::Mutants(part)));
+        check("mutants --list", Ok(Command::Mutants(Mutants { list: true, ..all(&[]) })));
     }
 
     #[test]
@@ -211,6 +287,11 @@ mod tests {
         check("bench --fast", Err("`bench` does not know `--fast`"));
         check("fuzz --fast", Err("`fuzz` does not know `--fast`"));
         check("fuzz --seconds 0", Err("`--seconds` needs a number of seconds, not `0`"));
+        check("mutants --file", Err("`--file` needs a glob"));
+        check("mutants --jobs 0", Err("`--jobs` needs a number of copies, not `0`"));
+        let part = "`--shard` needs a part and their number such as 0/8, not `8/8`";
+        check("mutants --shard 8/8", Err(part));
+        check("coverage --x", Err("`coverage` does not know `--x`"));
         check("size --build --x", Err("`size` does not know `--x`"));
         check("test --only", Err("`--only` needs the name of a step"));
         check("serve --port 99999", Err("`--port` needs a number up to 65535, not `99999`"));

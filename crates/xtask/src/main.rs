@@ -1,14 +1,19 @@
-//! Set-up, serve, test, dist, package, verify, fuzz, bench and size: the only commands that README and CI call.
+//! Set-up, serve, test, dist, package, verify, fuzz, mutants, coverage, advisories, bench and size: the only commands that README and CI call.
 
+mod advisories;
 mod args;
 mod bench;
 mod browser;
 mod cache;
+mod coverage;
 mod debian;
 mod dist;
+mod duplicates;
 mod fuzz;
 mod licences;
 mod lockfile;
+mod metadata;
+mod mutants;
 mod node;
 mod package;
 mod page;
@@ -22,6 +27,7 @@ mod tidy;
 mod time;
 mod toolchain;
 mod tools;
+mod unsafety;
 mod verify;
 
 use std::{env, process::ExitCode};
@@ -68,6 +74,9 @@ fn run(command: Command) -> Result<ExitCode> {
         Command::Package => drop(session.build_package()?),
         Command::Bench(write) => bench::run(&mut session, write)?,
         Command::Verify { args } => verify::run(&mut session, &args)?,
+        Command::Coverage => coverage::run(&mut session)?,
+        Command::Advisories => advisories::run(&mut session)?,
+        Command::Mutants(options) => mutants::run(&mut session, &options)?,
         Command::Fuzz { targets, seconds } => fuzz::run(&mut session, &targets, seconds)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -22,6 +22,12 @@ pub enum Need {
     Browser,
     /// cargo-fuzz, and what it builds with.
     Fuzzer,
+    /// cargo-mutants.
+    Mutants,
+    /// cargo-llvm-cov; what it calls is looked for when it is known which toolchain measures.
+    Coverage,
+    /// cargo-audit.
+    Audit,
 }
 
 /// What a step of the set-up found or did, as the start of a line for people.
@@ -89,6 +95,9 @@ impl Session {
                 timed(|| tools::ensure_cpp(shell))?;
                 timed(|| tools::fuzzer().ensure(shell))
             }
+            Need::Mutants => timed(|| tools::mutants().ensure(shell)),
+            Need::Coverage => timed(|| tools::coverage().ensure(shell)),
+            Need::Audit => timed(|| tools::audit().ensure(shell)),
             Need::Browser => timed(|| {
                 let (program, outcome) = browser::ensure(shell)?;
                 self.browser = Some(program);

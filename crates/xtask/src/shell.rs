@@ -6,7 +6,7 @@ use std::{
     ffi::OsStr,
     fmt::Write as _,
     path::{Path, PathBuf},
-    process::{Command, Stdio},
+    process::{Command, ExitStatus, Stdio},
 };
 
 use anyhow::{Context as _, Result, bail};
@@ -66,13 +66,21 @@ impl Shell {
 
 /// Prints the command line, runs it with its output shown, and fails unless it succeeds.
 pub fn run(command: &mut Command) -> Result<()> {
-    println!("   $ {}", line(command));
-    let status =
-        command.status().with_context(|| format!("could not start `{}`", line(command)))?;
+    let status = status(command)?;
     if !status.success() {
         bail!("`{}` failed ({status})", line(command));
     }
     Ok(())
+}
+
+/// The same of a program whose exit code says more than whether it failed.
+pub fn code(command: &mut Command) -> Result<i32> {
+    status(command)?.code().with_context(|| format!("`{}` was stopped", line(command)))
+}
+
+fn status(command: &mut Command) -> Result<ExitStatus> {
+    println!("   $ {}", line(command));
+    command.status().with_context(|| format!("could not start `{}`", line(command)))
 }
 
 /// Runs the command unseen and returns what it prints; what it said is part of the error.

@@ -11,11 +11,11 @@ use anyhow::{Result, bail};
 
 use crate::{
     args::chosen,
-    fuzz, licences, package, page, publish,
+    duplicates, fuzz, licences, package, page, publish,
     session::{Need, Session},
     shell, size, tidy, time,
     toolchain::WASM,
-    verify,
+    unsafety, verify,
 };
 
 struct Step {
@@ -91,6 +91,16 @@ const STEPS: &[Step] = &[
         name: "licences",
         needs: &[Need::Toolchain, Need::Node],
         run: |session| licences::check(&session.shell),
+    },
+    Step {
+        name: "duplicates",
+        needs: &[Need::Toolchain, Need::Node],
+        run: |session| duplicates::check(&session.shell),
+    },
+    Step {
+        name: "unsafe",
+        needs: &[Need::Toolchain],
+        run: |session| unsafety::check(&session.shell),
     },
 ];
 

@@ -1,4 +1,4 @@
-//! wasm-bindgen, Trunk and cargo-fuzz, each in a folder of the cache that carries its version.
+//! wasm-bindgen, Trunk and what extends cargo, each in a folder of the cache that carries its version.
 
 use std::{env::consts::EXE_SUFFIX, path::Path};
 
@@ -12,6 +12,9 @@ use crate::{
 
 const TRUNK_VERSION: &str = "0.21.14";
 const CARGO_FUZZ_VERSION: &str = "0.13.2";
+const CARGO_MUTANTS_VERSION: &str = "27.1.0";
+const CARGO_LLVM_COV_VERSION: &str = "0.9.1";
+const CARGO_AUDIT_VERSION: &str = "0.22.2";
 
 /// The tools are compiled quickly instead of made fast: they run for a second, but compiling them
 /// with their own profiles takes three times as long.
@@ -26,7 +29,11 @@ pub struct Tool {
     krate: &'static str,
     version: String,
     flags: &'static [&'static str],
+    /// What asks it for its version.
+    asked: &'static [&'static str],
 }
+
+const PLAINLY: &[&str] = &["--version"];
 
 /// The tools that build the page, in the versions it needs.
 pub fn needed(shell: &Shell) -> Result<[Tool; 2]> {
@@ -37,6 +44,7 @@ pub fn needed(shell: &Shell) -> Result<[Tool; 2]> {
             // The tool reads what the crate of this very version wrote.
             version: lockfile::locked_version(&shell.root, "wasm-bindgen")?,
             flags: &[],
+            asked: PLAINLY,
         },
         Tool {
             program: "trunk",
@@ -44,14 +52,34 @@ pub fn needed(shell: &Shell) -> Result<[Tool; 2]> {
             version: TRUNK_VERSION.to_owned(),
             // Without its network features Trunk cannot download tools behind our back.
             flags: &["--no-default-features"],
+            asked: PLAINLY,
         },
     ])
 }
 
 /// What builds and starts fuzz targets.
 pub fn fuzzer() -> Tool {
-    let (program, version) = ("cargo-fuzz", CARGO_FUZZ_VERSION.to_owned());
-    Tool { program, krate: program, version, flags: &[] }
+    of_cargo("cargo-fuzz", CARGO_FUZZ_VERSION, PLAINLY)
+}
+
+/// What changes the code for mutation testing.
+pub fn mutants() -> Tool {
+    of_cargo("cargo-mutants", CARGO_MUTANTS_VERSION, &["mutants", "--version"])
+}
+
+/// What measures which code the tests reach.
+pub fn coverage() -> Tool {
+    of_cargo("cargo-llvm-cov", CARGO_LLVM_COV_VERSION, &["llvm-cov", "--version"])
+}
+
+/// What knows the advisories about crates.
+pub fn audit() -> Tool {
+    of_cargo("cargo-audit", CARGO_AUDIT_VERSION, &["audit", "--version"])
+}
+
+/// Most of them answer only as cargo would call them.
+fn of_cargo(program: &'static str, version: &str, asked: &'static [&'static str]) -> Tool {
+    Tool { program, krate: program, version: version.to_owned(), flags: &[], asked }
 }
 
 /// libFuzzer is compiled from its source, which is C++.
@@ -96,7 +124,7 @@ impl Tool {
     /// Whether the program runs and is of the right version. A broken or half-installed tool does
     /// not answer, so nothing else has to say that an installation was complete.
     fn fits(&self, shell: &Shell, program: &Path) -> bool {
-        let answer = shell::output(&mut shell.command(&program.to_string_lossy(), ["--version"]));
+        let answer = shell::output(&mut shell.command(&program.to_string_lossy(), self.asked));
         answer.is_ok_and(|said| said.split_whitespace().nth(1) == Some(self.version.as_str()))
     }
 

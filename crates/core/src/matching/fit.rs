@@ -124,3 +124,17 @@ impl BitOr for Fits {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_set_joined_or_met_with_itself_stays() {
+        for fit in [Fit::No, Fit::Doubtful, Fit::Unsupported, Fit::Likely, Fit::Yes] {
+            let all = Fits::all(fit);
+            assert_eq!(all | all, all, "{fit:?}");
+            assert_eq!(all & all, all, "{fit:?}");
+        }
+    }
+}

@@ -7,7 +7,10 @@ use std::{collections::BTreeMap, fs};
 use anyhow::{Context as _, Result, bail};
 use serde_json::Value;
 
-use crate::shell::{self, Shell};
+use crate::{
+    metadata::{self, MANIFESTS},
+    shell::Shell,
+};
 
 const ALLOWED: &[&str] = &[
     "0BSD",
@@ -27,6 +30,8 @@ const ALLOWED: &[&str] = &[
 const EXCEPTIONS: &[(&str, &str)] = &[
     // Loaded by the browser tests alone, unchanged; nothing of it ships.
     ("axe-core", "MPL-2.0"),
+    // Part of the fuzz targets alone, which nobody is given.
+    ("libfuzzer-sys", "(MIT OR Apache-2.0) AND NCSA"),
 ];
 
 /// Package, with its version, to licence.
@@ -63,17 +68,19 @@ fn fault((package, licence): (String, Option<String>)) -> Option<String> {
     }
 }
 
-/// All crates of Cargo.lock, for every platform and for tests too: a superset that is easy to
+/// All crates of both lock files, for every platform and for tests too: a superset that is easy to
 /// trust. Our own have no source.
 fn crates(shell: &Shell) -> Result<Licences> {
-    let args = ["metadata", "--locked", "--format-version", "1"];
-    let metadata = shell::output(&mut shell.command("cargo", args))?;
-    let metadata: Value = serde_json::from_str(&metadata).context("`cargo metadata`")?;
-    let packages = metadata["packages"].as_array().context("`cargo metadata` has no packages")?;
-    let foreign = packages.iter().filter(|package| !package["source"].is_null());
-    Ok(foreign
-        .map(|package| (named(&package["name"], package), text(&package["license"])))
-        .collect())
+    let mut licences = Licences::new();
+    for manifest in MANIFESTS {
+        let metadata = metadata::of(shell, manifest, None)?;
+        let packages = metadata::packages(&metadata)?.iter();
+        let foreign = packages.filter(|package| !package["source"].is_null());
+        licences.extend(
+            foreign.map(|package| (named(&package["name"], package), text(&package["license"]))),
+        );
+    }
+    Ok(licences)
 }
 
 /// All packages of package-lock.json. Their own package.json decides; the lock file speaks for

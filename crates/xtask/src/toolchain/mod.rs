@@ -38,6 +38,30 @@ pub fn ensure_lints(shell: &Shell) -> Result<Outcome> {
     Ok(Outcome::Installed(name))
 }
 
+/// Takes the nightly toolchain from now on; answers whether there is one.
+pub fn use_nightly(shell: &mut Shell) -> bool {
+    const NIGHTLY: &str = "nightly";
+    let mut rustc = shell.command("rustc", ["--version"]);
+    let there =
+        shell::output(rustc.env("RUSTUP_TOOLCHAIN", NIGHTLY).env("RUSTUP_AUTO_INSTALL", "0"))
+            .is_ok_and(|said| said.contains(NIGHTLY));
+    if there {
+        shell.use_toolchain(NIGHTLY);
+    }
+    there
+}
+
+/// llvm-cov and llvm-profdata of the toolchain in use, unless the environment names others.
+pub fn ensure_llvm_tools(shell: &Shell) -> Result<()> {
+    if env::var_os("LLVM_COV").is_some() && env::var_os("LLVM_PROFDATA").is_some() {
+        return Ok(());
+    }
+    rustup::add_llvm_tools(shell).context(
+        "llvm-cov and llvm-profdata are missing: add rustup's `llvm-tools`, or name them in LLVM_COV \
+         and LLVM_PROFDATA",
+    )
+}
+
 fn automatic(shell: &mut Shell) -> Result<Outcome> {
     if has_wasm(shell) {
         return Ok(Outcome::AlreadyThere(name(shell)?));

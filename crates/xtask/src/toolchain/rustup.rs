@@ -32,3 +32,8 @@ pub fn knows(shell: &Shell, name: &str) -> bool {
     shell::output(&mut shell.command("rustup", ["toolchain", "list"]))
         .is_ok_and(|list| list.lines().any(|line| line.split_whitespace().next() == Some(name)))
 }
+
+/// What reads the counters of an instrumented program.
+pub fn add_llvm_tools(shell: &Shell) -> Result<()> {
+    shell::run(&mut shell.command("rustup", ["component", "add", "llvm-tools"]))
+}
