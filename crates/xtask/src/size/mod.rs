@@ -59,9 +59,9 @@ impl Group {
     /// Compressed bytes. Changed only together with ARCHITECTURE.md, which says why.
     fn budget(self) -> usize {
         match self {
-            Self::First => 560_000,
+            Self::First => 564_000,
             Self::Editor => 135_000,
-            Self::Inspector => 587_000,
+            Self::Inspector => 589_000,
             Self::Later => 69_000,
         }
     }
