@@ -121,7 +121,7 @@ pub fn read(share: &str, options: &str) -> Option<String> {
 /// The parts that are left out, then the others, those first that save the most.
 fn parts(whole: &Contents, kept: &Contents, drop: &[&str]) -> Vec<Part> {
     let part = |part: share::Part, saves, dropped| {
-        let share::Part { id, title, decides } = part;
+        let share::Part { id, title, decides, .. } = part;
         Part { id, title, decides, saves, dropped }
     };
     let is_gone =

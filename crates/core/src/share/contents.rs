@@ -7,7 +7,7 @@ use crate::decide::Model;
 use crate::english::share as english;
 use crate::json::{Value, compact, parse, quoted};
 use crate::read::ReadError;
-use crate::scenario::{Scenario, ScenarioError, VERSION};
+use crate::scenario::{Document, NamedDocument, Scenario, ScenarioError, VERSION};
 
 /// What a `Share` holds.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,7 +31,12 @@ pub struct Part {
     pub title: String,
     /// Would decisions be others, or impossible, without it?
     pub decides: bool,
+    /// About how long it is, in bytes: what of it is written by hand.
+    pub length: usize,
 }
+
+/// So many parts are measured.
+const MEASURED: usize = 50;
 
 /// The JSON of a `Share`, as [`Contents::to_json`] writes it; the view is JSON.
 pub fn write(
@@ -132,7 +137,8 @@ impl Contents {
     }
 
     /// Its parts, each with what is left without it: what makes a link long is found by measuring. What
-    /// is left can always be decided.
+    /// is left can always be decided. Of very many parts those with the longest texts: measuring each
+    /// takes as long as the whole.
     ///
     /// ```
     /// use kms_policy::{scenario::Scenario, share::Contents};
@@ -148,18 +154,33 @@ impl Contents {
     /// ```
     pub fn parts(&self) -> Vec<(Part, Self)> {
         let with_rest = |part: Part| self.without(&part.id).map(|rest| (part, rest));
-        self.listed().into_iter().filter_map(with_rest).collect()
+        let listed = self.listed();
+        if listed.len() <= MEASURED {
+            return listed.into_iter().filter_map(with_rest).collect();
+        }
+        let mut longest: Vec<Part> = Vec::with_capacity(MEASURED + 1);
+        for part in listed {
+            let place = longest.partition_point(|longer| longer.length >= part.length);
+            if place < MEASURED {
+                longest.insert(place, part);
+                longest.truncate(MEASURED);
+            }
+        }
+        longest.into_iter().filter_map(with_rest).collect()
     }
 
     /// What it is made of. It cannot be [without](Self::without) some of it.
     pub fn listed(&self) -> Vec<Part> {
         let Self { scenario, pinned, view, .. } = self;
         let mut parts = Vec::new();
-        let mut add = |there: bool, id: String, title: String, decides: bool| {
+        let mut add = |there: bool, id: String, title: String, decides: bool, length: usize| {
             if there {
-                parts.push(Part { id, title, decides });
+                parts.push(Part { id, title, decides, length });
             }
         };
+        let text = |document: &Document| document.text().map_or(0, |text| text.len());
+        let policy = |policy: &Option<Document>| policy.as_ref().map_or(0, text);
+        let named = |one: &NamedDocument| text(&one.document);
         for (there, id, title) in [
             (pinned.is_some(), PINNED, english::PINNED),
             (view.is_some(), VIEW, english::VIEW),
@@ -169,24 +190,35 @@ impl Contents {
             (scenario.gallery.is_some() || scenario.case.is_some(), GALLERY, english::GALLERY),
         ] {
             let decides = id == VIEW && view.as_deref().is_some_and(has_readable);
-            add(there, id.to_owned(), title.to_owned(), decides);
+            add(there, id.to_owned(), title.to_owned(), decides, usize::MAX);
         }
         for one in &scenario.principals {
-            add(true, id(PRINCIPAL, one.id()), english::principal(scenario, one.id()), true);
+            let policies: usize = one.policies.iter().map(|one| text(&one.document)).sum();
+            let length = policies + one.boundary.as_ref().map_or(0, named);
+            add(
+                true,
+                id(PRINCIPAL, one.id()),
+                english::principal(scenario, one.id()),
+                true,
+                length,
+            );
         }
         for key in &scenario.keys {
-            add(true, id(KEY, &key.arn), english::key(key), true);
+            add(true, id(KEY, &key.arn), english::key(key), true, policy(&key.policy));
         }
         for account in &scenario.accounts {
             let policies = account.scps.is_some() || account.rcps.is_some();
             let title = english::organization(&account.id);
-            add(policies, id(ORGANIZATION, &account.id), title, true);
+            let levels = account.scps.iter().chain(&account.rcps).flatten().flatten();
+            add(policies, id(ORGANIZATION, &account.id), title, true, levels.map(named).sum());
         }
         for bucket in &scenario.buckets {
-            add(true, id(BUCKET, &bucket.name), english::bucket(&bucket.name), true);
+            let length = policy(&bucket.policy);
+            add(true, id(BUCKET, &bucket.name), english::bucket(&bucket.name), true, length);
         }
         for one in &scenario.vpc_endpoints {
-            add(true, id(ENDPOINT, &one.id), english::endpoint(&one.id), true);
+            let length = policy(&one.policy);
+            add(true, id(ENDPOINT, &one.id), english::endpoint(&one.id), true, length);
         }
         parts
     }
@@ -311,4 +343,33 @@ pub(super) fn with_opened(view: &str, opened: &Scenario) -> String {
         || view.to_owned(),
         |(before, behind)| [before, &opened.to_json(), behind].concat(),
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn of_a_crowd_those_with_the_longest_texts_are_measured() {
+        let principal = |index: usize| {
+            let policy = " ".repeat(if index == 150 { 100 } else { index % 7 });
+            format!(
+                r#"{{"arn": "arn:aws:iam::111122223333:user/u{index}",
+                "policies": [{{"name": "p", "document": "{policy}"}}]}}"#
+            )
+        };
+        let principals: Vec<String> = (0..200).map(principal).collect();
+        let scenario = format!(
+            r#"{{"version": 1, "description": "Many", "principals": [{}]}}"#,
+            principals.join(",")
+        );
+        let scenario = Scenario::from_json(&scenario).expect("a scenario");
+        let contents = Contents { scenario, ..Contents::default() };
+        let parts = contents.parts();
+        let lengths: Vec<usize> = parts.iter().map(|(part, _)| part.length).collect();
+        assert_eq!(lengths.len(), MEASURED);
+        assert_eq!(lengths[..3], [usize::MAX, 100, 6], "the description, then u150");
+        assert!(parts[1].0.title.starts_with("u150"), "{}", parts[1].0.title);
+        assert_eq!(contents.listed().len(), 201);
+    }
 }

@@ -205,11 +205,11 @@ fn causes() -> impl Iterator<Item = (&'static str, &'static str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bench::tests::committed;
+    use crate::bench::tests::sample;
 
     #[test]
     fn every_budget_has_a_figure_and_every_miss_its_cause() {
-        for row in rows(&committed()).unwrap() {
+        for row in rows(&sample()).unwrap() {
             assert!(row.figure.is_finite() && row.figure > 0.0, "{}", row.budget.id);
             assert!(
                 row.holds() || row.cause().is_some(),
@@ -232,7 +232,7 @@ mod tests {
 
     #[test]
     fn what_was_not_measured_is_named() {
-        let mut results = committed();
+        let mut results = sample();
         results["browser"]["gallery"]["p95"] = Value::Null;
         let error = rows(&results).err().unwrap().to_string();
         assert_eq!(error, "the results have no figure for `keystroke`");

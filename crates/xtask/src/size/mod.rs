@@ -61,7 +61,7 @@ impl Group {
         match self {
             Self::First => 564_000,
             Self::Editor => 135_000,
-            Self::Inspector => 589_000,
+            Self::Inspector => 590_000,
             Self::Later => 69_000,
         }
     }
