@@ -328,6 +328,9 @@ impl<'s> Model<'s> {
     fn question_of_cell<'q>(&'q self, principal: usize, action: &'q str) -> Question<'q> {
         let matrix = self.scenario.matrix.as_ref();
         let details = matrix.map_or(&*NO_DETAILS, |matrix| &matrix.request);
+        // A service calls for itself: what the other rows call through is none of its calls (C-29).
+        let for_itself =
+            self.scenario.principals.get(principal).is_some_and(|one| one.service.is_some());
         Question {
             principal,
             action,
@@ -337,7 +340,7 @@ impl<'s> Model<'s> {
             resource: details.resource.as_deref(),
             source: details.source.as_deref(),
             region: details.region.as_deref(),
-            via: details.via.as_deref(),
+            via: details.via.as_deref().filter(|_| !for_itself),
             vpc_endpoint: details.vpc_endpoint.as_deref(),
             encryption_context: &details.encryption_context,
             grant_tokens: &[],
@@ -540,5 +543,25 @@ fn compile_account(account: &scenario::Account, read: &mut Compiler<'_>) -> Comp
     CompiledAccount {
         scps: levels(&account.scps, PolicyKind::ServiceControl),
         rcps: levels(&account.rcps, PolicyKind::ResourceControl),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_service_in_a_matrix_calls_through_nobody() {
+        let scenario = r#"{"version": 1,
+            "keys": [{"arn": "arn:aws:kms:us-west-2:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab",
+                "policy": {"Statement": {"Effect": "Allow", "Action": "kms:Decrypt", "Resource": "*",
+                    "Principal": {"Service": "sns.amazonaws.com", "AWS": "arn:aws:iam::111122223333:user/alice"},
+                    "Condition": {"StringEquals": {"kms:ViaService": "sns.us-west-2.amazonaws.com"}}}}}],
+            "principals": [{"service": "sns.amazonaws.com"}, {"arn": "arn:aws:iam::111122223333:user/alice"}],
+            "matrix": {"actions": ["kms:Decrypt"], "request": {"via": "sns.us-west-2.amazonaws.com"}}}"#;
+        let scenario = Scenario::from_json(scenario).expect("a scenario");
+        let model = Model::new(&scenario).expect("it can be decided");
+        let verdicts = model.matrix().cells.iter().map(|cell| cell.verdict).collect::<Vec<_>>();
+        assert_eq!(verdicts, [Verdict::ImplicitDeny, Verdict::Allow]);
     }
 }
