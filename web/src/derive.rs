@@ -232,6 +232,17 @@ fn diagnostic(finding: &Finding, utf16: &Utf16<'_>) -> Diagnostic {
 }
 
 #[cfg(test)]
+impl Derived {
+    /// What follows from a state, with nothing compiled before.
+    pub fn of(state: &crate::state::State) -> Self {
+        let s3 = state.s3().map(Rc::as_ref);
+        let (scenario, fallback) = (&state.scenario, &state.fallback);
+        let step = state.progress.step;
+        derive(scenario, fallback, &state.view.selected, s3, step, &Documents::default())
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use super::*;
 

@@ -127,9 +127,9 @@ pub fn link(link: Result<&str, &str>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::derive::derive;
+    use crate::derive::Derived;
     use crate::state::{State, opening};
-    use kms_policy::decide::{Documents, Model};
+    use kms_policy::decide::Model;
     use kms_policy::report::Confidence;
     use kms_policy::scenario::Scenario;
     use std::rc::Rc;
@@ -221,14 +221,7 @@ mod tests {
     #[test]
     fn changed_has_the_matrix_row_by_row_and_no_policy() {
         let state = State::new(opening());
-        let derived = derive(
-            &state.scenario,
-            &state.fallback,
-            &state.view.selected,
-            None,
-            0,
-            &Documents::default(),
-        );
+        let derived = Derived::of(&state);
         let json = changed(derived.matrix.as_deref(), &state.view.selected, 0);
         let root = parse(&json).0;
         let count = |name: &str| crate::answer::items(&root, name).len();

@@ -1,9 +1,8 @@
 //! The reducer, without a browser.
 
 use super::*;
-use crate::derive::derive;
+use crate::derive::Derived;
 use crate::documents::{DocumentId, DocumentSlot, of_caller, of_key};
-use kms_policy::decide::Documents;
 use kms_policy::form::Field;
 use kms_policy::report::{Edit, Repair, Verdict};
 use kms_policy::scenario::Scenario;
@@ -103,14 +102,7 @@ fn add_policy(principal: usize, name: &str) -> Action {
 }
 
 fn verdict(state: &State, principal: &str, action: &str) -> Verdict {
-    let derived = derive(
-        &state.scenario,
-        &state.fallback,
-        &state.view.selected,
-        None,
-        0,
-        &Documents::default(),
-    );
+    let derived = Derived::of(state);
     let matrix = derived.matrix.expect("the scenario can be decided");
     let row = matrix.principals.iter().position(|one| one == principal).expect("a row");
     let column = matrix.actions.iter().position(|one| one == action).expect("a column");
@@ -277,14 +269,7 @@ fn a_broken_text_keeps_the_last_readable_one() {
     let broken = typed(&broken, KEY, "\"key-\"", "\"", 10.0);
     assert_eq!(broken.fallback.get(&KEY), Some(&text(&state, KEY)));
     assert_eq!(verdict(&broken, STUART, "kms:Decrypt"), Verdict::Allow);
-    let derived = derive(
-        &broken.scenario,
-        &broken.fallback,
-        &broken.view.selected,
-        None,
-        0,
-        &Documents::default(),
-    );
+    let derived = Derived::of(&broken);
     assert_eq!(derived.stale.len(), 1);
     assert!(
         derived.stale[0].sentence.starts_with("The key policy is not valid JSON (line 3, column")
@@ -452,14 +437,7 @@ fn a_broken_text_keeps_its_last_readable_one_over_a_reload() {
 fn the_place_of_a_broken_text_is_where_it_is_broken() {
     let state = typed(&start(), KEY, "\"Effect\": \"Al", "l", 10_000.0);
     let broken = typed(&state, KEY, "\"Statement\": [", "\n,", 20_000.0);
-    let derived = derive(
-        &broken.scenario,
-        &broken.fallback,
-        &broken.view.selected,
-        None,
-        0,
-        &Documents::default(),
-    );
+    let derived = Derived::of(&broken);
     let sentence = &derived.stale.first().expect("a broken document").sentence;
     assert!(sentence.contains("line 5, column 1"), "{sentence}");
 }
@@ -706,15 +684,7 @@ fn solved(state: &State) -> State {
 }
 
 fn held(state: &State) -> String {
-    derive(
-        &state.scenario,
-        &state.fallback,
-        &state.view.selected,
-        None,
-        state.progress.step,
-        &Documents::default(),
-    )
-    .held()
+    Derived::of(state).held()
 }
 
 #[test]
@@ -1074,18 +1044,7 @@ fn new_scenarios_can_be_decided() {
         Verdict::ImplicitDeny
     );
     let nothing = State::new(empty());
-    assert!(
-        derive(
-            &nothing.scenario,
-            &nothing.fallback,
-            &nothing.view.selected,
-            None,
-            0,
-            &Documents::default()
-        )
-        .errors
-        .is_empty()
-    );
+    assert!(Derived::of(&nothing).errors.is_empty());
 }
 
 #[test]
@@ -1095,8 +1054,7 @@ fn a_broken_document_of_any_kind_comes_back_with_its_last_readable_text() {
     let back = read(&save(&broken)).expect("it can be read");
     assert_eq!(back.fallback, broken.fallback);
     assert_eq!(text(&back, scp), text(&broken, scp));
-    let derived =
-        derive(&back.scenario, &back.fallback, &back.view.selected, None, 0, &Documents::default());
+    let derived = Derived::of(&back);
     let sentence = &derived.stale.first().expect("it is broken").sentence;
     assert!(sentence.starts_with("The service control policy FullAWSAccess is not"), "{sentence}");
 }
@@ -1225,20 +1183,10 @@ fn what_s3_answers_is_said_and_changes_nothing() {
 #[test]
 fn s3s_console_decides_in_the_place_of_the_cell() {
     let state = reduce(&start(), Action::SelectMatrixTab(MatrixTab::S3));
-    let derive = |state: &State| {
-        derive(
-            &state.scenario,
-            &state.fallback,
-            &state.view.selected,
-            state.s3().map(Rc::as_ref),
-            0,
-            &Documents::default(),
-        )
-    };
-    let none = derive(&state);
+    let none = Derived::of(&state);
     assert!(none.decision.is_none(), "there is no bucket");
     assert!(none.s3.is_some_and(|shown| shown.outcome.is_err()));
-    assert!(derive(&start()).decision.is_some());
+    assert!(Derived::of(&start()).decision.is_some());
 }
 
 /// A state in which every edit of [`edits`] has something to do.
