@@ -54,12 +54,13 @@ pub fn App(props: &AppProps) -> Html {
 
     let scenario = Same(Rc::clone(&state.scenario));
     intents.latest.set(&state.scenario);
-    let (derived, deciding) = use_derived(&state);
+    let large = state.is_large();
+    let (derived, deciding) = use_derived(&state, large);
     if !deciding {
         kept.decided(&state, &derived);
     }
     let pinned = use_pinned(state.view.pinned.as_ref(), &scenario, &derived, deciding);
-    let inspected = use_inspector(&scenario, &module, &intents.latest, state.is_large());
+    let inspected = use_inspector(&scenario, &module, &intents.latest, large);
     let findings = use_memo((scenario.clone(), inspected.clone()), |(scenario, inspected)| {
         inspected.findings(scenario)
     });
@@ -90,6 +91,7 @@ pub fn App(props: &AppProps) -> Html {
     let page = Page {
         state: &state,
         derived: &derived,
+        large,
         deciding,
         pinned: pinned.as_ref(),
         faults: &faults,

@@ -20,6 +20,8 @@ pub struct Page<'a> {
     pub state: &'a State,
     /// The decisions.
     pub derived: &'a Derived,
+    /// Are the texts more than can be decided while the next key is pressed?
+    pub large: bool,
     /// Are these of what was there before the last keystrokes, the texts being large?
     pub deciding: bool,
     /// What the decisions are compared with.

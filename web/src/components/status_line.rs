@@ -30,7 +30,7 @@ pub fn status_line(
         <div class="status">
             <div class="status-findings">
                 if page.inspected.has_failed() { <span class="has-warnings">{ texts::INSPECTOR_FAILED }</span> }
-                if page.state.is_large() && !page.is_inspected() && !page.inspected.has_failed() {
+                if page.large && !page.is_inspected() && !page.inspected.has_failed() {
                     <span class="deciding">{ texts::LOOKING_OVER }</span>
                 }
                 if saved {

@@ -28,10 +28,10 @@ struct Decided {
     derived: Rc<Derived>,
 }
 
-/// What follows, and whether it is still of what was there before the last keystrokes. Of another
-/// scenario nothing is shown until it is decided.
+/// What follows, and whether it is still of what was there before the last keystrokes, the scenario
+/// being `large`. Of another scenario nothing is shown until it is decided.
 #[hook]
-pub fn use_derived(state: &State) -> (Rc<Derived>, bool) {
+pub fn use_derived(state: &State, large: bool) -> (Rc<Derived>, bool) {
     let asked = Asked {
         scenario: Same(Rc::clone(&state.scenario)),
         fallback: Same(Rc::clone(&state.fallback)),
@@ -41,7 +41,6 @@ pub fn use_derived(state: &State) -> (Rc<Derived>, bool) {
     };
     let decided = use_mut_ref(|| None::<Decided>);
     let rested = use_state_eq(|| None::<Asked>);
-    let large = state.is_large();
     {
         let rested = rested.setter();
         use_effect_with((large, asked.clone()), move |(large, asked)| {
